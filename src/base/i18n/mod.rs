@@ -1,0 +1,5 @@
+//! Languages and texts.
+
+mod lang;
+
+pub use lang::Lang;

@@ -1,0 +1,9 @@
+//! Small types that every capability speaks: no I/O, no framework.
+
+pub mod clock;
+pub mod id;
+pub mod money;
+pub mod page;
+pub mod random;
+pub mod secret;
+pub mod text;

@@ -1,0 +1,4 @@
+//! The ground floor: everything that knows no event.
+
+pub mod i18n;
+pub mod kernel;
