@@ -1,0 +1,58 @@
+//! Pages of lists.
+
+/// The largest count that is told exactly; beyond it a list says `count_capped`.
+pub const COUNT_CAP: i64 = 1_000;
+/// How many rows a page has unless asked otherwise.
+pub const DEFAULT_SIZE: u32 = 50;
+/// How many rows a page may have.
+pub const LARGEST_SIZE: u32 = 100;
+
+/// A page of a list, numbered from 1.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PageRequest {
+    pub number: u32,
+    pub size: u32,
+}
+
+impl PageRequest {
+    /// Brings what a client asked for into the allowed range.
+    pub fn new(number: Option<u32>, size: Option<u32>) -> Self {
+        Self {
+            // Deep pages are cut off: nobody reads them, and each costs the rows before it.
+            number: number.unwrap_or(1).clamp(1, 10_000),
+            size: size.unwrap_or(DEFAULT_SIZE).clamp(1, LARGEST_SIZE),
+        }
+    }
+
+    pub fn limit(self) -> i64 {
+        i64::from(self.size)
+    }
+
+    pub fn offset(self) -> i64 {
+        i64::from(self.number - 1) * i64::from(self.size)
+    }
+}
+
+/// Rows of one page with the count over all pages, counted up to [`COUNT_CAP`].
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub count: i64,
+    pub request: PageRequest,
+}
+
+impl<T> Page<T> {
+    /// `count` is what was counted with a limit of `COUNT_CAP + 1`.
+    pub fn new(rows: Vec<T>, count: i64, request: PageRequest) -> Self {
+        Self { rows, count, request }
+    }
+
+    pub fn count_capped(&self) -> bool {
+        self.count > COUNT_CAP
+    }
+
+    pub fn has_next(&self) -> bool {
+        self.count > self.request.offset() + self.request.limit()
+            || (self.count_capped() && self.rows.len() == self.request.size as usize)
+    }
+}
