@@ -1,0 +1,209 @@
+//! The database: the only holder of the pools.
+//!
+//! The application's login owns nothing and may read nothing. A transaction works as one organization's role
+//! ([`TenantTx`]) or as the platform's ([`PlatformTx`]); outside a transaction a query finds no table.
+
+pub mod embedded;
+pub mod migrate;
+mod idempotency;
+mod owner;
+mod platform;
+mod tenant;
+mod types;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions, Postgres, Transaction};
+use tokio::sync::Semaphore;
+
+pub use idempotency::{Attempt, IdempotencyKey};
+pub use owner::OwnerTx;
+pub use platform::PlatformTx;
+pub use tenant::TenantTx;
+
+use crate::base::config::Config;
+use crate::base::jobs::Signals;
+use crate::base::kernel::clock::Clock;
+use crate::base::tenancy::TenantScope;
+
+/// A failure of the database that no input of a caller explains.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The organization's schema waits for a migration.
+    #[error("the organization is being brought up to date")]
+    Behind,
+    #[error("database: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// A stored value that the program never writes.
+    #[error("the database holds an unreadable {0}")]
+    Corrupt(&'static str),
+    /// The failure of somebody else's query whose answer was awaited too.
+    #[error(transparent)]
+    Shared(std::sync::Arc<DbError>),
+}
+
+impl DbError {
+    /// Whether the same request may work in a moment.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Behind => true,
+            Self::Sql(error) => is_connection_loss(error) || matches!(error, sqlx::Error::PoolTimedOut),
+            Self::Corrupt(_) => false,
+            Self::Shared(error) => error.is_temporary(),
+        }
+    }
+
+    /// The SQLSTATE with which PostgreSQL refused the statement.
+    pub fn state(&self) -> Option<String> {
+        match self {
+            Self::Sql(sqlx::Error::Database(error)) => error.code().map(Into::into),
+            _ => None,
+        }
+    }
+
+    /// The constraint that the statement would have broken.
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::Sql(sqlx::Error::Database(error)) => error.constraint(),
+            _ => None,
+        }
+    }
+}
+
+/// A result of a query.
+pub type DbResult<T> = Result<T, DbError>;
+
+/// The pool of the application and all that a transaction needs from outside.
+#[derive(Clone)]
+pub struct Db {
+    #[expect(clippy::disallowed_types, reason = "the one holder")]
+    pool: sqlx::PgPool,
+    owner: Arc<PgConnectOptions>,
+    provisioning: Arc<Semaphore>,
+    pub(in crate::base) prefix: Arc<str>,
+    clock: Clock,
+    signals: Arc<Signals>,
+}
+
+impl Db {
+    /// Connects as the application's own login, which migrations have made.
+    pub(super) async fn connect(
+        owner: PgConnectOptions,
+        login: PgConnectOptions,
+        prefix: &str,
+        config: &Config,
+        clock: Clock,
+    ) -> DbResult<Self> {
+        let slow = Duration::from_millis(config.log.slow_query);
+        let login = login
+            .options([("statement_timeout", config.database.statement_timeout.to_string())])
+            .options([("search_path", "pg_catalog,pg_temp")])
+            .application_name("parvis")
+            .statement_cache_capacity(500)
+            .log_statements(tracing::log::LevelFilter::Trace)
+            .log_slow_statements(tracing::log::LevelFilter::Warn, slow);
+        let pool = PgPoolOptions::new()
+            .max_connections(config.database.pool)
+            .max_lifetime(Duration::from_secs(12 * 60))
+            .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(false)
+            // A request that is dropped while its transaction begins gives back an open transaction with the
+            // organization set. One round trip leaves nothing behind; an error closes the connection.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    const CLEAN: &str = "BEGIN; ROLLBACK; RESET ROLE; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()";
+                    Ok(sqlx::raw_sql(CLEAN).execute(&mut *connection).await.is_ok())
+                })
+            })
+            .connect_with(login)
+            .await?;
+        let provisioning = Arc::new(Semaphore::new(2));
+        Ok(Self { pool, owner: Arc::new(owner), provisioning, prefix: prefix.into(), clock, signals: Arc::default() })
+    }
+
+    /// A transaction that sees one organization's tables and nothing else.
+    pub async fn tenant(&self, scope: &TenantScope) -> DbResult<TenantTx> {
+        if scope.organization().schema_version < migrate::newest_tenant_version() {
+            return Err(DbError::Behind);
+        }
+        let tx = self.begin(scope.begin_statement()).await?;
+        Ok(TenantTx::new(tx, scope.clone(), self.clock.now(), self.signals.clone()))
+    }
+
+    /// A transaction on the platform's own tables.
+    pub async fn platform(&self) -> DbResult<PlatformTx> {
+        const BEGIN: &str =
+            "BEGIN; SET LOCAL search_path TO platform, pg_temp; SET LOCAL ROLE parvis_platform";
+        let tx = self.begin(BEGIN.into()).await?;
+        Ok(PlatformTx::new(tx, self.clock.now(), self.signals.clone()))
+    }
+
+    /// Begins in one round trip. After a restart of PostgreSQL every pooled connection is dead and says so
+    /// only when used, so as many are tried as the pool may hold.
+    async fn begin(&self, statement: Arc<str>) -> DbResult<Transaction<'static, Postgres>> {
+        let mut tries = self.pool.options().get_max_connections() + 20;
+        loop {
+            match self.pool.begin_with(AssertSqlSafe(statement.clone())).await {
+                Err(error) if tries > 0 && is_connection_loss(&error) => {
+                    tries -= 1;
+                    if !is_dead_connection(&error) {
+                        tokio::time::sleep(Duration::from_millis(100)).await;
+                    }
+                }
+                other => return Ok(other?),
+            }
+        }
+    }
+
+    /// A connection outside any transaction, for the proof that it can see nothing.
+    #[doc(hidden)]
+    pub async fn unscoped(&self, sql: &'static str) -> DbResult<u64> {
+        Ok(sqlx::raw_sql(sql).execute(&self.pool).await?.rows_affected())
+    }
+
+    /// A transaction as the owner's login, for provisioning only; two at a time, for new schemas slow
+    /// everybody else down.
+    pub(in crate::base) async fn owner(&self) -> DbResult<OwnerTx> {
+        let turn = self.provisioning.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?;
+        OwnerTx::begin(self.owner.connect().await?, self.clock.now(), turn).await
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What this process tells itself after a commit, and hears from the others.
+    pub fn signals(&self) -> &Arc<Signals> {
+        &self.signals
+    }
+
+    /// Connections of the pool: in use and idle.
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// Whether a pooled connection turned out to be dead, as against a server that is not there: another
+/// connection may work at once.
+fn is_dead_connection(error: &sqlx::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionRefused, NotFound};
+    matches!(error, sqlx::Error::Io(io) if !matches!(io.kind(), ConnectionRefused | NotFound))
+}
+
+/// Whether the connection, not the statement, failed: also while PostgreSQL starts or stops.
+fn is_connection_loss(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(error) => {
+            matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "08006" | "08003"))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,92 @@
+//! A transaction on the platform's own tables.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use super::DbResult;
+use crate::base::jobs::{Job, Signals};
+use crate::base::kernel::id::{AccountId, AuditId, Id, OrganizationNumber};
+
+/// Accounts, sessions, memberships, listings: what belongs to no single organization.
+#[must_use]
+pub struct PlatformTx {
+    tx: Transaction<'static, Postgres>,
+    now: DateTime<Utc>,
+    signals: Arc<Signals>,
+    enqueued: bool,
+}
+
+impl PlatformTx {
+    pub(super) fn new(tx: Transaction<'static, Postgres>, now: DateTime<Utc>, signals: Arc<Signals>) -> Self {
+        Self { tx, now, signals, enqueued: false }
+    }
+
+    /// The instant of this transaction.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// A new id of the platform.
+    pub fn new_id<K>(&self) -> Id<K> {
+        Id::new(self.now, OrganizationNumber::PLATFORM)
+    }
+
+    /// The connection, for repositories.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// Work of the platform to be done after the commit.
+    pub async fn enqueue<J: Job>(&mut self, job: &J) -> DbResult<()> {
+        let payload = serde_json::to_value(job).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
+        let priority: i16 = J::PRIORITY.into();
+        sqlx::query!(
+            "INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run_at)
+             VALUES (0, $1, $2, $3, $4, $5)
+             ON CONFLICT (organization, kind, unique_key)
+             WHERE dead_at IS NULL AND attempts = 0 AND unique_key IS NOT NULL DO NOTHING",
+            J::KIND,
+            payload,
+            job.unique_key(),
+            priority,
+            self.now
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        self.enqueued = true;
+        Ok(())
+    }
+
+    /// Records what somebody did to an account or an organization. Nothing can change the row.
+    pub async fn audit(
+        &mut self,
+        actor: AccountId,
+        organization: Option<OrganizationNumber>,
+        action: &'static str,
+        target: Uuid,
+    ) -> DbResult<()> {
+        let id: AuditId = self.new_id();
+        sqlx::query!(
+            "INSERT INTO platform.audit (id, at, actor, organization, action, target) VALUES ($1, $2, $3, $4, $5, $6)",
+            id.uuid(),
+            self.now,
+            actor.uuid(),
+            organization.map(|number| number.0),
+            action,
+            target
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Makes everything lasting and wakes the jobs of this process.
+    pub async fn commit(self) -> DbResult<()> {
+        self.tx.commit().await?;
+        self.signals.committed(self.enqueued, &[]);
+        Ok(())
+    }
+}

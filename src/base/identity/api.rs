@@ -1,0 +1,498 @@
+//! The API of accounts and sessions.
+
+use std::sync::Arc;
+
+use poem::Request;
+use poem_openapi::param::Header;
+use poem_openapi::payload::Json;
+use poem_openapi::types::Example;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::auth::{Auth, ChoosingAuth, Entrance};
+use super::roles::EventRole;
+use super::service::{Login, NewAccount, TokenPair};
+use super::{AccountRow, EventCard, EventCards, password};
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{EventId, OrganizationId};
+use crate::base::kernel::text;
+use crate::base::web::{ApiResult, Checks, Input, Rate, accepted_language};
+use crate::edges_tags::Tags;
+
+/// Accounts, sessions, profile.
+pub struct IdentityApi {
+    entrance: Entrance,
+    cards: Arc<dyn EventCards>,
+}
+
+/// A new account.
+#[derive(Object)]
+#[oai(example)]
+struct Registration {
+    #[oai(validator(max_length = 254), format = "email")]
+    email: String,
+    /// 8 to 128 characters.
+    #[oai(validator(min_length = 8, max_length = 128))]
+    password: String,
+    #[oai(validator(max_length = 100))]
+    first_name: String,
+    #[oai(validator(max_length = 100))]
+    last_name: String,
+    /// Taken for older clients; people are known by their e-mail address.
+    #[oai(validator(max_length = 254))]
+    username: Option<String>,
+    #[oai(validator(max_length = 40))]
+    phone: Option<String>,
+    /// `fr`, `en` or `ar`; the language of the request unless given.
+    #[oai(validator(max_length = 35))]
+    locale: Option<String>,
+}
+
+impl Example for Registration {
+    fn example() -> Self {
+        Self {
+            email: "nadia@example.org".into(),
+            password: "a long enough password".into(),
+            first_name: "Nadia".into(),
+            last_name: "Benali".into(),
+            username: None,
+            phone: Some("+213 555 12 34 56".into()),
+            locale: Some("fr".into()),
+        }
+    }
+}
+
+/// A person as they see themselves.
+#[derive(Object)]
+pub(super) struct User {
+    id: String,
+    username: String,
+    email: String,
+    first_name: String,
+    last_name: String,
+    phone: String,
+    locale: String,
+    email_confirmed: bool,
+    /// The person's permanent badge.
+    badge_id: String,
+}
+
+impl From<&AccountRow> for User {
+    fn from(row: &AccountRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            username: row.email.clone(),
+            email: row.email.clone(),
+            first_name: row.first_name.clone(),
+            last_name: row.last_name.clone(),
+            phone: row.phone.clone(),
+            locale: row.locale.clone(),
+            email_confirmed: row.email_confirmed_at.is_some(),
+            badge_id: row.badge.clone(),
+        }
+    }
+}
+
+/// What sign-up answers, whether or not the address had an account before.
+#[derive(Object)]
+struct Registered {
+    id: String,
+    username: String,
+    email: String,
+    first_name: String,
+    last_name: String,
+}
+
+#[derive(ApiResponse)]
+enum Created {
+    #[oai(status = 201)]
+    Ok(Json<Registered>),
+}
+
+#[derive(ApiResponse)]
+enum Done {
+    /// Done; there is nothing to tell.
+    #[oai(status = 204)]
+    Ok,
+}
+
+#[derive(Object)]
+#[oai(example)]
+struct Credentials {
+    #[oai(validator(max_length = 254))]
+    email: String,
+    #[oai(validator(max_length = 1024))]
+    password: String,
+    /// The event to work in, when the account has several.
+    event_id: Option<EventId>,
+}
+
+impl Example for Credentials {
+    fn example() -> Self {
+        Self { email: "nadia@example.org".into(), password: "a long enough password".into(), event_id: None }
+    }
+}
+
+/// An event that the account has a role in.
+#[derive(Object)]
+struct LoginEvent {
+    id: EventId,
+    name: String,
+    role: String,
+    #[oai(nullable)]
+    start_date: Option<chrono::DateTime<chrono::FixedOffset>>,
+    #[oai(nullable)]
+    end_date: Option<chrono::DateTime<chrono::FixedOffset>>,
+    status: String,
+    location: String,
+    #[oai(nullable)]
+    badge: Option<LoginBadge>,
+}
+
+#[derive(Object)]
+struct LoginBadge {
+    badge_id: String,
+    qr_code_data: String,
+}
+
+/// A login. With `requires_event_selection` there is only a `temp_token` to choose an event with.
+#[derive(Object)]
+struct LoggedIn {
+    #[oai(skip_serializing_if_is_none)]
+    access: Option<String>,
+    #[oai(skip_serializing_if_is_none)]
+    refresh: Option<String>,
+    user: User,
+    #[oai(nullable)]
+    current_event: Option<LoginEvent>,
+    /// The organization that the token names.
+    #[oai(nullable)]
+    organization: Option<OrganizationId>,
+    requires_event_selection: bool,
+    #[oai(skip_serializing_if_is_none)]
+    available_events: Option<Vec<LoginEvent>>,
+    #[oai(skip_serializing_if_is_none)]
+    temp_token: Option<String>,
+}
+
+/// New tokens.
+#[derive(Object)]
+struct Tokens {
+    access: String,
+    refresh: String,
+}
+
+impl From<TokenPair> for Tokens {
+    fn from(pair: TokenPair) -> Self {
+        Self { access: pair.access, refresh: pair.refresh }
+    }
+}
+
+#[derive(Object)]
+struct RefreshToken {
+    #[oai(validator(max_length = 500))]
+    refresh: String,
+}
+
+#[derive(Object)]
+struct LinkToken {
+    #[oai(validator(max_length = 500))]
+    token: String,
+}
+
+#[derive(Object)]
+#[oai(example)]
+struct Address {
+    #[oai(validator(max_length = 254), format = "email")]
+    email: String,
+}
+
+impl Example for Address {
+    fn example() -> Self {
+        Self { email: "nadia@example.org".into() }
+    }
+}
+
+#[derive(Object)]
+struct NewPassword {
+    #[oai(validator(max_length = 500))]
+    token: String,
+    #[oai(validator(min_length = 8, max_length = 128))]
+    new_password: String,
+}
+
+#[derive(Object)]
+struct PasswordChange {
+    #[oai(validator(max_length = 1024))]
+    old_password: String,
+    #[oai(validator(min_length = 8, max_length = 128))]
+    new_password: String,
+}
+
+#[derive(Object)]
+struct OrganizationChoice {
+    organization: OrganizationId,
+}
+
+#[derive(Object)]
+struct EventChoice {
+    event_id: EventId,
+}
+
+/// What a person may change about themselves; what is left out stays.
+#[derive(Object)]
+struct ProfileChange {
+    #[oai(validator(min_length = 1, max_length = 100))]
+    first_name: Option<String>,
+    #[oai(validator(min_length = 1, max_length = 100))]
+    last_name: Option<String>,
+    #[oai(validator(max_length = 40))]
+    phone: Option<String>,
+    #[oai(validator(max_length = 35))]
+    locale: Option<String>,
+}
+
+impl IdentityApi {
+    pub fn new(entrance: Entrance, cards: Arc<dyn EventCards>) -> Self {
+        Self { entrance, cards }
+    }
+
+    async fn logged_in(&self, login: Login, wanted: Option<EventId>) -> ApiResult<LoggedIn> {
+        let identity = &self.entrance.identity;
+        let user = User::from(&login.account);
+        let account = login.account.id.into();
+        let cards = self.cards.cards(login.assignments.iter().map(|assignment| assignment.event).collect()).await?;
+        let role_of = |event: EventId| {
+            login.assignments.iter().find(|assignment| assignment.event == event).map(|assignment| assignment.role)
+        };
+        let mut events: Vec<(EventId, EventRole, LoginEvent)> = cards
+            .into_iter()
+            .filter_map(|card| role_of(card.id).map(|role| (card.id, role, login_event(card, role, &user.badge_id))))
+            .collect();
+        if let Some(wanted) = wanted {
+            events.retain(|(event, ..)| *event == wanted);
+        }
+        let choose = events.len() > 1;
+        if choose {
+            let temp_token = Some(identity.temporary_token(account, login.session)?);
+            return Ok(LoggedIn {
+                access: None,
+                refresh: None,
+                user,
+                current_event: None,
+                organization: None,
+                requires_event_selection: true,
+                available_events: Some(events.into_iter().map(|(.., event)| event).collect()),
+                temp_token,
+            });
+        }
+        let current = events.pop();
+        let named = current.as_ref().map(|(event, role, _)| (*event, *role));
+        let pair = identity.tokens(account, login.session, 1, login.organization, named)?;
+        Ok(LoggedIn {
+            access: Some(pair.access),
+            refresh: Some(pair.refresh),
+            user,
+            current_event: current.map(|(.., event)| event),
+            organization: login.organization,
+            requires_event_selection: false,
+            available_events: None,
+            temp_token: None,
+        })
+    }
+}
+
+fn login_event(card: EventCard, role: EventRole, badge: &str) -> LoginEvent {
+    // Those who scan are not scanned.
+    let scans = matches!(role, EventRole::ControlleurDesBadges);
+    LoginEvent {
+        id: card.id,
+        name: card.name,
+        role: role.code().into(),
+        start_date: card.starts_at,
+        end_date: card.ends_at,
+        status: card.status.into(),
+        location: card.location,
+        badge: (!scans).then(|| LoginBadge { badge_id: badge.to_owned(), qr_code_data: badge.to_owned() }),
+    }
+}
+
+#[OpenApi(prefix_path = "/auth", tag = "Tags::Identity")]
+impl IdentityApi {
+    /// Sign up. A mail confirms the address; the answer does not tell whether the address had an account.
+    #[oai(path = "/register", method = "post", operation_id = "register_account")]
+    async fn register(&self, request: &Request, body: Input<Registration>) -> ApiResult<Created> {
+        self.entrance.limiter.spend_address(Rate::SignUp, request)?;
+        let new = body.value;
+        let mut checks = Checks::default();
+        let email = checks.some(text::email(&new.email), "email", "email");
+        let names = [("first_name", &new.first_name), ("last_name", &new.last_name)];
+        names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
+        let asked = accepted_language(request).unwrap_or_default();
+        let locale = match &new.locale {
+            Some(tag) => checks.some(Lang::parse(tag), "locale", "unknown_choice"),
+            None => Some(asked),
+        };
+        checks.done()?;
+        let row = self
+            .entrance
+            .identity
+            .register(NewAccount {
+                email: email.unwrap_or_default(),
+                password: new.password,
+                first_name: new.first_name.trim().to_owned(),
+                last_name: new.last_name.trim().to_owned(),
+                phone: new.phone.unwrap_or_default(),
+                locale: locale.unwrap_or_default(),
+            })
+            .await?;
+        Ok(Created::Ok(Json(Registered {
+            id: row.id.to_string(),
+            username: row.email.clone(),
+            email: row.email,
+            first_name: row.first_name,
+            last_name: row.last_name,
+        })))
+    }
+
+    /// Confirm an e-mail address with the token of the mail.
+    #[oai(path = "/confirm", method = "post", operation_id = "confirm_email")]
+    async fn confirm(&self, request: &Request, body: Input<LinkToken>) -> ApiResult<Json<User>> {
+        self.entrance.limiter.spend_address(Rate::Login, request)?;
+        let row = self.entrance.identity.confirm_email(&body.value.token).await?;
+        Ok(Json(User::from(&row)))
+    }
+
+    /// Send the mail that confirms the address again.
+    #[oai(path = "/confirm/resend", method = "post", operation_id = "resend_confirmation")]
+    async fn resend(&self, auth: Auth) -> ApiResult<Done> {
+        self.entrance.limiter.spend(Rate::SignUp, &auth.actor.account.to_string())?;
+        self.entrance.identity.send_confirmation(auth.actor.account).await?;
+        Ok(Done::Ok)
+    }
+
+    /// Log in. An unknown address and a wrong password are not told apart.
+    #[oai(path = "/login", method = "post", operation_id = "log_in")]
+    async fn login(
+        &self,
+        request: &Request,
+        #[oai(name = "User-Agent")] agent: Header<Option<String>>,
+        body: Input<Credentials>,
+    ) -> ApiResult<Json<LoggedIn>> {
+        let email = body.value.email.trim().to_lowercase();
+        self.entrance.limiter.spend_address(Rate::Login, request)?;
+        self.entrance.limiter.spend(Rate::LoginAccount, &email)?;
+        let agent = agent.0.unwrap_or_default();
+        let login = self.entrance.identity.login(&email, &body.value.password, &agent).await?;
+        Ok(Json(self.logged_in(login, body.value.event_id).await?))
+    }
+
+    /// New tokens for a refresh token, which is spent.
+    #[oai(path = "/refresh", method = "post", operation_id = "refresh_token")]
+    async fn refresh(&self, body: Input<RefreshToken>) -> ApiResult<Json<Tokens>> {
+        Ok(Json(self.entrance.identity.refresh(&body.value.refresh).await?.into()))
+    }
+
+    /// End the session.
+    #[oai(path = "/logout", method = "post", operation_id = "log_out")]
+    async fn logout(&self, auth: Auth) -> ApiResult<Done> {
+        self.entrance.identity.logout(&auth.actor).await?;
+        Ok(Done::Ok)
+    }
+
+    /// Ask for a mail with a link that sets a new password. The answer is the same for every address.
+    #[oai(path = "/password-reset/request", method = "post", operation_id = "request_password_reset")]
+    async fn request_reset(&self, request: &Request, body: Input<Address>) -> ApiResult<Done> {
+        self.entrance.limiter.spend_address(Rate::SignUp, request)?;
+        if let Some(email) = text::email(&body.value.email) {
+            self.entrance.limiter.spend(Rate::LoginAccount, &email)?;
+            self.entrance.identity.request_reset(&email).await?;
+        }
+        Ok(Done::Ok)
+    }
+
+    /// Set a new password with the token of the mail. Every session ends.
+    #[oai(path = "/password-reset/confirm", method = "post", operation_id = "reset_password")]
+    async fn reset(&self, request: &Request, body: Input<NewPassword>) -> ApiResult<Done> {
+        self.entrance.limiter.spend_address(Rate::Login, request)?;
+        self.entrance.identity.reset_password(&body.value.token, &body.value.new_password).await?;
+        Ok(Done::Ok)
+    }
+
+    /// Change the password. The other sessions end.
+    #[oai(path = "/change-password", method = "post", operation_id = "change_password")]
+    async fn change_password(&self, auth: Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
+        self.entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
+        let change = body.value;
+        self.entrance.identity.change_password(&auth.actor, &change.old_password, &change.new_password).await?;
+        Ok(Done::Ok)
+    }
+
+    /// Whoever is logged in.
+    #[oai(path = "/profile", method = "get", operation_id = "get_profile")]
+    async fn profile(&self, auth: Auth) -> ApiResult<Json<User>> {
+        Ok(Json(User::from(&self.entrance.identity.account(auth.actor.account).await?)))
+    }
+
+    /// Whoever is logged in.
+    #[oai(path = "/me", method = "get", operation_id = "get_me")]
+    async fn me(&self, auth: Auth) -> ApiResult<Json<User>> {
+        self.profile(auth).await
+    }
+
+    /// Change one's own names, phone or language.
+    #[oai(path = "/profile", method = "patch", operation_id = "change_profile")]
+    async fn change_profile(&self, auth: Auth, body: Input<ProfileChange>) -> ApiResult<Json<User>> {
+        let mut row = self.entrance.identity.account(auth.actor.account).await?;
+        let change = body.value;
+        let mut checks = Checks::default();
+        if let Some(name) = change.first_name {
+            checks.ensure(!name.trim().is_empty(), "first_name", "required");
+            row.first_name = name.trim().to_owned();
+        }
+        if let Some(name) = change.last_name {
+            checks.ensure(!name.trim().is_empty(), "last_name", "required");
+            row.last_name = name.trim().to_owned();
+        }
+        if let Some(phone) = change.phone {
+            row.phone = phone;
+        }
+        if let Some(tag) = change.locale {
+            let lang = checks.some(Lang::parse(&tag), "locale", "unknown_choice");
+            row.locale = lang.unwrap_or_default().code().to_owned();
+        }
+        checks.done()?;
+        Ok(Json(User::from(&self.entrance.identity.change_profile(&row).await?)))
+    }
+
+    /// Work in another organization; the tokens name it.
+    #[oai(path = "/select-organization", method = "post", operation_id = "select_organization")]
+    async fn select_organization(&self, auth: Auth, body: Input<OrganizationChoice>) -> ApiResult<Json<Tokens>> {
+        let pair = self.entrance.identity.select_organization(&auth.actor, body.value.organization).await?;
+        Ok(Json(pair.into()))
+    }
+
+    /// Choose the event to work in, with the `temp_token` of a login.
+    #[oai(path = "/select-event", method = "post", operation_id = "select_event")]
+    async fn select_event(&self, auth: ChoosingAuth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
+        let (actor, event) = (&auth.0.actor, body.value.event_id);
+        let pair = self.entrance.identity.select_event(actor, event).await?;
+        let account = self.entrance.identity.account(actor.account).await?;
+        let card = self.cards.cards(vec![event]).await?.pop();
+        let role = actor.event_role(event).unwrap_or(EventRole::Participant);
+        let scope = self.entrance.scope(event).await?;
+        let user = User::from(&account);
+        let current_event = card.map(|card| login_event(card, role, &user.badge_id));
+        Ok(Json(LoggedIn {
+            access: Some(pair.access),
+            refresh: Some(pair.refresh),
+            user,
+            current_event,
+            organization: Some(scope.organization().id),
+            requires_event_selection: false,
+            available_events: None,
+            temp_token: None,
+        }))
+    }
+}
+
+const _: () = assert!(password::SHORTEST == 8 && password::LONGEST == 128, "as the document says");

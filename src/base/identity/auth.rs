@@ -1,0 +1,134 @@
+//! The door of every handler: who asks, by which token.
+
+use std::sync::Arc;
+
+use poem::{FromRequest, Request, RequestBody, http, web::Data};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+
+use super::actor::{Actor, Can};
+use super::roles::Permission;
+use super::service::Identity;
+use super::token::{Claims, Use};
+use crate::base::db::{Db, TenantTx};
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{EventId, Id, OrganizationId};
+use crate::base::kernel::secret::Keyring;
+use crate::base::tenancy::{Tenancy, TenantScope};
+use crate::base::web::{ApiResult, Limiter, Problem, accepted_language, remember_language};
+
+/// What every handler passes through on its way to the data.
+#[derive(Clone)]
+pub struct Entrance {
+    pub db: Db,
+    pub tenancy: Tenancy,
+    pub identity: Identity,
+    pub limiter: Limiter,
+    pub keyring: Keyring,
+    /// The address people use, without a slash at the end.
+    pub public_url: Arc<str>,
+}
+
+impl Entrance {
+    /// The organization that a path's id points to, or 404. Look the thing itself up next.
+    pub async fn scope<K>(&self, id: Id<K>) -> ApiResult<TenantScope> {
+        self.tenancy.scope_of_id(id).await?.ok_or_else(Problem::not_found)
+    }
+
+    /// A transaction of that organization.
+    pub async fn tenant(&self, scope: &TenantScope) -> ApiResult<TenantTx> {
+        Ok(self.db.tenant(scope).await?)
+    }
+
+    /// The event's organization and the witness that the caller may do `P` there.
+    pub async fn event<P: Permission>(&self, auth: &Auth, event: EventId) -> ApiResult<(TenantScope, Can<P>)> {
+        let scope = self.scope(event).await?;
+        let can = self.identity.permit::<P>(&auth.actor, event).await?;
+        Ok((scope, can))
+    }
+}
+
+/// Somebody who is logged in.
+pub struct Auth {
+    pub actor: Arc<Actor>,
+    /// The organization that the token names.
+    pub organization: Option<OrganizationId>,
+    /// The event that the token names.
+    pub event: Option<EventId>,
+    /// The language to answer in.
+    pub lang: Lang,
+}
+
+/// Somebody who may be logged in. A token that is not valid is refused all the same.
+pub struct MaybeAuth(pub Option<Auth>);
+
+/// Somebody in the middle of a login that leaves the choice of an event.
+pub struct ChoosingAuth(pub Auth);
+
+async fn who(request: &Request, purposes: &[Use]) -> poem::Result<Option<Auth>> {
+    let Some(header) = request.header(http::header::AUTHORIZATION) else { return Ok(None) };
+    let token = header.strip_prefix("Bearer ").ok_or_else(Problem::unauthenticated)?;
+    let entrance = <Data<&Entrance> as FromRequest>::from_request_without_body(request).await?.0;
+    let claims: Claims = entrance
+        .identity
+        .tokens
+        .read(token.trim(), entrance.db.clock().now())
+        .filter(|claims| purposes.contains(&claims.purpose))
+        .ok_or_else(Problem::unauthenticated)?;
+    let actor = entrance.identity.actor(&claims).await.map_err(Problem::from)?;
+    remember_language(request, actor.locale);
+    let lang = accepted_language(request).unwrap_or(actor.locale);
+    Ok(Some(Auth { actor, organization: claims.org, event: claims.event, lang }))
+}
+
+fn bearer(registry: &mut Registry) {
+    registry.create_security_scheme(
+        "bearer",
+        MetaSecurityScheme {
+            ty: "http",
+            description: Some("The `access` token of a login."),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: Some("JWT"),
+            flows: None,
+            openid_connect_url: None,
+        },
+    );
+}
+
+macro_rules! security {
+    ($name:ident, $fallback:literal, |$request:ident| $extract:expr) => {
+        impl<'a> ApiExtractor<'a> for $name {
+            const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+            type ParamType = ();
+            type ParamRawType = ();
+
+            fn register(registry: &mut Registry) {
+                bearer(registry);
+            }
+
+            fn security_schemes() -> Vec<&'static str> {
+                vec!["bearer"]
+            }
+
+            fn has_security_fallback() -> bool {
+                $fallback
+            }
+
+            async fn from_request(
+                $request: &'a Request,
+                _: &mut RequestBody,
+                _: ExtractParamOptions<()>,
+            ) -> poem::Result<Self> {
+                $extract
+            }
+        }
+    };
+}
+
+security!(Auth, false, |request| Ok(who(request, &[Use::Access]).await?.ok_or_else(Problem::unauthenticated)?));
+security!(MaybeAuth, true, |request| Ok(Self(who(request, &[Use::Access]).await?)));
+security!(ChoosingAuth, false, |request| Ok(Self(
+    who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?
+)));

@@ -1,0 +1,156 @@
+//! The letters of identity. A job holds whom to write to; the link in the letter is made when it is sent.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
+
+use super::Identity;
+use super::repo::{self, AccountRow};
+use crate::base::i18n::{Args, Lang, text, text_with};
+use crate::base::jobs::{Job, JobError, Priority, Registry};
+use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
+use crate::base::mail::{Block, Letter as Page, Post, Recipient};
+
+/// Purposes of links, part of their signatures.
+pub(super) const CONFIRM: &str = "confirm-email";
+pub(super) const RESET: &str = "reset-password";
+pub(super) const INVITE: &str = "invitation";
+
+/// How long the link of each letter works.
+const CONFIRM_LIFE: Duration = Duration::days(7);
+pub(super) const RESET_LIFE: Duration = Duration::minutes(30);
+
+/// A letter that identity sends.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Letter {
+    Confirm { account: AccountId },
+    AlreadyRegistered { email: String },
+    Reset { email: String },
+    Invite { invitation: InvitationId },
+}
+
+impl Job for Letter {
+    const KIND: &'static str = "identity.letter";
+    const PRIORITY: Priority = Priority::Urgent;
+}
+
+/// Removes sessions that have run out.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Tidy {}
+
+impl Job for Tidy {
+    const KIND: &'static str = "identity.tidy";
+    const PRIORITY: Priority = Priority::Background;
+}
+
+/// Registers the jobs of identity.
+pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) {
+    let (letters, post) = (identity.clone(), post.clone());
+    registry.platform(move |letter: Letter| {
+        let (identity, post) = (letters.clone(), post.clone());
+        async move { send(&identity, &post, letter).await }
+    });
+    let tidying = identity.clone();
+    registry.platform(move |_: Tidy| {
+        let identity = tidying.clone();
+        async move {
+            let mut tx = identity.db.platform().await?;
+            let before = tx.now() - Duration::days(30);
+            repo::forget_sessions(&mut tx, before).await?;
+            Ok(tx.commit().await?)
+        }
+    });
+    registry.every(std::time::Duration::from_secs(3600), &Tidy {});
+}
+
+async fn send(identity: &Identity, post: &Post, letter: Letter) -> Result<(), JobError> {
+    let mut tx = identity.db.platform().await?;
+    let now = tx.now();
+    let (recipient, page) = match letter {
+        Letter::Confirm { account } => {
+            let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
+            if account.email_confirmed_at.is_some() {
+                return Ok(());
+            }
+            let token = identity.tokens.link(CONFIRM, account.id, now + CONFIRM_LIFE, &account.email);
+            (recipient(&account), confirm(post, &account, &token))
+        }
+        Letter::AlreadyRegistered { email } => {
+            let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
+            let token = reset_token(identity, &account, now);
+            (recipient(&account), reset(post, &account, &token))
+        }
+        Letter::Reset { email } => {
+            // An address without an account gets nothing, and nobody is told.
+            let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
+            let token = reset_token(identity, &account, now);
+            (recipient(&account), reset(post, &account, &token))
+        }
+        Letter::Invite { invitation } => {
+            let Some(row) = repo::invitation(&mut tx, invitation).await? else { return Ok(()) };
+            let inviter = repo::account(&mut tx, row.invited_by.into()).await?;
+            let known = repo::account_by_email(&mut tx, &row.email).await?;
+            drop(tx);
+            let scope = identity.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
+            let Some(scope) = scope else { return Ok(()) };
+            let lang = known.map_or(scope.organization().locale, |account| lang(&account));
+            let inviter = inviter.map_or_else(|| scope.organization().name.clone(), |account| full_name(&account));
+            let token = identity.tokens.link(INVITE, row.id, row.expires_at, &row.email);
+            let page = invite(post, lang, &scope.organization().name, &inviter, &row.role, &token);
+            (Recipient { name: None, email: row.email }, page)
+        }
+    };
+    post.send_from_platform(recipient, page).await
+}
+
+fn reset_token(identity: &Identity, account: &AccountRow, now: chrono::DateTime<chrono::Utc>) -> String {
+    identity.tokens.link(RESET, account.id, now + RESET_LIFE, &account.password_hash)
+}
+
+fn lang(account: &AccountRow) -> Lang {
+    Lang::parse(&account.locale).unwrap_or_default()
+}
+
+fn full_name(account: &AccountRow) -> String {
+    format!("{} {}", account.first_name, account.last_name).trim().to_owned()
+}
+
+fn recipient(account: &AccountRow) -> Recipient {
+    Recipient { name: Some(full_name(account)), email: account.email.clone() }
+}
+
+fn confirm(post: &Post, account: &AccountRow, token: &str) -> Page {
+    let lang = lang(account);
+    page(post, lang, "mail-confirm", &Args::new().set("name", account.first_name.as_str()), "mail-footer-account", format!("/confirm?token={token}"))
+}
+
+fn reset(post: &Post, account: &AccountRow, token: &str) -> Page {
+    let args = Args::new().set("name", account.first_name.as_str()).set("minutes", RESET_LIFE.num_minutes());
+    page(post, lang(account), "mail-reset", &args, "mail-footer-account", format!("/reset?token={token}"))
+}
+
+fn invite(post: &Post, lang: Lang, organization: &str, inviter: &str, role: &str, token: &str) -> Page {
+    let args = Args::new().set("organization", organization).set("inviter", inviter).set("role", role);
+    page(post, lang, "mail-invitation", &args, "mail-footer-invitation", format!("/invitation?token={token}"))
+}
+
+/// A letter with one paragraph, one button and one note: the texts `<key>-subject`, `-preheader`, `-heading`,
+/// `-body`, `-button` and `-note`.
+fn page(post: &Post, lang: Lang, key: &str, args: &Args<'_>, footer: &str, path: String) -> Page {
+    let word = |part: &str| text_with(lang, &format!("{key}-{part}"), args);
+    Page {
+        lang,
+        subject: word("subject"),
+        preheader: word("preheader"),
+        heading: word("heading"),
+        blocks: vec![
+            Block::Paragraph(word("body")),
+            Block::Button { label: word("button"), url: format!("{}{path}", post.public_url()) },
+            Block::Note(text(lang, &format!("{key}-note"))),
+        ],
+        sender_name: "Parvis".into(),
+        footer: text_with(lang, footer, &Args::new().set("site", post.site())),
+    }
+}

@@ -1,0 +1,120 @@
+//! Use cases of members: invitations by mail, roles in organizations and events.
+
+use chrono::Duration;
+
+use super::actor::{Actor, Can};
+use super::jobs::{INVITE, Letter};
+use super::repo::{self, InvitationRow, MemberRow};
+use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
+use super::service::Identity;
+use super::IdentityError;
+use crate::base::db::{Db, DbResult};
+use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber};
+use crate::base::kernel::page::{Page, PageRequest};
+
+/// How long an invitation is open.
+const INVITATION_LIFE: Duration = Duration::days(14);
+
+/// What an invitation gives.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Offer {
+    Member(MemberRole),
+    InEvent(EventId, EventRole),
+}
+
+impl Identity {
+    /// The members of an organization, the oldest first.
+    pub async fn members(
+        &self,
+        can: Can<ReadOrganization, OrganizationNumber>,
+        page: PageRequest,
+    ) -> DbResult<Page<MemberRow>> {
+        let mut tx = self.db.platform().await?;
+        let (rows, count) = repo::members(&mut tx, can.target(), page).await?;
+        Ok(Page::new(rows, count, page))
+    }
+
+    /// Invites somebody to the organization by mail.
+    pub async fn invite_member(
+        &self,
+        can: Can<ManageMembers, OrganizationNumber>,
+        email: &str,
+        role: MemberRole,
+    ) -> DbResult<InvitationRow> {
+        invite(&self.db, can.target(), can.by(), email, Offer::Member(role)).await
+    }
+
+    /// Invites somebody to a role in an event by mail.
+    pub async fn invite_to_event(
+        &self,
+        can: Can<ManageAssignments>,
+        email: &str,
+        role: EventRole,
+    ) -> DbResult<InvitationRow> {
+        let event = can.event();
+        invite(&self.db, event.organization(), can.by(), email, Offer::InEvent(event, role)).await
+    }
+
+    /// Takes an invitation that was sent to the actor's own address. Reading that mail confirms the address.
+    pub async fn accept_invitation(&self, actor: &Actor, token: &str) -> Result<InvitationRow, IdentityError> {
+        let id = self.tokens.link_id(token).map(InvitationId::from).ok_or(IdentityError::BadLink)?;
+        let mut tx = self.db.platform().await?;
+        let row = repo::invitation(&mut tx, id).await?.ok_or(IdentityError::BadLink)?;
+        if !self.tokens.link_holds(INVITE, token, &row.email, tx.now()) {
+            return Err(IdentityError::BadLink);
+        }
+        if row.email != actor.email {
+            return Err(IdentityError::NotInvited);
+        }
+        if row.accepted_at.is_none() {
+            grant(&mut tx, actor.account, &row).await?;
+            repo::accept_invitation(&mut tx, id).await?;
+            repo::confirm_email(&mut tx, actor.account).await?;
+            let organization = OrganizationNumber(row.organization);
+            tx.audit(actor.account, Some(organization), "invitation.accept", row.id).await?;
+        }
+        tx.commit().await?;
+        Ok(row)
+    }
+}
+
+async fn grant(tx: &mut crate::base::db::PlatformTx, account: AccountId, row: &InvitationRow) -> Result<(), IdentityError> {
+    let organization = OrganizationNumber(row.organization);
+    match (row.event, MemberRole::parse(&row.role), EventRole::parse(&row.role)) {
+        (None, Some(role), _) => repo::upsert_membership(tx, account, organization, role).await?,
+        (Some(event), _, Some(role)) => repo::upsert_assignment(tx, account, event.into(), role).await?,
+        _ => return Err(IdentityError::BadLink),
+    }
+    Ok(())
+}
+
+async fn invite(
+    db: &Db,
+    organization: OrganizationNumber,
+    by: AccountId,
+    email: &str,
+    offer: Offer,
+) -> DbResult<InvitationRow> {
+    let mut tx = db.platform().await?;
+    let id: InvitationId = tx.new_id();
+    let (event, role) = match offer {
+        Offer::Member(role) => (None, role.code()),
+        Offer::InEvent(event, role) => (Some(event.uuid()), role.code()),
+    };
+    let row = InvitationRow {
+        id: id.uuid(),
+        organization: organization.0,
+        email: email.to_owned(),
+        role: role.to_owned(),
+        event,
+        invited_by: by.uuid(),
+        created_at: tx.now(),
+        expires_at: tx.now() + INVITATION_LIFE,
+        accepted_at: None,
+    };
+    repo::insert_invitation(&mut tx, &row).await?;
+    tx.audit(by, Some(organization), "invitation.send", id.uuid()).await?;
+    tx.enqueue(&Letter::Invite { invitation: id }).await?;
+    tx.commit().await?;
+    Ok(row)
+}

@@ -1,0 +1,432 @@
+//! The API of organizations, their members and invitations.
+
+use chrono::{DateTime, Utc};
+use poem::http::StatusCode;
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::types::Example;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::auth::{Auth, Entrance};
+use super::repo::{InvitationRow, MemberRow};
+use super::roles::{EditOrganization, EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
+use super::IdentityError;
+use crate::base::db::{Attempt, IdempotencyKey};
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{EventId, OrganizationId};
+use crate::base::kernel::money::Currency;
+use crate::base::kernel::page::PageRequest;
+use crate::base::kernel::text;
+use crate::base::tenancy::{Settings, TenancyError, TenantScope};
+use crate::base::web::{ApiResult, Checks, Input, ListQuery, Listing, Problem};
+use crate::edges_tags::Tags;
+
+/// Organizations and who belongs to them.
+pub struct OrganizationsApi {
+    entrance: Entrance,
+}
+
+impl From<TenancyError> for Problem {
+    fn from(error: TenancyError) -> Self {
+        match error {
+            TenancyError::SlugTaken => Self::conflict("organizations.slug_taken"),
+            TenancyError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),
+            TenancyError::Db(error) => error.into(),
+            TenancyError::Provisioning(error) => Self::internal(&std::io::Error::other(format!("{error:#}"))),
+        }
+    }
+}
+
+/// A new organization.
+#[derive(Object)]
+#[oai(example)]
+struct NewOrganization {
+    #[oai(validator(min_length = 1, max_length = 120))]
+    name: String,
+    /// The organization's address under `/o/`: lower-case letters, digits and hyphens.
+    #[oai(validator(min_length = 3, max_length = 60))]
+    slug: String,
+    /// ISO 3166-1, two letters.
+    #[oai(validator(min_length = 2, max_length = 2))]
+    country: String,
+    /// ISO 4217, three letters.
+    #[oai(validator(min_length = 3, max_length = 3))]
+    currency: String,
+    /// `fr`, `en` or `ar`.
+    #[oai(validator(max_length = 35))]
+    locale: String,
+    /// A name of the IANA time zone database.
+    #[oai(validator(max_length = 64))]
+    timezone: String,
+}
+
+impl Example for NewOrganization {
+    fn example() -> Self {
+        Self {
+            name: "Les Amis du Théâtre".into(),
+            slug: "amis-du-theatre".into(),
+            country: "DZ".into(),
+            currency: "DZD".into(),
+            locale: "fr".into(),
+            timezone: "Africa/Algiers".into(),
+        }
+    }
+}
+
+/// What changes about an organization; what is left out stays.
+#[derive(Object)]
+struct OrganizationChange {
+    #[oai(validator(min_length = 1, max_length = 120))]
+    name: Option<String>,
+    #[oai(validator(min_length = 2, max_length = 2))]
+    country: Option<String>,
+    /// For events that are created from now on.
+    #[oai(validator(min_length = 3, max_length = 3))]
+    currency: Option<String>,
+    #[oai(validator(max_length = 35))]
+    locale: Option<String>,
+    #[oai(validator(max_length = 64))]
+    timezone: Option<String>,
+    /// Where answers to the organization's mails go.
+    #[oai(validator(max_length = 254), format = "email")]
+    contact_email: Option<String>,
+}
+
+/// An organization as its members see it.
+#[derive(Object)]
+struct OrganizationView {
+    id: OrganizationId,
+    name: String,
+    slug: String,
+    country: String,
+    currency: String,
+    locale: String,
+    timezone: String,
+    contact_email: String,
+    /// What the caller is in it.
+    role: String,
+}
+
+#[derive(ApiResponse)]
+enum OrganizationCreated {
+    #[oai(status = 201)]
+    Ok(Json<OrganizationView>),
+}
+
+#[derive(ApiResponse)]
+enum OrganizationFound {
+    #[oai(status = 200)]
+    Ok(Json<OrganizationView>, #[oai(header = "ETag")] String),
+}
+
+#[derive(Object)]
+struct Member {
+    id: String,
+    email: String,
+    first_name: String,
+    last_name: String,
+    role: String,
+    created_at: DateTime<Utc>,
+}
+
+impl From<MemberRow> for Member {
+    fn from(row: MemberRow) -> Self {
+        Self {
+            id: row.account.to_string(),
+            email: row.email,
+            first_name: row.first_name,
+            last_name: row.last_name,
+            role: row.role,
+            created_at: row.created_at,
+        }
+    }
+}
+
+#[derive(Object)]
+#[oai(example)]
+struct NewInvitation {
+    #[oai(validator(max_length = 254), format = "email")]
+    email: String,
+    /// A role in the organization (`admin`, `sales`, `operator`, `viewer`), or with `event` one in the event.
+    #[oai(validator(max_length = 40))]
+    role: String,
+    /// The event, for a role in an event.
+    event: Option<EventId>,
+}
+
+impl Example for NewInvitation {
+    fn example() -> Self {
+        Self { email: "karim@example.org".into(), role: "viewer".into(), event: None }
+    }
+}
+
+#[derive(Object)]
+struct Invitation {
+    id: String,
+    email: String,
+    role: String,
+    #[oai(nullable)]
+    event: Option<EventId>,
+    expires_at: DateTime<Utc>,
+}
+
+impl From<InvitationRow> for Invitation {
+    fn from(row: InvitationRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            email: row.email,
+            role: row.role,
+            event: row.event.map(EventId::from),
+            expires_at: row.expires_at,
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+enum Invited {
+    #[oai(status = 201)]
+    Ok(Json<Invitation>),
+}
+
+#[derive(Object)]
+struct Acceptance {
+    #[oai(validator(max_length = 500))]
+    token: String,
+}
+
+impl OrganizationsApi {
+    pub fn new(entrance: Entrance) -> Self {
+        Self { entrance }
+    }
+
+    async fn organization(&self, id: OrganizationId) -> ApiResult<TenantScope> {
+        self.entrance.tenancy.scope_of_organization(id).await?.ok_or_else(Problem::not_found)
+    }
+}
+
+fn view(scope: &TenantScope, role: MemberRole) -> OrganizationView {
+    let organization = scope.organization();
+    OrganizationView {
+        id: organization.id,
+        name: organization.name.clone(),
+        slug: organization.slug.clone(),
+        country: organization.country.clone(),
+        currency: organization.currency.code().into(),
+        locale: organization.locale.code().into(),
+        timezone: organization.timezone.name().into(),
+        contact_email: organization.contact_email.clone(),
+        role: role.code().into(),
+    }
+}
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn etag(scope: &TenantScope) -> String {
+    format!("\"{}\"", scope.organization().version)
+}
+
+#[OpenApi(tag = "Tags::Organizations")]
+impl OrganizationsApi {
+    /// The organizations of whoever is logged in.
+    #[oai(path = "/organizations", method = "get", operation_id = "list_organizations")]
+    async fn list(&self, auth: Auth) -> ApiResult<Json<Listing<OrganizationView>>> {
+        let mut views = Vec::new();
+        for (number, role) in &auth.actor.memberships {
+            if let Some(scope) = self.entrance.tenancy.scope_of_number(*number).await? {
+                views.push(view(&scope, *role));
+            }
+        }
+        Ok(Json(Listing::whole(views)))
+    }
+
+    /// Found an organization; the caller becomes its owner. Needs a confirmed address.
+    #[oai(path = "/organizations", method = "post", operation_id = "create_organization")]
+    async fn create(
+        &self,
+        auth: Auth,
+        /// Repeating the request with the same key does it once.
+        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))] key: Header<Option<String>>,
+        body: Input<NewOrganization>,
+    ) -> ApiResult<OrganizationCreated> {
+        if !self.entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_some() {
+            return Err(IdentityError::Unconfirmed.into());
+        }
+        let new = &body.value;
+        let mut checks = Checks::default();
+        checks.ensure(!new.name.trim().is_empty(), "name", "required");
+        checks.ensure(text::is_slug(&new.slug), "slug", "slug");
+        checks.ensure(is_country(&new.country), "country", "unknown_choice");
+        let currency = checks.some(Currency::parse(&new.currency), "currency", "unknown_choice");
+        let locale = checks.some(Lang::parse(&new.locale), "locale", "unknown_choice");
+        let timezone = checks.some(new.timezone.parse().ok(), "timezone", "unknown_choice");
+        checks.done()?;
+        let (Some(currency), Some(locale), Some(timezone)) = (currency, locale, timezone) else {
+            return Err(Problem::malformed());
+        };
+        let settings = Settings {
+            name: new.name.trim().to_owned(),
+            country: new.country.clone(),
+            currency,
+            locale,
+            timezone,
+            contact_email: auth.actor.email.clone(),
+        };
+        let key = key.0.map(|key| IdempotencyKey::new("create_organization", Some(auth.actor.account), &key, &body.raw));
+        let scope = self.found(&auth, &new.slug, &settings, key).await?;
+        Ok(OrganizationCreated::Ok(Json(view(&scope, MemberRole::Owner))))
+    }
+
+    /// One organization of the caller.
+    #[oai(path = "/organizations/:id", method = "get", operation_id = "get_organization")]
+    async fn get(&self, auth: Auth, id: Path<OrganizationId>) -> ApiResult<OrganizationFound> {
+        let scope = self.organization(id.0).await?;
+        let _can = self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
+        let role = auth.actor.member_role(scope.number()).unwrap_or(MemberRole::Viewer);
+        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(&scope)))
+    }
+
+    /// Change the settings. With `If-Match` only if nobody else did meanwhile.
+    #[oai(path = "/organizations/:id", method = "patch", operation_id = "change_organization")]
+    async fn change(
+        &self,
+        auth: Auth,
+        id: Path<OrganizationId>,
+        #[oai(name = "If-Match", validator(max_length = 40))] if_match: Header<Option<String>>,
+        body: Input<OrganizationChange>,
+    ) -> ApiResult<OrganizationFound> {
+        let scope = self.organization(id.0).await?;
+        let can = self.entrance.identity.permit_organization::<EditOrganization>(&auth.actor, &scope).await?;
+        if if_match.0.is_some_and(|tag| tag != etag(&scope)) {
+            return Err(TenancyError::Stale.into());
+        }
+        let settings = merged(&scope, body.value)?;
+        let version = scope.organization().version;
+        let scope = self.entrance.tenancy.change(&scope, &settings, version, can.by()).await?;
+        let role = auth.actor.member_role(scope.number()).unwrap_or(MemberRole::Owner);
+        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(&scope)))
+    }
+
+    /// The members of an organization.
+    #[oai(path = "/organizations/:id/members", method = "get", operation_id = "list_members")]
+    async fn members(
+        &self,
+        auth: Auth,
+        id: Path<OrganizationId>,
+        page: Query<Option<u32>>,
+        page_size: Query<Option<u32>>,
+        query: ListQuery,
+    ) -> ApiResult<Json<Listing<Member>>> {
+        let scope = self.organization(id.0).await?;
+        let can = self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
+        let page = self.entrance.identity.members(can, PageRequest::new(page.0, page_size.0)).await?;
+        Ok(Json(Listing::new(page, &query, Member::from)))
+    }
+
+    /// Invite somebody by mail: to the organization, or with `event` to a role in an event.
+    #[oai(path = "/organizations/:id/invitations", method = "post", operation_id = "invite_member")]
+    async fn invite(&self, auth: Auth, id: Path<OrganizationId>, body: Input<NewInvitation>) -> ApiResult<Invited> {
+        let scope = self.organization(id.0).await?;
+        let identity = &self.entrance.identity;
+        let new = body.value;
+        let mut checks = Checks::default();
+        let email = checks.some(text::email(&new.email), "email", "email").unwrap_or_default();
+        let row = if let Some(event) = new.event {
+            if event.organization() != scope.number() {
+                return Err(Problem::not_found());
+            }
+            let can = identity.permit::<ManageAssignments>(&auth.actor, event).await?;
+            let role = checks.some(EventRole::parse(&new.role), "role", "unknown_choice");
+            checks.done()?;
+            // Only an organizer gives away the organizer's role.
+            let own = auth.actor.event_role(event);
+            if role == Some(EventRole::Organisateur) && own != Some(EventRole::Organisateur) {
+                return Err(Problem::forbidden());
+            }
+            identity.invite_to_event(can, &email, role.unwrap_or(EventRole::Participant)).await?
+        } else {
+            let can = identity.permit_organization::<ManageMembers>(&auth.actor, &scope).await?;
+            let role = MemberRole::parse(&new.role).filter(|role| *role != MemberRole::Owner);
+            let role = checks.some(role, "role", "unknown_choice");
+            checks.done()?;
+            identity.invite_member(can, &email, role.unwrap_or(MemberRole::Viewer)).await?
+        };
+        Ok(Invited::Ok(Json(row.into())))
+    }
+
+    /// Accept an invitation that was sent to one's own address.
+    #[oai(path = "/invitations/accept", method = "post", operation_id = "accept_invitation")]
+    async fn accept(&self, auth: Auth, body: Input<Acceptance>) -> ApiResult<Json<Invitation>> {
+        let row = self.entrance.identity.accept_invitation(&auth.actor, &body.value.token).await?;
+        Ok(Json(row.into()))
+    }
+}
+
+impl OrganizationsApi {
+    /// Provisions once per key: the key row is claimed before and points to the slug's owner after.
+    async fn found(
+        &self,
+        auth: &Auth,
+        slug: &str,
+        settings: &Settings,
+        key: Option<IdempotencyKey>,
+    ) -> ApiResult<TenantScope> {
+        let Some(key) = key else {
+            return Ok(self.entrance.tenancy.provision(slug, settings, auth.actor.account).await?);
+        };
+        let mut tx = self.entrance.db.platform().await?;
+        // The slug is unique, so a repetition that comes before this commit meets a conflict, never a twin.
+        let claim = self.entrance.keyring.mac("organization-slug", slug.as_bytes());
+        let claim = uuid::Uuid::from_slice(claim.get(..16).unwrap_or_default()).unwrap_or_default();
+        match tx.attempt(&key, claim).await? {
+            Attempt::First => {
+                let scope = self.entrance.tenancy.provision(slug, settings, auth.actor.account).await?;
+                tx.commit().await?;
+                Ok(scope)
+            }
+            Attempt::Repeated(_) => {
+                drop(tx);
+                let actor = &auth.actor;
+                for (number, _) in &self.entrance.identity.memberships(actor).await? {
+                    let scope = self.entrance.tenancy.scope_of_number(*number).await?;
+                    if let Some(scope) = scope.filter(|scope| scope.organization().slug == slug) {
+                        return Ok(scope);
+                    }
+                }
+                Err(Problem::conflict("organizations.slug_taken"))
+            }
+            Attempt::Different => Err(Problem::field("Idempotency-Key", "key_reused")),
+        }
+    }
+}
+
+/// The settings with the changes in them.
+fn merged(scope: &TenantScope, change: OrganizationChange) -> ApiResult<Settings> {
+    let organization = scope.organization();
+    let mut checks = Checks::default();
+    let mut settings = Settings {
+        name: change.name.map_or_else(|| organization.name.clone(), |name| name.trim().to_owned()),
+        country: change.country.unwrap_or_else(|| organization.country.clone()),
+        currency: organization.currency,
+        locale: organization.locale,
+        timezone: organization.timezone,
+        contact_email: organization.contact_email.clone(),
+    };
+    checks.ensure(!settings.name.is_empty(), "name", "required");
+    checks.ensure(is_country(&settings.country), "country", "unknown_choice");
+    if let Some(code) = change.currency {
+        settings.currency = checks.some(Currency::parse(&code), "currency", "unknown_choice").unwrap_or(settings.currency);
+    }
+    if let Some(tag) = change.locale {
+        settings.locale = checks.some(Lang::parse(&tag), "locale", "unknown_choice").unwrap_or(settings.locale);
+    }
+    if let Some(name) = change.timezone {
+        settings.timezone = checks.some(name.parse().ok(), "timezone", "unknown_choice").unwrap_or(settings.timezone);
+    }
+    if let Some(email) = change.contact_email {
+        settings.contact_email = checks.some(text::email(&email), "contact_email", "email").unwrap_or_default();
+    }
+    checks.done()?;
+    Ok(settings)
+}

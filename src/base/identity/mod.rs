@@ -1,0 +1,97 @@
+//! Identity: accounts, sessions, memberships, and the witness that somebody may do something.
+//!
+//! Invariants: unknown address and wrong password look and cost the same; a permission ([`Can`]) is made here
+//! alone; another organization's things look as if they did not exist. Tables: platform.account, session,
+//! membership, assignment, invitation. Callers: every handler.
+
+mod actor;
+mod api;
+mod auth;
+mod jobs;
+mod members;
+mod members_api;
+mod password;
+mod repo;
+mod roles;
+mod service;
+mod token;
+
+pub use actor::{Actor, Assignment, Can};
+pub use api::IdentityApi;
+pub use auth::{Auth, Entrance, MaybeAuth};
+pub use jobs::register as register_jobs;
+pub use members_api::OrganizationsApi;
+pub use repo::AccountRow;
+pub use roles::{
+    CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX, ManageAssignments, ManageMembers,
+    ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization, ReadSales, RefundOrders, ScanTickets,
+};
+pub use service::{Identity, NewAccount};
+pub use token::Tokens;
+
+use futures_util::future::BoxFuture;
+use poem::http::StatusCode;
+
+use crate::base::db::{DbError, DbResult};
+use crate::base::kernel::id::EventId;
+use crate::base::web::Problem;
+
+/// Why something of identity does not work.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    #[error("wrong address or password")]
+    WrongCredentials,
+    #[error("wrong password")]
+    WrongPassword,
+    #[error("no valid token")]
+    BadToken,
+    #[error("the link is not valid or has run out")]
+    BadLink,
+    /// Does not belong here: looks as if the thing did not exist.
+    #[error("a stranger asks")]
+    Stranger,
+    #[error("not allowed")]
+    MayNot,
+    #[error("the address is not confirmed")]
+    Unconfirmed,
+    #[error("the invitation is for another address")]
+    NotInvited,
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("identity: {0:#}")]
+    Internal(anyhow::Error),
+}
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, "identity.wrong_credentials"),
+            IdentityError::WrongPassword => Self::field("old_password", "wrong_password"),
+            IdentityError::BadToken => Self::unauthenticated(),
+            IdentityError::BadLink => Self::field("token", "bad_link"),
+            IdentityError::Stranger => Self::not_found(),
+            IdentityError::MayNot => Self::forbidden(),
+            IdentityError::Unconfirmed => Self::new(StatusCode::FORBIDDEN, "identity.unconfirmed"),
+            IdentityError::NotInvited => Self::new(StatusCode::FORBIDDEN, "identity.not_invited"),
+            IdentityError::Db(error) => error.into(),
+            IdentityError::Internal(error) => Self::internal(&std::io::Error::other(format!("{error:#}"))),
+        }
+    }
+}
+
+/// What a login tells about an event.
+#[derive(Clone, Debug)]
+pub struct EventCard {
+    pub id: EventId,
+    pub name: String,
+    pub starts_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub ends_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub status: &'static str,
+    pub location: String,
+}
+
+/// Describes events to those who log in; the events capability stands behind it.
+pub trait EventCards: Send + Sync {
+    /// The cards of those events that exist, in any order.
+    fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
+}

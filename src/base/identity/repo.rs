@@ -1,0 +1,406 @@
+//! SQL of accounts, sessions, memberships and invitations.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::roles::{EventRole, MemberRole};
+use crate::base::db::{DbResult, PlatformTx};
+use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber, SessionId};
+use crate::base::kernel::page::{COUNT_CAP, PageRequest};
+
+/// An account as it is stored.
+#[derive(Clone, Debug)]
+pub struct AccountRow {
+    pub id: Uuid,
+    pub email: String,
+    pub password_hash: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: String,
+    pub locale: String,
+    pub badge: String,
+    pub email_confirmed_at: Option<DateTime<Utc>>,
+    pub last_organization: Option<i32>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+pub(super) async fn account(tx: &mut PlatformTx, id: AccountId) -> DbResult<Option<AccountRow>> {
+    Ok(sqlx::query_as!(
+        AccountRow,
+        "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
+                last_organization, created_at, updated_at FROM platform.account WHERE id = $1",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+pub(super) async fn account_by_email(tx: &mut PlatformTx, email: &str) -> DbResult<Option<AccountRow>> {
+    Ok(sqlx::query_as!(
+        AccountRow,
+        "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
+                last_organization, created_at, updated_at FROM platform.account WHERE email = $1",
+        email
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// The e-mail and account of a badge.
+pub(super) async fn account_by_badge(tx: &mut PlatformTx, badge: &str) -> DbResult<Option<(AccountId, String)>> {
+    let row = sqlx::query!("SELECT id, email FROM platform.account WHERE badge = $1", badge)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(row.map(|row| (AccountId::from(row.id), row.email)))
+}
+
+/// False when the address already has an account.
+pub(super) async fn insert_account(tx: &mut PlatformTx, row: &AccountRow) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "INSERT INTO platform.account (id, email, password_hash, first_name, last_name, phone, locale, badge,
+           email_confirmed_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) ON CONFLICT (email) DO NOTHING",
+        row.id,
+        row.email,
+        row.password_hash,
+        row.first_name,
+        row.last_name,
+        row.phone,
+        row.locale,
+        row.badge,
+        row.email_confirmed_at,
+        row.created_at
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn update_profile(tx: &mut PlatformTx, row: &AccountRow) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.account SET first_name = $2, last_name = $3, phone = $4, locale = $5, updated_at = $6
+         WHERE id = $1",
+        row.id,
+        row.first_name,
+        row.last_name,
+        row.phone,
+        row.locale,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn confirm_email(tx: &mut PlatformTx, id: AccountId) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.account SET email_confirmed_at = coalesce(email_confirmed_at, $2), updated_at = $2
+         WHERE id = $1",
+        id.uuid(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn set_password(tx: &mut PlatformTx, id: AccountId, hash: &str) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.account SET password_hash = $2, updated_at = $3 WHERE id = $1",
+        id.uuid(),
+        hash,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// A login as it is stored.
+#[derive(Debug)]
+pub(super) struct SessionRow {
+    pub account: Uuid,
+    pub organization: Option<i32>,
+    pub event: Option<Uuid>,
+    pub serial: i32,
+    pub rotated_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
+    Ok(sqlx::query_as!(
+        SessionRow,
+        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at
+         FROM platform.session WHERE id = $1",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// As [`session`], held until the end of the transaction: two refreshes at once are told apart.
+pub(super) async fn lock_session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
+    Ok(sqlx::query_as!(
+        SessionRow,
+        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at
+         FROM platform.session WHERE id = $1 FOR UPDATE",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+pub(super) async fn insert_session(
+    tx: &mut PlatformTx,
+    id: SessionId,
+    account: AccountId,
+    organization: Option<OrganizationNumber>,
+    expires_at: DateTime<Utc>,
+    user_agent: &str,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "INSERT INTO platform.session (id, account, organization, rotated_at, created_at, expires_at, user_agent)
+         VALUES ($1, $2, $3, $4, $4, $5, $6)",
+        id.uuid(),
+        account.uuid(),
+        organization.map(|number| number.0),
+        now,
+        expires_at,
+        user_agent
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn rotate_session(tx: &mut PlatformTx, id: SessionId, expires_at: DateTime<Utc>) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.session SET serial = serial + 1, rotated_at = $2, expires_at = $3 WHERE id = $1",
+        id.uuid(),
+        now,
+        expires_at
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What the session's next tokens will name.
+pub(super) async fn point_session(
+    tx: &mut PlatformTx,
+    id: SessionId,
+    account: AccountId,
+    organization: Option<OrganizationNumber>,
+    event: Option<EventId>,
+) -> DbResult<()> {
+    let number = organization.map(|number| number.0);
+    sqlx::query!(
+        "UPDATE platform.session SET organization = $2, event = $3 WHERE id = $1",
+        id.uuid(),
+        number,
+        event.map(EventId::uuid)
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "UPDATE platform.account SET last_organization = coalesce($2, last_organization) WHERE id = $1",
+        account.uuid(),
+        number
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn revoke_session(tx: &mut PlatformTx, id: SessionId) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.session SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1",
+        id.uuid(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Ends every session of an account but `except`; returns those that ended.
+pub(super) async fn revoke_sessions(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    except: Option<SessionId>,
+) -> DbResult<Vec<SessionId>> {
+    let now = tx.now();
+    let ended = sqlx::query_scalar!(
+        "UPDATE platform.session SET revoked_at = $2
+         WHERE account = $1 AND revoked_at IS NULL AND ($3::uuid IS NULL OR id <> $3) RETURNING id",
+        account.uuid(),
+        now,
+        except.map(SessionId::uuid)
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(ended.into_iter().map(SessionId::from).collect())
+}
+
+/// Sessions that ended long ago tell nobody anything.
+pub(super) async fn forget_sessions(tx: &mut PlatformTx, before: DateTime<Utc>) -> DbResult<u64> {
+    let done = sqlx::query!("DELETE FROM platform.session WHERE expires_at < $1", before).execute(tx.conn()).await?;
+    Ok(done.rows_affected())
+}
+
+/// Every role that an account has: in organizations (without event) and in events.
+pub(super) async fn roles(
+    tx: &mut PlatformTx,
+    account: AccountId,
+) -> DbResult<Vec<(OrganizationNumber, Option<EventId>, String)>> {
+    let rows = sqlx::query!(
+        r#"SELECT organization AS "organization!", NULL::uuid AS event, role AS "role!"
+             FROM platform.membership WHERE account = $1
+           UNION ALL
+           SELECT organization, event, role FROM platform.assignment WHERE account = $1"#,
+        account.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let read = |row: (i32, Option<Uuid>, String)| (OrganizationNumber(row.0), row.1.map(EventId::from), row.2);
+    Ok(rows.into_iter().map(|row| read((row.organization, row.event, row.role))).collect())
+}
+
+/// A member of an organization.
+#[derive(Debug)]
+pub struct MemberRow {
+    pub account: Uuid,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub role: String,
+    pub created_at: DateTime<Utc>,
+}
+
+pub(super) async fn members(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+    page: PageRequest,
+) -> DbResult<(Vec<MemberRow>, i64)> {
+    let rows = sqlx::query_as!(
+        MemberRow,
+        "SELECT m.account, a.email, a.first_name, a.last_name, m.role, m.created_at
+         FROM platform.membership m JOIN platform.account a ON a.id = m.account
+         WHERE m.organization = $1 ORDER BY m.created_at, m.account LIMIT $2 OFFSET $3",
+        organization.0,
+        page.limit(),
+        page.offset()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "n!" FROM (
+             SELECT FROM platform.membership WHERE organization = $1 LIMIT $2) AS some"#,
+        organization.0,
+        COUNT_CAP + 1
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((rows, count))
+}
+
+pub(super) async fn upsert_membership(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+    role: MemberRole,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "INSERT INTO platform.membership (account, organization, role, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account, organization) DO UPDATE SET role = excluded.role
+           WHERE membership.role <> 'owner'",
+        account.uuid(),
+        organization.0,
+        role.code(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn upsert_assignment(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    event: EventId,
+    role: EventRole,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "INSERT INTO platform.assignment (account, event, organization, role, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (account, event) DO UPDATE SET role = excluded.role",
+        account.uuid(),
+        event.uuid(),
+        event.organization().0,
+        role.code(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// An invitation as it is stored.
+#[derive(Debug)]
+pub struct InvitationRow {
+    pub id: Uuid,
+    pub organization: i32,
+    pub email: String,
+    pub role: String,
+    pub event: Option<Uuid>,
+    pub invited_by: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub accepted_at: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn insert_invitation(tx: &mut PlatformTx, row: &InvitationRow) -> DbResult<()> {
+    sqlx::query!(
+        "INSERT INTO platform.invitation (id, organization, email, role, event, invited_by, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        row.id,
+        row.organization,
+        row.email,
+        row.role,
+        row.event,
+        row.invited_by,
+        row.created_at,
+        row.expires_at
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn invitation(tx: &mut PlatformTx, id: InvitationId) -> DbResult<Option<InvitationRow>> {
+    Ok(sqlx::query_as!(
+        InvitationRow,
+        "SELECT id, organization, email, role, event, invited_by, created_at, expires_at, accepted_at
+         FROM platform.invitation WHERE id = $1 FOR UPDATE",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+pub(super) async fn accept_invitation(tx: &mut PlatformTx, id: InvitationId) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!("UPDATE platform.invitation SET accepted_at = $2 WHERE id = $1", id.uuid(), now)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

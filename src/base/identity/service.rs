@@ -1,0 +1,444 @@
+//! Use cases of identity: accounts, sessions, and the permission to do something.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Duration as Span;
+
+use super::actor::{Actor, Assignment, Can, Standing};
+use super::repo::{self, AccountRow};
+use super::roles::{EventRole, MemberRole, Permission};
+use super::token::{Claims, SESSION_LIFE, Tokens, Use};
+use super::{IdentityError, jobs, password};
+use crate::base::db::{Db, DbError, PlatformTx};
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{AccountId, EventId, OrganizationId, OrganizationNumber, SessionId};
+use crate::base::kernel::random;
+use crate::base::tenancy::{Tenancy, TenantScope};
+
+/// How long a revoked session or a taken role may still count in another process.
+const CACHED: Duration = Duration::from_secs(5);
+/// A lost answer to a refresh may be asked for again within this time.
+const REFRESH_AGAIN: Span = Span::seconds(30);
+
+/// Accounts, sessions and permissions.
+#[derive(Clone)]
+pub struct Identity {
+    pub(super) db: Db,
+    pub(super) tenancy: Tenancy,
+    pub(super) tokens: Tokens,
+    actors: moka::future::Cache<SessionId, Arc<Actor>>,
+}
+
+/// What a new account says about itself.
+#[derive(Debug)]
+pub struct NewAccount {
+    pub email: String,
+    pub password: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: String,
+    pub locale: Lang,
+}
+
+/// The tokens of a session.
+#[derive(Debug)]
+pub struct TokenPair {
+    pub access: String,
+    pub refresh: String,
+}
+
+/// A login that worked.
+#[derive(Debug)]
+pub struct Login {
+    pub account: AccountRow,
+    pub session: SessionId,
+    pub organization: Option<OrganizationId>,
+    /// Roles given in single events, as against those by membership.
+    pub assignments: Vec<Assignment>,
+}
+
+impl Identity {
+    pub fn new(db: Db, tenancy: Tenancy, tokens: Tokens) -> Self {
+        let actors = moka::future::Cache::builder().max_capacity(50_000).time_to_live(CACHED).build();
+        Self { db, tenancy, tokens, actors }
+    }
+
+    /// Makes an account and mails a link that confirms its address. For an address that already has one the
+    /// answer is the same, and the mail tells its owner.
+    pub async fn register(&self, new: NewAccount) -> Result<AccountRow, IdentityError> {
+        let hash = password::hash(&new.password).await.map_err(IdentityError::Internal)?;
+        let mut tx = self.db.platform().await?;
+        let row = new_row(&tx, new, hash);
+        let job = if repo::insert_account(&mut tx, &row).await? {
+            jobs::Letter::Confirm { account: row.id.into() }
+        } else {
+            jobs::Letter::AlreadyRegistered { email: row.email.clone() }
+        };
+        tx.enqueue(&job).await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    /// Sends the link that confirms the address again.
+    pub async fn send_confirmation(&self, account: AccountId) -> Result<(), IdentityError> {
+        let mut tx = self.db.platform().await?;
+        tx.enqueue(&jobs::Letter::Confirm { account }).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Confirms the address that the link was sent to.
+    pub async fn confirm_email(&self, token: &str) -> Result<AccountRow, IdentityError> {
+        let account = self.tokens.link_id(token).map(AccountId::from).ok_or(IdentityError::BadLink)?;
+        let mut tx = self.db.platform().await?;
+        let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
+        if !self.tokens.link_holds(jobs::CONFIRM, token, &row.email, tx.now()) {
+            return Err(IdentityError::BadLink);
+        }
+        repo::confirm_email(&mut tx, account).await?;
+        let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
+        tx.commit().await?;
+        self.actors.invalidate_all();
+        Ok(row)
+    }
+
+    /// Opens a session. Unknown address and wrong password look and cost the same.
+    pub async fn login(&self, email: &str, password: &str, user_agent: &str) -> Result<Login, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        let account = repo::account_by_email(&mut tx, email).await?;
+        // No connection is held while the password is hashed.
+        drop(tx);
+        let hash = account.as_ref().map(|account| account.password_hash.as_str());
+        let right = password::verify(password, hash).await.map_err(IdentityError::Internal)?;
+        let Some(account) = account.filter(|_| right) else { return Err(IdentityError::WrongCredentials) };
+        let mut tx = self.db.platform().await?;
+        let roles = repo::roles(&mut tx, account.id.into()).await?;
+        let (memberships, assignments) = read_roles(roles);
+        let organization = default_organization(&account, &memberships);
+        let session: SessionId = tx.new_id();
+        let expires_at = tx.now() + SESSION_LIFE;
+        let agent: String = user_agent.chars().filter(|c| *c != '\0').take(200).collect();
+        repo::insert_session(&mut tx, session, account.id.into(), organization, expires_at, &agent).await?;
+        tx.commit().await?;
+        let organization = self.organization_id(organization).await?;
+        Ok(Login { account, session, organization, assignments })
+    }
+
+    /// The tokens of a session that names an organization and perhaps an event.
+    pub fn tokens(
+        &self,
+        account: AccountId,
+        session: SessionId,
+        serial: i32,
+        organization: Option<OrganizationId>,
+        event: Option<(EventId, EventRole)>,
+    ) -> Result<TokenPair, IdentityError> {
+        let mut claims = Claims::new(account, session, Use::Access, self.db.clock().now());
+        claims.org = organization;
+        claims.event = event.map(|(event, _)| event);
+        claims.role = event.map(|(_, role)| role.code().to_owned());
+        let access = self.tokens.write(&claims).ok_or_else(unsignable)?;
+        Ok(TokenPair { access, refresh: self.tokens.refresh(session, serial) })
+    }
+
+    /// The token that can only choose an event.
+    pub fn temporary_token(&self, account: AccountId, session: SessionId) -> Result<String, IdentityError> {
+        let claims = Claims::new(account, session, Use::SelectEvent, self.db.clock().now());
+        self.tokens.write(&claims).ok_or_else(unsignable)
+    }
+
+    /// New tokens for a refresh token. The one before the newest gets the same successor for 30 seconds; an
+    /// older one was stolen or kept too long, and ends the session.
+    pub async fn refresh(&self, token: &str) -> Result<TokenPair, IdentityError> {
+        let (session, serial) = self.tokens.read_refresh(token).ok_or(IdentityError::BadToken)?;
+        let mut tx = self.db.platform().await?;
+        let row = repo::lock_session(&mut tx, session).await?.ok_or(IdentityError::BadToken)?;
+        if row.revoked_at.is_some() || row.expires_at <= tx.now() {
+            return Err(IdentityError::BadToken);
+        }
+        let repeated = serial + 1 == row.serial && tx.now() - row.rotated_at <= REFRESH_AGAIN;
+        let next = match serial {
+            serial if serial == row.serial => {
+                let expires_at = tx.now() + SESSION_LIFE;
+                repo::rotate_session(&mut tx, session, expires_at).await?;
+                row.serial + 1
+            }
+            _ if repeated => row.serial,
+            _ => {
+                repo::revoke_session(&mut tx, session).await?;
+                tx.audit(row.account.into(), None, "session.stolen", session.uuid()).await?;
+                tx.commit().await?;
+                self.actors.invalidate(&session).await;
+                return Err(IdentityError::BadToken);
+            }
+        };
+        let account = AccountId::from(row.account);
+        let event = self.event_of_session(&mut tx, account, row.event.map(EventId::from)).await?;
+        tx.commit().await?;
+        let organization = self.organization_id(row.organization.map(OrganizationNumber)).await?;
+        self.tokens(account, session, next, organization, event)
+    }
+
+    async fn event_of_session(
+        &self,
+        tx: &mut PlatformTx,
+        account: AccountId,
+        event: Option<EventId>,
+    ) -> Result<Option<(EventId, EventRole)>, IdentityError> {
+        let Some(event) = event else { return Ok(None) };
+        let (_, assignments) = read_roles(repo::roles(tx, account).await?);
+        let held = assignments.into_iter().find(|assignment| assignment.event == event);
+        Ok(held.map(|assignment| (event, assignment.role)))
+    }
+
+    /// Ends the session.
+    pub async fn logout(&self, actor: &Actor) -> Result<(), IdentityError> {
+        let mut tx = self.db.platform().await?;
+        repo::revoke_session(&mut tx, actor.session).await?;
+        tx.commit().await?;
+        self.actors.invalidate(&actor.session).await;
+        Ok(())
+    }
+
+    /// Mails a link that sets a new password, if the address has an account; nobody learns whether.
+    pub async fn request_reset(&self, email: &str) -> Result<(), IdentityError> {
+        let mut tx = self.db.platform().await?;
+        // The job looks the account up: known and unknown addresses cost this request the same.
+        tx.enqueue(&jobs::Letter::Reset { email: email.to_owned() }).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Sets a new password by a mailed link and ends every session.
+    pub async fn reset_password(&self, token: &str, new_password: &str) -> Result<(), IdentityError> {
+        let account = self.tokens.link_id(token).map(AccountId::from).ok_or(IdentityError::BadLink)?;
+        let mut tx = self.db.platform().await?;
+        let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
+        let now = tx.now();
+        drop(tx);
+        if !self.tokens.link_holds(jobs::RESET, token, &row.password_hash, now) {
+            return Err(IdentityError::BadLink);
+        }
+        // Whoever reads the address's mail owns the address.
+        self.replace_password(account, &row.password_hash, new_password, None, true).await
+    }
+
+    /// Changes the password of somebody who knows the old one, and ends the other sessions.
+    pub async fn change_password(&self, actor: &Actor, old: &str, new: &str) -> Result<(), IdentityError> {
+        let mut tx = self.db.platform().await?;
+        let row = repo::account(&mut tx, actor.account).await?.ok_or(IdentityError::BadToken)?;
+        drop(tx);
+        if !password::verify(old, Some(&row.password_hash)).await.map_err(IdentityError::Internal)? {
+            return Err(IdentityError::WrongPassword);
+        }
+        self.replace_password(actor.account, &row.password_hash, new, Some(actor.session), false).await
+    }
+
+    async fn replace_password(
+        &self,
+        account: AccountId,
+        before: &str,
+        new: &str,
+        keep: Option<SessionId>,
+        confirms: bool,
+    ) -> Result<(), IdentityError> {
+        let hash = password::hash(new).await.map_err(IdentityError::Internal)?;
+        let mut tx = self.db.platform().await?;
+        let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
+        if row.password_hash != before {
+            return Err(IdentityError::BadLink);
+        }
+        repo::set_password(&mut tx, account, &hash).await?;
+        if confirms {
+            repo::confirm_email(&mut tx, account).await?;
+        }
+        for session in repo::revoke_sessions(&mut tx, account, keep).await? {
+            self.actors.invalidate(&session).await;
+        }
+        tx.audit(account, None, "account.password", account.uuid()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The account of somebody who is logged in.
+    pub async fn account(&self, account: AccountId) -> Result<AccountRow, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        repo::account(&mut tx, account).await?.ok_or(IdentityError::BadToken)
+    }
+
+    /// The account and address behind a badge.
+    pub async fn account_of_badge(&self, badge: &str) -> Result<Option<(AccountId, String)>, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        Ok(repo::account_by_badge(&mut tx, badge).await?)
+    }
+
+    /// Changes names, phone and language.
+    pub async fn change_profile(&self, row: &AccountRow) -> Result<AccountRow, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        repo::update_profile(&mut tx, row).await?;
+        let row = repo::account(&mut tx, row.id.into()).await?.ok_or(IdentityError::BadToken)?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    /// Points the session at an organization of its account; the tokens that follow name it.
+    pub async fn select_organization(
+        &self,
+        actor: &Actor,
+        organization: OrganizationId,
+    ) -> Result<TokenPair, IdentityError> {
+        let scope = self.tenancy.scope_of_organization(organization).await?.ok_or(IdentityError::Stranger)?;
+        let actor = self.fresh(actor).await?;
+        let number = scope.number();
+        let belongs = actor.member_role(number).is_some()
+            || actor.assignments.iter().any(|assignment| assignment.organization == number);
+        if !belongs {
+            return Err(IdentityError::Stranger);
+        }
+        self.point(&actor, Some(number), None).await
+    }
+
+    /// Points the session at an event in which its account has a role.
+    pub async fn select_event(&self, actor: &Actor, event: EventId) -> Result<TokenPair, IdentityError> {
+        let actor = self.fresh(actor).await?;
+        let role = actor.event_role(event).ok_or(IdentityError::Stranger)?;
+        self.point(&actor, Some(event.organization()), Some((event, role))).await
+    }
+
+    async fn point(
+        &self,
+        actor: &Actor,
+        organization: Option<OrganizationNumber>,
+        event: Option<(EventId, EventRole)>,
+    ) -> Result<TokenPair, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        let row = repo::lock_session(&mut tx, actor.session).await?.ok_or(IdentityError::BadToken)?;
+        repo::point_session(&mut tx, actor.session, actor.account, organization, event.map(|(event, _)| event)).await?;
+        tx.commit().await?;
+        let organization = self.organization_id(organization).await?;
+        self.tokens(actor.account, actor.session, row.serial, organization, event)
+    }
+
+    async fn organization_id(&self, number: Option<OrganizationNumber>) -> Result<Option<OrganizationId>, DbError> {
+        let Some(number) = number else { return Ok(None) };
+        Ok(self.tenancy.scope_of_number(number).await?.map(|scope| scope.organization().id))
+    }
+
+    /// The person behind an access token of ours, if the session still lives.
+    pub(super) async fn actor(&self, claims: &Claims) -> Result<Arc<Actor>, IdentityError> {
+        if let Some(actor) = self.actors.get(&claims.sid).await {
+            return Ok(actor);
+        }
+        self.load(claims.sid).await
+    }
+
+    async fn load(&self, session: SessionId) -> Result<Arc<Actor>, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        let row = repo::session(&mut tx, session).await?.ok_or(IdentityError::BadToken)?;
+        if row.revoked_at.is_some() || row.expires_at <= tx.now() {
+            self.actors.invalidate(&session).await;
+            return Err(IdentityError::BadToken);
+        }
+        let account = repo::account(&mut tx, row.account.into()).await?.ok_or(IdentityError::BadToken)?;
+        let (memberships, assignments) = read_roles(repo::roles(&mut tx, row.account.into()).await?);
+        let actor = Arc::new(Actor {
+            account: row.account.into(),
+            session,
+            email: account.email,
+            first_name: account.first_name,
+            last_name: account.last_name,
+            locale: Lang::parse(&account.locale).unwrap_or_default(),
+            email_confirmed: account.email_confirmed_at.is_some(),
+            memberships,
+            assignments,
+        });
+        self.actors.insert(session, actor.clone()).await;
+        Ok(actor)
+    }
+
+    async fn fresh(&self, actor: &Actor) -> Result<Arc<Actor>, IdentityError> {
+        self.load(actor.session).await
+    }
+
+    /// The witness that the actor may do `P` in the event. A no is never taken from the cache: a role that
+    /// was given a moment ago counts at once.
+    pub async fn permit<P: Permission>(&self, actor: &Actor, event: EventId) -> Result<Can<P>, IdentityError> {
+        let mut standing = actor.in_event::<P>(event);
+        if standing != Standing::May {
+            standing = self.fresh(actor).await?.in_event::<P>(event);
+        }
+        witness(standing, event, actor.account)
+    }
+
+    /// The witness that the actor may do `P` in the organization.
+    pub async fn permit_organization<P: Permission>(
+        &self,
+        actor: &Actor,
+        scope: &TenantScope,
+    ) -> Result<Can<P, OrganizationNumber>, IdentityError> {
+        let number = scope.number();
+        let mut standing = actor.in_organization::<P>(number);
+        if standing != Standing::May {
+            standing = self.fresh(actor).await?.in_organization::<P>(number);
+        }
+        witness(standing, number, actor.account)
+    }
+}
+
+fn witness<P: Permission, T: Copy>(standing: Standing, target: T, by: AccountId) -> Result<Can<P, T>, IdentityError> {
+    match standing {
+        Standing::May => Ok(Can::new(target, by)),
+        Standing::MayNot => Err(IdentityError::MayNot),
+        Standing::Stranger => Err(IdentityError::Stranger),
+    }
+}
+
+fn unsignable() -> IdentityError {
+    IdentityError::Internal(anyhow::anyhow!("the token cannot be signed"))
+}
+
+fn new_row(tx: &PlatformTx, new: NewAccount, password_hash: String) -> AccountRow {
+    AccountRow {
+        id: tx.new_id::<crate::base::kernel::id::kind::Account>().uuid(),
+        email: new.email,
+        password_hash,
+        first_name: new.first_name,
+        last_name: new.last_name,
+        phone: new.phone,
+        locale: new.locale.code().to_owned(),
+        badge: format!("MKPL-{}", random::code::<12>()),
+        email_confirmed_at: None,
+        last_organization: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    }
+}
+
+/// Splits roles into those in organizations and those in events. A code that this program does not know
+/// gives no right.
+fn read_roles(
+    rows: Vec<(OrganizationNumber, Option<EventId>, String)>,
+) -> (Vec<(OrganizationNumber, MemberRole)>, Vec<Assignment>) {
+    let (mut memberships, mut assignments) = (Vec::new(), Vec::new());
+    for (organization, event, code) in rows {
+        match event {
+            None => memberships.extend(MemberRole::parse(&code).map(|role| (organization, role))),
+            Some(event) => {
+                assignments.extend(EventRole::parse(&code).map(|role| Assignment { organization, event, role }));
+            }
+        }
+    }
+    (memberships, assignments)
+}
+
+/// The only organization of the account, else the last one used.
+fn default_organization(
+    account: &AccountRow,
+    memberships: &[(OrganizationNumber, MemberRole)],
+) -> Option<OrganizationNumber> {
+    match memberships {
+        [(only, _)] => Some(*only),
+        several => {
+            let last = account.last_organization.map(OrganizationNumber)?;
+            several.iter().map(|(number, _)| *number).find(|number| *number == last)
+        }
+    }
+}

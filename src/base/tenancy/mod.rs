@@ -1,0 +1,189 @@
+//! Organizations: what a tenant is, how a request finds its own, how one comes into being.
+//!
+//! Invariants: a [`TenantScope`] is made here alone; an organization exists whole (row, role, schema, owner)
+//! or not at all. Tables: platform.organization, platform.event_directory. Callers: every capability.
+
+mod repo;
+mod scope;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use ed25519_dalek::SigningKey;
+
+pub use scope::{Organization, TenantScope};
+
+use crate::base::db::{Db, DbError, DbResult, migrate};
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{AccountId, EventId, Id, OrganizationId, OrganizationNumber};
+use crate::base::kernel::money::Currency;
+use crate::base::kernel::random;
+use crate::base::kernel::secret::Keyring;
+
+/// How long another process's change of an organization may stay unseen.
+const CACHED: Duration = Duration::from_secs(5);
+
+/// Why an organization cannot come into being or change.
+#[derive(Debug, thiserror::Error)]
+pub enum TenancyError {
+    #[error("the address is another organization's")]
+    SlugTaken,
+    #[error("somebody else changed the organization meanwhile")]
+    Stale,
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("provisioning: {0:#}")]
+    Provisioning(anyhow::Error),
+}
+
+/// What an organization says about itself.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub name: String,
+    /// ISO 3166-1, two letters.
+    pub country: String,
+    pub currency: Currency,
+    pub locale: Lang,
+    pub timezone: Tz,
+    pub contact_email: String,
+}
+
+/// Finds organizations and makes new ones.
+#[derive(Clone)]
+pub struct Tenancy {
+    db: Db,
+    keyring: Keyring,
+    scopes: moka::future::Cache<i32, Option<TenantScope>>,
+}
+
+impl Tenancy {
+    pub fn new(db: Db, keyring: Keyring) -> Self {
+        let scopes = moka::future::Cache::builder().max_capacity(10_000).time_to_live(CACHED).build();
+        Self { db, keyring, scopes }
+    }
+
+    /// The organization that an id points to. The id proves nothing: look the thing itself up next.
+    pub async fn scope_of_id<K>(&self, id: Id<K>) -> DbResult<Option<TenantScope>> {
+        self.scope(id.organization()).await
+    }
+
+    /// The organization of a job row.
+    pub(in crate::base) async fn scope_of_job(&self, number: OrganizationNumber) -> DbResult<Option<TenantScope>> {
+        self.scope(number).await
+    }
+
+    /// The organization of a membership, an assignment or a buyer's order, as the platform's tables tell.
+    pub(in crate::base) async fn scope_of_number(&self, number: OrganizationNumber) -> DbResult<Option<TenantScope>> {
+        self.scope(number).await
+    }
+
+    /// The organization with this id.
+    pub async fn scope_of_organization(&self, id: OrganizationId) -> DbResult<Option<TenantScope>> {
+        let mut tx = self.db.platform().await?;
+        let number = repo::number_by_id(&mut tx, id).await?;
+        drop(tx);
+        match number {
+            Some(number) => self.scope(OrganizationNumber(number)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The event with this slug and its organization.
+    pub async fn event_of_slug(&self, slug: &str) -> DbResult<Option<(TenantScope, EventId)>> {
+        let mut tx = self.db.platform().await?;
+        let found = repo::event_by_slug(&mut tx, slug).await?;
+        drop(tx);
+        let Some((event, number)) = found else { return Ok(None) };
+        Ok(self.scope(OrganizationNumber(number)).await?.map(|scope| (scope, EventId::from(event))))
+    }
+
+    async fn scope(&self, number: OrganizationNumber) -> DbResult<Option<TenantScope>> {
+        if number.0 <= 0 {
+            return Ok(None);
+        }
+        // An unknown number is remembered too: guessing costs no query a guess.
+        let loaded = self.scopes.try_get_with(number.0, self.load(number)).await;
+        loaded.map_err(|error: Arc<DbError>| DbError::Shared(error))
+    }
+
+    async fn load(&self, number: OrganizationNumber) -> DbResult<Option<TenantScope>> {
+        let mut tx = self.db.platform().await?;
+        let Some(row) = repo::by_number(&mut tx, number.0).await? else { return Ok(None) };
+        let id = OrganizationId::from(row.id);
+        let corrupt = DbError::Corrupt;
+        let key = self.keyring.open(&seal_context(id), &row.signing_key).ok_or_else(|| corrupt("signing key"))?;
+        let key: [u8; 32] = key.try_into().map_err(|_| corrupt("signing key"))?;
+        let organization = Organization {
+            id,
+            number,
+            slug: row.slug,
+            name: row.name,
+            country: row.country,
+            currency: Currency::parse(&row.currency).ok_or_else(|| corrupt("currency"))?,
+            locale: Lang::parse(&row.locale).ok_or_else(|| corrupt("locale"))?,
+            timezone: row.timezone.parse().map_err(|_| corrupt("timezone"))?,
+            contact_email: row.contact_email,
+            suspended: row.state != "active",
+            schema_version: row.schema_version,
+            version: row.version,
+            signing_key: SigningKey::from_bytes(&key),
+        };
+        debug_assert_eq!(row.number, number.0);
+        Ok(Some(TenantScope::new(organization, &self.db.prefix)))
+    }
+
+    /// Makes an organization with its schema, role and owner in one transaction: a crash leaves all or nothing.
+    pub async fn provision(&self, slug: &str, settings: &Settings, owner: AccountId) -> Result<TenantScope, TenancyError> {
+        let mut tx = self.db.owner().await?;
+        let number = repo::next_number(&mut tx).await?;
+        let at = tx.now();
+        let id = OrganizationId::new(at, number);
+        let signing_key = SigningKey::from_bytes(&random::bytes());
+        let sealed = self
+            .keyring
+            .seal(&seal_context(id), signing_key.as_bytes())
+            .ok_or_else(|| TenancyError::Provisioning(anyhow::anyhow!("cannot seal the signing key")))?;
+        let row = repo::NewRow {
+            id,
+            number,
+            slug,
+            name: &settings.name,
+            country: &settings.country,
+            currency: settings.currency.code(),
+            locale: settings.locale.code(),
+            timezone: settings.timezone.name(),
+            contact_email: &settings.contact_email,
+            role_name: &migrate::role_name(&self.db.prefix, number.0),
+            signing_key: &sealed,
+            verifying_key: signing_key.verifying_key().as_bytes(),
+            owner,
+            at,
+        };
+        repo::insert(&mut tx, &row).await.map_err(|error| match error.constraint() {
+            Some("organization_slug_unique") => TenancyError::SlugTaken,
+            _ => TenancyError::Db(error),
+        })?;
+        repo::make_schema(&mut tx, &self.db.prefix, number.0).await?;
+        migrate::newest_schema(tx.conn(), number.0).await.map_err(TenancyError::Provisioning)?;
+        tx.commit().await?;
+        self.scopes.invalidate(&number.0).await;
+        self.scope(number).await?.ok_or_else(|| TenancyError::Provisioning(anyhow::anyhow!("not found after commit")))
+    }
+
+    /// Changes the settings if the organization still has `version`.
+    pub async fn change(&self, scope: &TenantScope, settings: &Settings, version: i32, by: AccountId) -> Result<TenantScope, TenancyError> {
+        let mut tx = self.db.platform().await?;
+        if !repo::update(&mut tx, scope.number().0, settings, version).await? {
+            return Err(TenancyError::Stale);
+        }
+        tx.audit(by, Some(scope.number()), "organization.change", scope.organization().id.uuid()).await?;
+        tx.commit().await?;
+        self.scopes.invalidate(&scope.number().0).await;
+        self.scope(scope.number()).await?.ok_or(TenancyError::Stale)
+    }
+}
+
+fn seal_context(id: OrganizationId) -> String {
+    format!("{id}/ticket-signing-key")
+}

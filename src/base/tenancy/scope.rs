@@ -1,0 +1,63 @@
+//! The proof that a request belongs to one organization.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use ed25519_dalek::SigningKey;
+
+use crate::base::db::migrate::{role_name, schema_name};
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{OrganizationId, OrganizationNumber};
+use crate::base::kernel::money::Currency;
+
+/// What every request of an organization needs to know about it.
+#[derive(Debug)]
+pub struct Organization {
+    pub id: OrganizationId,
+    pub number: OrganizationNumber,
+    pub slug: String,
+    pub name: String,
+    pub country: String,
+    pub currency: Currency,
+    pub locale: Lang,
+    pub timezone: Tz,
+    /// Where answers to the organization's mails go.
+    pub contact_email: String,
+    pub suspended: bool,
+    pub schema_version: i64,
+    pub version: i32,
+    /// Signs the organization's tickets.
+    pub signing_key: SigningKey,
+}
+
+/// Opens one organization's data. Made in `tenancy` alone, from an id, a slug, a link or a job row, never
+/// from text that a caller chose as a schema's name.
+#[derive(Clone, Debug)]
+pub struct TenantScope {
+    organization: Arc<Organization>,
+    begin: Arc<str>,
+}
+
+impl TenantScope {
+    pub(super) fn new(organization: Organization, prefix: &str) -> Self {
+        let number = organization.number.0;
+        let begin = format!(
+            "BEGIN; SET LOCAL search_path TO {}, pg_temp; SET LOCAL ROLE {}",
+            schema_name(number),
+            role_name(prefix, number)
+        );
+        Self { organization: Arc::new(organization), begin: begin.into() }
+    }
+
+    pub fn organization(&self) -> &Organization {
+        &self.organization
+    }
+
+    pub fn number(&self) -> OrganizationNumber {
+        self.organization.number
+    }
+
+    pub(in crate::base) fn begin_statement(&self) -> Arc<str> {
+        self.begin.clone()
+    }
+}

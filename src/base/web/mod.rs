@@ -1,0 +1,15 @@
+//! The ground of every HTTP handler: problems, checked input, language, limits.
+
+pub mod input;
+mod limits;
+mod page;
+pub mod params;
+mod problem;
+mod render;
+mod schema;
+
+pub use input::Input;
+pub use limits::{Limiter, Rate, client_address};
+pub use page::{ListQuery, Listing, PublicUrl, Rendered};
+pub use problem::{ApiResult, Checks, FieldError, Problem};
+pub use render::{AllowedMethods, Renderer, accepted_language, limit_body, remember_language};

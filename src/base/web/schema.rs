@@ -1,0 +1,163 @@
+//! Checks a JSON body against the very schema that the document shows, and tells everything that is wrong.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use parking_lot::RwLock;
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::types::Type;
+use serde_json::Value;
+
+use super::problem::FieldError;
+use crate::base::kernel::text;
+
+/// The schemas that a type of input needs, made once a type.
+static REGISTRIES: LazyLock<RwLock<HashMap<String, Arc<Registry>>>> = LazyLock::new(RwLock::default);
+
+/// Registers `T` as input: what may be left out may also be null, as clients send it.
+pub(super) fn register_input<T: Type>(registry: &mut Registry) {
+    T::register(registry);
+    if let MetaSchemaRef::Reference(name) = T::schema_ref() {
+        accept_null(registry, &name);
+    }
+}
+
+fn accept_null(registry: &mut Registry, name: &str) {
+    let Some(schema) = registry.schemas.get_mut(name) else { return };
+    let mut nested = Vec::new();
+    let required = schema.required.clone();
+    for (field, property) in &mut schema.properties {
+        match property {
+            MetaSchemaRef::Inline(inner) => {
+                inner.nullable |= !required.contains(field);
+                if let Some(MetaSchemaRef::Reference(name)) = inner.items.as_deref() {
+                    nested.push(name.clone());
+                }
+            }
+            MetaSchemaRef::Reference(name) => nested.push(name.clone()),
+        }
+    }
+    for name in nested {
+        accept_null(registry, &name);
+    }
+}
+
+/// Everything in `value` that `T` cannot accept.
+pub(super) fn check<T: Type>(value: &Value) -> Vec<FieldError> {
+    let root = T::schema_ref();
+    let key = T::name().into_owned();
+    let known = REGISTRIES.read().get(&key).cloned();
+    let registry = known.unwrap_or_else(|| {
+        let mut registry = Registry::new();
+        register_input::<T>(&mut registry);
+        let registry = Arc::new(registry);
+        REGISTRIES.write().insert(key, registry.clone());
+        registry
+    });
+    let mut checker = Checker { registry: &registry, errors: Vec::new() };
+    checker.reference(&root, value, "");
+    checker.errors
+}
+
+struct Checker<'a> {
+    registry: &'a Registry,
+    errors: Vec<FieldError>,
+}
+
+impl Checker<'_> {
+    fn fail(&mut self, at: &str, code: &'static str) {
+        self.errors.push(FieldError::new(at, code));
+    }
+
+    fn reference(&mut self, schema: &MetaSchemaRef, value: &Value, at: &str) {
+        match schema {
+            MetaSchemaRef::Inline(schema) => self.schema(schema, value, at),
+            MetaSchemaRef::Reference(name) => {
+                if let Some(schema) = self.registry.schemas.get(name) {
+                    self.schema(schema, value, at);
+                }
+            }
+        }
+    }
+
+    fn schema(&mut self, schema: &MetaSchema, value: &Value, at: &str) {
+        if value.is_null() && schema.nullable {
+            return;
+        }
+        for part in &schema.all_of {
+            self.reference(part, value, at);
+        }
+        match (schema.ty, value) {
+            ("string", Value::String(text)) => self.text(schema, text, at),
+            ("integer", Value::Number(number)) if !number.is_f64() => self.number(schema, number.as_f64(), at),
+            ("number", Value::Number(number)) => self.number(schema, number.as_f64(), at),
+            ("boolean", Value::Bool(_)) | ("", _) => {}
+            ("array", Value::Array(items)) => self.array(schema, items, at),
+            ("object", Value::Object(members)) => self.object(schema, members, at),
+            _ => self.fail(at, "type"),
+        }
+    }
+
+    fn object(&mut self, schema: &MetaSchema, members: &serde_json::Map<String, Value>, at: &str) {
+        for (field, property) in &schema.properties {
+            let path = if at.is_empty() { (*field).to_owned() } else { format!("{at}/{field}") };
+            match members.get(*field) {
+                Some(value) => {
+                    // A reference cannot say that it is nullable; what is not required may be null.
+                    if !(value.is_null() && !schema.required.contains(field)) {
+                        self.reference(property, value, &path);
+                    }
+                }
+                None if schema.required.contains(field) => self.fail(&path, "required"),
+                None => {}
+            }
+        }
+    }
+
+    fn array(&mut self, schema: &MetaSchema, items: &[Value], at: &str) {
+        if schema.max_items.is_some_and(|most| items.len() > most) {
+            return self.fail(at, "too_many");
+        }
+        if schema.min_items.is_some_and(|least| items.len() < least) {
+            self.fail(at, "too_few");
+        }
+        if let Some(of) = &schema.items {
+            for (index, item) in items.iter().enumerate() {
+                self.reference(of, item, &format!("{at}/{index}"));
+            }
+        }
+    }
+
+    fn number(&mut self, schema: &MetaSchema, number: Option<f64>, at: &str) {
+        let Some(number) = number else { return };
+        if let Some(least) = schema.minimum.filter(|least| number < *least) {
+            self.errors.push(FieldError::new(at, "too_small").with("least", least));
+        } else if let Some(most) = schema.maximum.filter(|most| number > *most) {
+            self.errors.push(FieldError::new(at, "too_large").with("most", most));
+        }
+    }
+
+    fn text(&mut self, schema: &MetaSchema, text: &str, at: &str) {
+        let length = text.chars().count();
+        if schema.min_length.is_some_and(|least| length < least) {
+            let code = if length == 0 { "required" } else { "too_short" };
+            self.errors.push(FieldError::new(at, code).with("least", schema.min_length.unwrap_or_default()));
+        } else if let Some(most) = schema.max_length.filter(|most| length > *most) {
+            self.errors.push(FieldError::new(at, "too_long").with("most", most));
+        } else if !schema.enum_items.is_empty() && !schema.enum_items.iter().any(|item| item == text) {
+            self.fail(at, "unknown_choice");
+        } else if let Some(code) = schema.format.and_then(|format| wrong_format(format, text)) {
+            self.fail(at, code);
+        }
+    }
+}
+
+fn wrong_format(format: &str, text: &str) -> Option<&'static str> {
+    match format {
+        "email" => text::email(text).is_none().then_some("email"),
+        "uuid" => uuid::Uuid::parse_str(text).is_err().then_some("uuid"),
+        "date-time" => chrono::DateTime::parse_from_rfc3339(text).is_err().then_some("date_time"),
+        "date" | "naive-date" => text.parse::<chrono::NaiveDate>().is_err().then_some("date"),
+        _ => None,
+    }
+}
