@@ -2,3 +2,4 @@
 
 pub mod i18n;
 pub mod kernel;
+pub mod mail;
