@@ -3,3 +3,4 @@
 pub mod documents;
 pub mod i18n;
 pub mod kernel;
+pub mod mail;

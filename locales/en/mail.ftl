@@ -1,0 +1,127 @@
+# The mails. `-preheader` is what the inbox shows after the subject.
+
+## Words that several mails share
+
+mail-fact-event = Event
+mail-fact-when = When
+mail-fact-where = Where
+mail-fact-order = Order
+mail-fact-tickets = Tickets
+mail-fact-buyer = Buyer
+mail-fact-organization = Organizer
+mail-fact-refunded = Refunded
+mail-fact-reason = Reason
+mail-total = Total
+mail-free = Free
+mail-row-tickets = { $type } × { $count }
+mail-footer-account = You receive this e‑mail because this address is used for an account on { $site }.
+mail-footer-order = You receive this e‑mail because of order { $code }. Tickets sold by { $organization } with { $site }.
+mail-footer-organizer = You receive this e‑mail because you manage events of { $organization } on { $site }.
+mail-footer-invitation = You receive this e‑mail because someone entered your address to invite you to { $site }.
+
+## The account
+
+mail-confirm-subject = Confirm your e‑mail address
+mail-confirm-preheader = One click and your account is ready.
+mail-confirm-heading = Welcome!
+mail-confirm-body = Hello { $name }, your account is almost ready. Confirm that this address is yours, so that your tickets always find you.
+mail-confirm-button = Confirm my address
+mail-confirm-note = You did not create an account? Then simply ignore this e‑mail: nothing will happen.
+
+mail-reset-subject = Choose a new password
+mail-reset-preheader = { $minutes ->
+    [one] The link works once, for one minute.
+   *[other] The link works once, for { $minutes } minutes.
+}
+mail-reset-heading = Choose a new password
+mail-reset-body = { $minutes ->
+    [one] Hello { $name }, you asked for a new password. The link below works once, for one minute.
+   *[other] Hello { $name }, you asked for a new password. The link below works once, for { $minutes } minutes.
+}
+mail-reset-button = Choose a new password
+mail-reset-note = You did not ask for this? Ignore this e‑mail: your password stays as it is.
+
+## Organizations
+
+mail-invitation-subject = { $organization } invites you to its team
+mail-invitation-preheader = { $inviter } is expecting you.
+mail-invitation-heading = Join { $organization }
+mail-invitation-body = { $role ->
+    [owner] { $inviter } invites you to prepare the events of { $organization } together, as an owner.
+    [admin] { $inviter } invites you to prepare the events of { $organization } together, as an administrator.
+    [member] { $inviter } invites you to prepare the events of { $organization } together, as a member of the team.
+   *[other] { $inviter } invites you to prepare the events of { $organization } together. Your role: { $role }.
+}
+mail-invitation-button = Accept the invitation
+mail-invitation-note = You do not know this organization? Ignore this e‑mail: nobody joins without accepting.
+
+## Orders
+
+mail-order-confirmed-subject = { $count ->
+    [one] Your ticket for { $event }
+   *[other] Your { $count } tickets for { $event }
+}
+mail-order-confirmed-preheader = { $when }. Keep this e‑mail: it is all you need to get in.
+mail-order-confirmed-heading = { $count ->
+    [one] Here is your ticket
+   *[other] Here are your { $count } tickets
+}
+mail-order-confirmed-body = { $count ->
+    [one] Hello { $name }, your order is confirmed. Your ticket is attached to this e‑mail.
+   *[other] Hello { $name }, your order is confirmed. Your { $count } tickets are attached to this e‑mail.
+}
+mail-order-confirmed-button = See my order
+mail-order-confirmed-note = At the entrance, show the QR code of each ticket, on your phone or on paper. Each code admits one person, once: share it only with the person who comes.
+
+mail-order-refunded-subject = Refund of { $amount } for { $event }
+mail-order-refunded-preheader = The money is on its way back to you.
+mail-order-refunded-heading = { $amount } refunded
+mail-order-refunded-body = Hello { $name }, we have refunded { $amount } of your order for { $event }.
+mail-order-refunded-button = See my order
+mail-order-refunded-note = The money returns by the way you paid, as a rule within 5 to 10 days. Refunded tickets no longer open the door.
+
+mail-late-payment-subject = Your payment for { $event } has been refunded
+mail-late-payment-preheader = It arrived after the time allowed; you lose nothing.
+mail-late-payment-heading = Your payment came too late
+mail-late-payment-body = Hello { $name }, your payment of { $amount } for { $event } reached us after the time allowed, when the tickets had been released. We refunded it at once, in full.
+mail-late-payment-button = See whether tickets are left
+mail-late-payment-note = The money returns by the way you paid, as a rule within 5 to 10 days. There is nothing for you to do.
+
+mail-order-expired-subject = Your order for { $event } has expired
+mail-order-expired-preheader = Nothing has been charged.
+mail-order-expired-heading = Your order has expired
+mail-order-expired-body = Hello { $name }, the tickets for { $event } were held for you, but the payment did not arrive in time. They are on sale again, and nothing has been charged.
+mail-order-expired-button = Choose tickets again
+mail-order-expired-note = If your bank shows a payment all the same, it is refunded automatically.
+
+mail-find-orders-subject = Your orders
+mail-find-orders-preheader = The links to your tickets, as you asked.
+mail-find-orders-heading = Your orders
+mail-find-orders-body = { $count ->
+    [one] Here is the order placed with this address.
+   *[other] Here are the { $count } orders placed with this address.
+}
+mail-find-orders-link = { $event }, order { $code }
+mail-find-orders-note = These links open your tickets without a password: do not forward this e‑mail. You did not ask for it? Then ignore it.
+
+mail-event-cancelled-subject = Cancelled: { $event }
+mail-event-cancelled-preheader = { $when }: the event will not take place.
+mail-event-cancelled-heading = { $event } is cancelled
+mail-event-cancelled-body = Hello { $name }, we are sorry to tell you that { $organization } had to cancel { $event }. Your tickets are no longer valid.
+mail-event-cancelled-refund = Your { $amount } will be refunded automatically, by the way you paid. There is nothing for you to do.
+mail-event-cancelled-button = See my order
+mail-event-cancelled-note = A question? Reply to this e‑mail: { $organization } will answer you.
+
+## For organizers
+
+mail-sale-subject = New sale: { $event }
+mail-sale-preheader = { $buyer }, { $amount }.
+mail-sale-heading = { $count ->
+    [one] One ticket sold
+   *[other] { $count } tickets sold
+}
+mail-sale-body = { $count ->
+    [one] { $buyer } has just taken a ticket for { $event }.
+   *[other] { $buyer } has just taken { $count } tickets for { $event }.
+}
+mail-sale-button = See the order
