@@ -7,3 +7,4 @@
 //! - [`app`] builds everything once, for the server and for tests.
 
 pub mod base;
+pub mod domain;

@@ -1,6 +1,12 @@
 //! The ground floor: everything that knows no event.
 
+pub mod config;
+pub mod db;
 pub mod documents;
 pub mod i18n;
+pub mod identity;
+pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod tenancy;
+pub mod web;

@@ -132,7 +132,8 @@ impl Config {
         let environment =
             Env::prefixed("PARVIS__").ignore(&["database__url", "security__secret", "mail__url"]).split("__");
         let mut config: Self = figment.merge(environment).extract().context("configuration")?;
-        config.database.url = secret("DATABASE__URL", config.database.url_file.as_deref(), config.database.url)?;
+        config.database.url =
+            secret("DATABASE__URL", config.database.url_file.as_deref(), config.database.url)?;
         config.security.secret =
             secret("SECURITY__SECRET", config.security.secret_file.as_deref(), config.security.secret)?;
         config.mail.url = secret("MAIL__URL", config.mail.url_file.as_deref(), config.mail.url)?;
@@ -177,7 +178,8 @@ impl Config {
                 .with_context(|| format!("cannot create {}", self.data_dir.display()))?;
             write_private(&path, &random::token())?;
         }
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         Ok(Secret::new(text.trim()))
     }
 }
@@ -187,7 +189,8 @@ fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let draft = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = std::fs::File::options().create(true).truncate(true).write(true).mode(0o600).open(&draft)?;
+    let mut file =
+        std::fs::File::options().create(true).truncate(true).write(true).mode(0o600).open(&draft)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     // Two processes may start at once: the first link wins, the other reads it.

@@ -10,7 +10,7 @@ mod programs;
 
 use anyhow::{Context, Result, bail};
 use place::Place;
-use process::{PidFile, Postmaster, Process};
+use process::{PidFile, Postmaster};
 use rustix::process::Signal;
 use std::{
     fs::{self, DirBuilder, File, TryLockError},

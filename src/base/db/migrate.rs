@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 
 use anyhow::{Context, bail};
+use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
 
 use crate::base::kernel::random;
 use crate::base::kernel::secret::Keyring;
@@ -38,9 +39,12 @@ pub struct Report {
 pub async fn platform(owner: &PgConnectOptions, keyring: &Keyring) -> anyhow::Result<String> {
     let mut connection = owner.connect().await.context("cannot connect to the database")?;
     sqlx::query("SELECT pg_advisory_lock($1)").bind(LOCK).execute(&mut connection).await?;
-    sqlx::raw_sql(include_str!("../../../migrations/bootstrap.sql")).execute(&mut connection).await?;
+    connection.execute(include_str!("../../../migrations/bootstrap.sql")).await?;
     let mut tx = connection.begin().await?;
-    migrator(PLATFORM.iter().cloned().collect(), "platform").run(&mut *tx).await.context("platform schema")?;
+    migrator(PLATFORM.iter().cloned().collect(), "platform")
+        .run(&mut *tx)
+        .await
+        .context("platform schema")?;
     sqlx::query("INSERT INTO platform.installation (prefix) VALUES ($1) ON CONFLICT DO NOTHING")
         .bind(random::code::<6>().to_lowercase())
         .execute(&mut *tx)
@@ -64,7 +68,7 @@ async fn make_login(tx: &mut PgConnection, prefix: &str, keyring: &Keyring) -> s
         .await?;
     let verb = if exists { "ALTER" } else { "CREATE" };
     // Names and password consist of letters, digits, '-' and '_' only: nothing to quote.
-    sqlx::raw_sql(AssertSqlSafe(format!(
+    tx.execute(AssertSqlSafe(format!(
         "{verb} ROLE {login} LOGIN NOINHERIT PASSWORD '{password}';
          GRANT parvis_platform TO {login};
          DO $$ BEGIN
@@ -72,7 +76,6 @@ async fn make_login(tx: &mut PgConnection, prefix: &str, keyring: &Keyring) -> s
              EXECUTE format('GRANT CONNECT ON DATABASE %I TO {login}', current_database());
          END $$"
     )))
-    .execute(tx)
     .await?;
     Ok(())
 }
@@ -138,7 +141,7 @@ pub async fn tenants_with(owner: &PgConnectOptions, migrations: Vec<Migration>) 
 async fn one(owner: &PgConnectOptions, number: i32, migrations: Vec<Migration>) -> anyhow::Result<()> {
     let mut connection = owner.connect().await?;
     let mut tx = connection.begin().await?;
-    sqlx::raw_sql("SET LOCAL lock_timeout = '5s'").execute(&mut *tx).await?;
+    tx.execute("SET LOCAL lock_timeout = '5s'").await?;
     schema(&mut tx, number, migrations).await?;
     tx.commit().await?;
     connection.close().await?;
@@ -146,23 +149,30 @@ async fn one(owner: &PgConnectOptions, number: i32, migrations: Vec<Migration>) 
 }
 
 /// Brings one schema to the newest version inside the caller's transaction and records the version.
-pub async fn newest_schema(tx: &mut PgConnection, number: i32) -> anyhow::Result<()> {
-    schema(tx, number, TENANT.iter().cloned().collect()).await
+pub fn newest_schema(tx: &mut PgConnection, number: i32) -> BoxFuture<'_, anyhow::Result<()>> {
+    schema(tx, number, TENANT.iter().cloned().collect())
 }
 
-async fn schema(tx: &mut PgConnection, number: i32, migrations: Vec<Migration>) -> anyhow::Result<()> {
-    let Some(newest) = migrations.iter().map(|migration| migration.version).max() else {
-        bail!("there is no migration");
-    };
-    let name = schema_name(number);
-    sqlx::raw_sql(AssertSqlSafe(format!("SET LOCAL search_path TO {name}, pg_temp"))).execute(&mut *tx).await?;
-    migrator(migrations, &name).run(&mut *tx).await?;
-    sqlx::query("UPDATE platform.organization SET schema_version = $2 WHERE number = $1")
-        .bind(number)
-        .bind(newest)
-        .execute(tx)
-        .await?;
-    Ok(())
+/// Boxed, and run directly, for the compiler cannot prove `Migrator::run` to be `Send` for every lifetime.
+fn schema(
+    tx: &mut PgConnection,
+    number: i32,
+    migrations: Vec<Migration>,
+) -> BoxFuture<'_, anyhow::Result<()>> {
+    Box::pin(async move {
+        let Some(newest) = migrations.iter().map(|migration| migration.version).max() else {
+            bail!("there is no migration");
+        };
+        let name = schema_name(number);
+        tx.execute(AssertSqlSafe(format!("SET LOCAL search_path TO {name}, pg_temp"))).await?;
+        migrator(migrations, &name).run_direct(None, &mut *tx, false).await?;
+        sqlx::query("UPDATE platform.organization SET schema_version = $2 WHERE number = $1")
+            .bind(number)
+            .bind(newest)
+            .execute(tx)
+            .await?;
+        Ok(())
+    })
 }
 
 /// A migrator with its table in the schema it migrates. sqlx's own lock is per database and would make

@@ -4,8 +4,8 @@
 //! ([`TenantTx`]) or as the platform's ([`PlatformTx`]); outside a transaction a query finds no table.
 
 pub mod embedded;
-pub mod migrate;
 mod idempotency;
+pub mod migrate;
 mod owner;
 mod platform;
 mod tenant;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{AssertSqlSafe, ConnectOptions, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor, Postgres, Transaction};
 use tokio::sync::Semaphore;
 
 pub use idempotency::{Attempt, IdempotencyKey};
@@ -113,14 +113,22 @@ impl Db {
             // organization set. One round trip leaves nothing behind; an error closes the connection.
             .after_release(|connection, _| {
                 Box::pin(async move {
-                    const CLEAN: &str = "BEGIN; ROLLBACK; RESET ROLE; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()";
-                    Ok(sqlx::raw_sql(CLEAN).execute(&mut *connection).await.is_ok())
+                    const CLEAN: &str =
+                        "BEGIN; ROLLBACK; RESET ROLE; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()";
+                    Ok(connection.execute(CLEAN).await.is_ok())
                 })
             })
             .connect_with(login)
             .await?;
         let provisioning = Arc::new(Semaphore::new(2));
-        Ok(Self { pool, owner: Arc::new(owner), provisioning, prefix: prefix.into(), clock, signals: Arc::default() })
+        Ok(Self {
+            pool,
+            owner: Arc::new(owner),
+            provisioning,
+            prefix: prefix.into(),
+            clock,
+            signals: Arc::default(),
+        })
     }
 
     /// A transaction that sees one organization's tables and nothing else.
@@ -160,7 +168,7 @@ impl Db {
     /// A connection outside any transaction, for the proof that it can see nothing.
     #[doc(hidden)]
     pub async fn unscoped(&self, sql: &'static str) -> DbResult<u64> {
-        Ok(sqlx::raw_sql(sql).execute(&self.pool).await?.rows_affected())
+        Ok(self.pool.execute(sql).await?.rows_affected())
     }
 
     /// A transaction as the owner's login, for provisioning only; two at a time, for new schemas slow

@@ -1,7 +1,7 @@
 //! A transaction of the owner's login: it may make schemas and roles.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
+use sqlx::{Executor, PgConnection};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::DbResult;
@@ -20,7 +20,7 @@ impl OwnerTx {
         now: DateTime<Utc>,
         turn: OwnedSemaphorePermit,
     ) -> DbResult<Self> {
-        sqlx::raw_sql("BEGIN").execute(&mut connection).await?;
+        connection.execute("BEGIN").await?;
         Ok(Self { connection, now, _turn: turn })
     }
 
@@ -36,7 +36,7 @@ impl OwnerTx {
 
     /// Makes everything lasting.
     pub async fn commit(mut self) -> DbResult<()> {
-        sqlx::raw_sql("COMMIT").execute(&mut self.connection).await?;
+        self.connection.execute("COMMIT").await?;
         Ok(())
     }
 }

@@ -46,8 +46,7 @@ impl Actor {
     /// The role in an event, given or by membership.
     pub fn event_role(&self, event: EventId) -> Option<EventRole> {
         let assigned = self.assignments.iter().find(|assignment| assignment.event == event);
-        let by_membership =
-            self.member_role(event.organization()).and_then(|role| role.in_every_event());
+        let by_membership = self.member_role(event.organization()).and_then(|role| role.in_every_event());
         by_membership.or(assigned.map(|assignment| assignment.role))
     }
 
@@ -140,7 +139,8 @@ mod tests {
     #[test]
     fn an_assignment_counts_in_its_own_event_only() {
         let number = OrganizationNumber(1);
-        let (here, there) = (EventId::new(DateTime::UNIX_EPOCH, number), EventId::new(DateTime::UNIX_EPOCH, number));
+        let (here, there) =
+            (EventId::new(DateTime::UNIX_EPOCH, number), EventId::new(DateTime::UNIX_EPOCH, number));
         let role = EventRole::ControlleurDesBadges;
         let controller = actor(vec![], vec![Assignment { organization: number, event: here, role }]);
         assert_eq!(controller.in_event::<ScanTickets>(here), Standing::May);

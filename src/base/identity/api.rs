@@ -5,7 +5,7 @@ use std::sync::Arc;
 use poem::Request;
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
-use poem_openapi::types::Example;
+use poem_openapi::types::{Email, Example};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::auth::{Auth, ChoosingAuth, Entrance};
@@ -15,8 +15,7 @@ use super::{AccountRow, EventCard, EventCards, password};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::text;
-use crate::base::web::{ApiResult, Checks, Input, Rate, accepted_language};
-use crate::edges_tags::Tags;
+use crate::base::web::{ApiResult, Checks, Input, Rate, Tags, accepted_language};
 
 /// Accounts, sessions, profile.
 pub struct IdentityApi {
@@ -28,8 +27,7 @@ pub struct IdentityApi {
 #[derive(Object)]
 #[oai(example)]
 struct Registration {
-    #[oai(validator(max_length = 254), format = "email")]
-    email: String,
+    email: Email,
     /// 8 to 128 characters.
     #[oai(validator(min_length = 8, max_length = 128))]
     password: String,
@@ -50,7 +48,7 @@ struct Registration {
 impl Example for Registration {
     fn example() -> Self {
         Self {
-            email: "nadia@example.org".into(),
+            email: Email("nadia@example.org".into()),
             password: "a long enough password".into(),
             first_name: "Nadia".into(),
             last_name: "Benali".into(),
@@ -202,13 +200,12 @@ struct LinkToken {
 #[derive(Object)]
 #[oai(example)]
 struct Address {
-    #[oai(validator(max_length = 254), format = "email")]
-    email: String,
+    email: Email,
 }
 
 impl Example for Address {
     fn example() -> Self {
-        Self { email: "nadia@example.org".into() }
+        Self { email: Email("nadia@example.org".into()) }
     }
 }
 
@@ -260,13 +257,20 @@ impl IdentityApi {
         let identity = &self.entrance.identity;
         let user = User::from(&login.account);
         let account = login.account.id.into();
-        let cards = self.cards.cards(login.assignments.iter().map(|assignment| assignment.event).collect()).await?;
+        let cards =
+            self.cards.cards(login.assignments.iter().map(|assignment| assignment.event).collect()).await?;
         let role_of = |event: EventId| {
-            login.assignments.iter().find(|assignment| assignment.event == event).map(|assignment| assignment.role)
+            login
+                .assignments
+                .iter()
+                .find(|assignment| assignment.event == event)
+                .map(|assignment| assignment.role)
         };
         let mut events: Vec<(EventId, EventRole, LoginEvent)> = cards
             .into_iter()
-            .filter_map(|card| role_of(card.id).map(|role| (card.id, role, login_event(card, role, &user.badge_id))))
+            .filter_map(|card| {
+                role_of(card.id).map(|role| (card.id, role, login_event(card, role, &user.badge_id)))
+            })
             .collect();
         if let Some(wanted) = wanted {
             events.retain(|(event, ..)| *event == wanted);
@@ -423,7 +427,10 @@ impl IdentityApi {
     async fn change_password(&self, auth: Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
         self.entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
         let change = body.value;
-        self.entrance.identity.change_password(&auth.actor, &change.old_password, &change.new_password).await?;
+        self.entrance
+            .identity
+            .change_password(&auth.actor, &change.old_password, &change.new_password)
+            .await?;
         Ok(Done::Ok)
     }
 
@@ -466,7 +473,11 @@ impl IdentityApi {
 
     /// Work in another organization; the tokens name it.
     #[oai(path = "/select-organization", method = "post", operation_id = "select_organization")]
-    async fn select_organization(&self, auth: Auth, body: Input<OrganizationChoice>) -> ApiResult<Json<Tokens>> {
+    async fn select_organization(
+        &self,
+        auth: Auth,
+        body: Input<OrganizationChoice>,
+    ) -> ApiResult<Json<Tokens>> {
         let pair = self.entrance.identity.select_organization(&auth.actor, body.value.organization).await?;
         Ok(Json(pair.into()))
     }

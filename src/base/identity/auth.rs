@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use poem::{FromRequest, Request, RequestBody, http, web::Data};
+use poem::{Request, RequestBody, http};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
@@ -41,7 +41,11 @@ impl Entrance {
     }
 
     /// The event's organization and the witness that the caller may do `P` there.
-    pub async fn event<P: Permission>(&self, auth: &Auth, event: EventId) -> ApiResult<(TenantScope, Can<P>)> {
+    pub async fn event<P: Permission>(
+        &self,
+        auth: &Auth,
+        event: EventId,
+    ) -> ApiResult<(TenantScope, Can<P>)> {
         let scope = self.scope(event).await?;
         let can = self.identity.permit::<P>(&auth.actor, event).await?;
         Ok((scope, can))
@@ -68,7 +72,7 @@ pub struct ChoosingAuth(pub Auth);
 async fn who(request: &Request, purposes: &[Use]) -> poem::Result<Option<Auth>> {
     let Some(header) = request.header(http::header::AUTHORIZATION) else { return Ok(None) };
     let token = header.strip_prefix("Bearer ").ok_or_else(Problem::unauthenticated)?;
-    let entrance = <Data<&Entrance> as FromRequest>::from_request_without_body(request).await?.0;
+    let entrance = request.data::<Entrance>().ok_or_else(Problem::unauthenticated)?;
     let claims: Claims = entrance
         .identity
         .tokens
@@ -127,7 +131,9 @@ macro_rules! security {
     };
 }
 
-security!(Auth, false, |request| Ok(who(request, &[Use::Access]).await?.ok_or_else(Problem::unauthenticated)?));
+security!(Auth, false, |request| Ok(who(request, &[Use::Access])
+    .await?
+    .ok_or_else(Problem::unauthenticated)?));
 security!(MaybeAuth, true, |request| Ok(Self(who(request, &[Use::Access]).await?)));
 security!(ChoosingAuth, false, |request| Ok(Self(
     who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?

@@ -10,6 +10,7 @@ use super::repo::{self, AccountRow};
 use crate::base::i18n::{Args, Lang, text, text_with};
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
+use crate::base::kernel::random;
 use crate::base::mail::{Block, Letter as Page, Post, Recipient};
 
 /// Purposes of links, part of their signatures.
@@ -21,7 +22,20 @@ pub(super) const INVITE: &str = "invitation";
 const CONFIRM_LIFE: Duration = Duration::days(7);
 pub(super) const RESET_LIFE: Duration = Duration::minutes(30);
 
-/// A letter that identity sends.
+/// A letter to be sent, with the left half of its message id: the same for every attempt.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SendLetter {
+    pub id: String,
+    pub letter: Letter,
+}
+
+impl SendLetter {
+    pub(super) fn new(letter: Letter) -> Self {
+        Self { id: format!("identity-{}", random::code::<16>().to_lowercase()), letter }
+    }
+}
+
+/// What identity writes.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Letter {
@@ -31,7 +45,7 @@ pub(super) enum Letter {
     Invite { invitation: InvitationId },
 }
 
-impl Job for Letter {
+impl Job for SendLetter {
     const KIND: &'static str = "identity.letter";
     const PRIORITY: Priority = Priority::Urgent;
 }
@@ -48,9 +62,9 @@ impl Job for Tidy {
 /// Registers the jobs of identity.
 pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) {
     let (letters, post) = (identity.clone(), post.clone());
-    registry.platform(move |letter: Letter| {
+    registry.platform(move |job: SendLetter| {
         let (identity, post) = (letters.clone(), post.clone());
-        async move { send(&identity, &post, letter).await }
+        async move { send(&identity, &post, job).await }
     });
     let tidying = identity.clone();
     registry.platform(move |_: Tidy| {
@@ -65,10 +79,10 @@ pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) 
     registry.every(std::time::Duration::from_secs(3600), &Tidy {});
 }
 
-async fn send(identity: &Identity, post: &Post, letter: Letter) -> Result<(), JobError> {
+async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), JobError> {
     let mut tx = identity.db.platform().await?;
     let now = tx.now();
-    let (recipient, page) = match letter {
+    let (recipient, page) = match job.letter {
         Letter::Confirm { account } => {
             let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
             if account.email_confirmed_at.is_some() {
@@ -77,12 +91,8 @@ async fn send(identity: &Identity, post: &Post, letter: Letter) -> Result<(), Jo
             let token = identity.tokens.link(CONFIRM, account.id, now + CONFIRM_LIFE, &account.email);
             (recipient(&account), confirm(post, &account, &token))
         }
-        Letter::AlreadyRegistered { email } => {
-            let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
-            let token = reset_token(identity, &account, now);
-            (recipient(&account), reset(post, &account, &token))
-        }
-        Letter::Reset { email } => {
+        // Whoever signs up twice has forgotten the first time: the way in is a new password.
+        Letter::AlreadyRegistered { email } | Letter::Reset { email } => {
             // An address without an account gets nothing, and nobody is told.
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
             let token = reset_token(identity, &account, now);
@@ -96,13 +106,14 @@ async fn send(identity: &Identity, post: &Post, letter: Letter) -> Result<(), Jo
             let scope = identity.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
             let Some(scope) = scope else { return Ok(()) };
             let lang = known.map_or(scope.organization().locale, |account| lang(&account));
-            let inviter = inviter.map_or_else(|| scope.organization().name.clone(), |account| full_name(&account));
+            let inviter =
+                inviter.map_or_else(|| scope.organization().name.clone(), |account| full_name(&account));
             let token = identity.tokens.link(INVITE, row.id, row.expires_at, &row.email);
             let page = invite(post, lang, &scope.organization().name, &inviter, &row.role, &token);
             (Recipient { name: None, email: row.email }, page)
         }
     };
-    post.send_from_platform(recipient, page).await
+    post.send_from_platform(recipient, page, job.id).await
 }
 
 fn reset_token(identity: &Identity, account: &AccountRow, now: chrono::DateTime<chrono::Utc>) -> String {
@@ -123,7 +134,14 @@ fn recipient(account: &AccountRow) -> Recipient {
 
 fn confirm(post: &Post, account: &AccountRow, token: &str) -> Page {
     let lang = lang(account);
-    page(post, lang, "mail-confirm", &Args::new().set("name", account.first_name.as_str()), "mail-footer-account", format!("/confirm?token={token}"))
+    page(
+        post,
+        lang,
+        "mail-confirm",
+        &Args::new().set("name", account.first_name.as_str()),
+        "mail-footer-account",
+        format!("/confirm?token={token}"),
+    )
 }
 
 fn reset(post: &Post, account: &AccountRow, token: &str) -> Page {

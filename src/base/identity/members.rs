@@ -2,12 +2,12 @@
 
 use chrono::Duration;
 
+use super::IdentityError;
 use super::actor::{Actor, Can};
-use super::jobs::{INVITE, Letter};
+use super::jobs::{INVITE, Letter, SendLetter};
 use super::repo::{self, InvitationRow, MemberRow};
 use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
 use super::service::Identity;
-use super::IdentityError;
 use crate::base::db::{Db, DbResult};
 use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber};
 use crate::base::kernel::page::{Page, PageRequest};
@@ -56,7 +56,11 @@ impl Identity {
     }
 
     /// Takes an invitation that was sent to the actor's own address. Reading that mail confirms the address.
-    pub async fn accept_invitation(&self, actor: &Actor, token: &str) -> Result<InvitationRow, IdentityError> {
+    pub async fn accept_invitation(
+        &self,
+        actor: &Actor,
+        token: &str,
+    ) -> Result<InvitationRow, IdentityError> {
         let id = self.tokens.link_id(token).map(InvitationId::from).ok_or(IdentityError::BadLink)?;
         let mut tx = self.db.platform().await?;
         let row = repo::invitation(&mut tx, id).await?.ok_or(IdentityError::BadLink)?;
@@ -78,7 +82,11 @@ impl Identity {
     }
 }
 
-async fn grant(tx: &mut crate::base::db::PlatformTx, account: AccountId, row: &InvitationRow) -> Result<(), IdentityError> {
+async fn grant(
+    tx: &mut crate::base::db::PlatformTx,
+    account: AccountId,
+    row: &InvitationRow,
+) -> Result<(), IdentityError> {
     let organization = OrganizationNumber(row.organization);
     match (row.event, MemberRole::parse(&row.role), EventRole::parse(&row.role)) {
         (None, Some(role), _) => repo::upsert_membership(tx, account, organization, role).await?,
@@ -114,7 +122,7 @@ async fn invite(
     };
     repo::insert_invitation(&mut tx, &row).await?;
     tx.audit(by, Some(organization), "invitation.send", id.uuid()).await?;
-    tx.enqueue(&Letter::Invite { invitation: id }).await?;
+    tx.enqueue(&SendLetter::new(Letter::Invite { invitation: id })).await?;
     tx.commit().await?;
     Ok(row)
 }

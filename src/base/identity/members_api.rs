@@ -4,13 +4,15 @@ use chrono::{DateTime, Utc};
 use poem::http::StatusCode;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
-use poem_openapi::types::Example;
+use poem_openapi::types::{Email, Example};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
+use super::IdentityError;
 use super::auth::{Auth, Entrance};
 use super::repo::{InvitationRow, MemberRow};
-use super::roles::{EditOrganization, EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
-use super::IdentityError;
+use super::roles::{
+    EditOrganization, EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization,
+};
 use crate::base::db::{Attempt, IdempotencyKey};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
@@ -18,8 +20,7 @@ use crate::base::kernel::money::Currency;
 use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Settings, TenancyError, TenantScope};
-use crate::base::web::{ApiResult, Checks, Input, ListQuery, Listing, Problem};
-use crate::edges_tags::Tags;
+use crate::base::web::{ApiResult, Checks, Input, ListQuery, Listing, Problem, Tags};
 
 /// Organizations and who belongs to them.
 pub struct OrganizationsApi {
@@ -88,8 +89,7 @@ struct OrganizationChange {
     #[oai(validator(max_length = 64))]
     timezone: Option<String>,
     /// Where answers to the organization's mails go.
-    #[oai(validator(max_length = 254), format = "email")]
-    contact_email: Option<String>,
+    contact_email: Option<Email>,
 }
 
 /// An organization as its members see it.
@@ -145,8 +145,7 @@ impl From<MemberRow> for Member {
 #[derive(Object)]
 #[oai(example)]
 struct NewInvitation {
-    #[oai(validator(max_length = 254), format = "email")]
-    email: String,
+    email: Email,
     /// A role in the organization (`admin`, `sales`, `operator`, `viewer`), or with `event` one in the event.
     #[oai(validator(max_length = 40))]
     role: String,
@@ -156,7 +155,7 @@ struct NewInvitation {
 
 impl Example for NewInvitation {
     fn example() -> Self {
-        Self { email: "karim@example.org".into(), role: "viewer".into(), event: None }
+        Self { email: Email("karim@example.org".into()), role: "viewer".into(), event: None }
     }
 }
 
@@ -247,7 +246,8 @@ impl OrganizationsApi {
         &self,
         auth: Auth,
         /// Repeating the request with the same key does it once.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))] key: Header<Option<String>>,
+        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
+        key: Header<Option<String>>,
         body: Input<NewOrganization>,
     ) -> ApiResult<OrganizationCreated> {
         if !self.entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_some() {
@@ -273,7 +273,9 @@ impl OrganizationsApi {
             timezone,
             contact_email: auth.actor.email.clone(),
         };
-        let key = key.0.map(|key| IdempotencyKey::new("create_organization", Some(auth.actor.account), &key, &body.raw));
+        let key = key
+            .0
+            .map(|key| IdempotencyKey::new("create_organization", Some(auth.actor.account), &key, &body.raw));
         let scope = self.found(&auth, &new.slug, &settings, key).await?;
         Ok(OrganizationCreated::Ok(Json(view(&scope, MemberRole::Owner))))
     }
@@ -282,7 +284,8 @@ impl OrganizationsApi {
     #[oai(path = "/organizations/:id", method = "get", operation_id = "get_organization")]
     async fn get(&self, auth: Auth, id: Path<OrganizationId>) -> ApiResult<OrganizationFound> {
         let scope = self.organization(id.0).await?;
-        let _can = self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
+        let _can =
+            self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
         let role = auth.actor.member_role(scope.number()).unwrap_or(MemberRole::Viewer);
         Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(&scope)))
     }
@@ -326,7 +329,12 @@ impl OrganizationsApi {
 
     /// Invite somebody by mail: to the organization, or with `event` to a role in an event.
     #[oai(path = "/organizations/:id/invitations", method = "post", operation_id = "invite_member")]
-    async fn invite(&self, auth: Auth, id: Path<OrganizationId>, body: Input<NewInvitation>) -> ApiResult<Invited> {
+    async fn invite(
+        &self,
+        auth: Auth,
+        id: Path<OrganizationId>,
+        body: Input<NewInvitation>,
+    ) -> ApiResult<Invited> {
         let scope = self.organization(id.0).await?;
         let identity = &self.entrance.identity;
         let new = body.value;
@@ -416,16 +424,20 @@ fn merged(scope: &TenantScope, change: OrganizationChange) -> ApiResult<Settings
     checks.ensure(!settings.name.is_empty(), "name", "required");
     checks.ensure(is_country(&settings.country), "country", "unknown_choice");
     if let Some(code) = change.currency {
-        settings.currency = checks.some(Currency::parse(&code), "currency", "unknown_choice").unwrap_or(settings.currency);
+        settings.currency =
+            checks.some(Currency::parse(&code), "currency", "unknown_choice").unwrap_or(settings.currency);
     }
     if let Some(tag) = change.locale {
-        settings.locale = checks.some(Lang::parse(&tag), "locale", "unknown_choice").unwrap_or(settings.locale);
+        settings.locale =
+            checks.some(Lang::parse(&tag), "locale", "unknown_choice").unwrap_or(settings.locale);
     }
     if let Some(name) = change.timezone {
-        settings.timezone = checks.some(name.parse().ok(), "timezone", "unknown_choice").unwrap_or(settings.timezone);
+        settings.timezone =
+            checks.some(name.parse().ok(), "timezone", "unknown_choice").unwrap_or(settings.timezone);
     }
     if let Some(email) = change.contact_email {
-        settings.contact_email = checks.some(text::email(&email), "contact_email", "email").unwrap_or_default();
+        settings.contact_email =
+            checks.some(text::email(&email), "contact_email", "email").unwrap_or_default();
     }
     checks.done()?;
     Ok(settings)

@@ -23,8 +23,9 @@ pub use jobs::register as register_jobs;
 pub use members_api::OrganizationsApi;
 pub use repo::AccountRow;
 pub use roles::{
-    CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX, ManageAssignments, ManageMembers,
-    ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization, ReadSales, RefundOrders, ScanTickets,
+    CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX, ManageAssignments,
+    ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization, ReadSales, RefundOrders,
+    ScanTickets,
 };
 pub use service::{Identity, NewAccount};
 pub use token::Tokens;
@@ -65,7 +66,9 @@ pub enum IdentityError {
 impl From<IdentityError> for Problem {
     fn from(error: IdentityError) -> Self {
         match error {
-            IdentityError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, "identity.wrong_credentials"),
+            IdentityError::WrongCredentials => {
+                Self::new(StatusCode::UNAUTHORIZED, "identity.wrong_credentials")
+            }
             IdentityError::WrongPassword => Self::field("old_password", "wrong_password"),
             IdentityError::BadToken => Self::unauthenticated(),
             IdentityError::BadLink => Self::field("token", "bad_link"),

@@ -36,7 +36,8 @@ pub async fn verify(password: &str, hash: Option<&str>) -> anyhow::Result<bool> 
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
     tokio::task::spawn_blocking(move || {
         let stored = hash.as_deref().unwrap_or(&NOBODY);
-        let parsed = PasswordHash::new(stored).map_err(|error| anyhow::anyhow!("stored password: {error}"))?;
+        let parsed =
+            PasswordHash::new(stored).map_err(|error| anyhow::anyhow!("stored password: {error}"))?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && hash.is_some())
     })
     .await?

@@ -48,7 +48,10 @@ pub(super) async fn account_by_email(tx: &mut PlatformTx, email: &str) -> DbResu
 }
 
 /// The e-mail and account of a badge.
-pub(super) async fn account_by_badge(tx: &mut PlatformTx, badge: &str) -> DbResult<Option<(AccountId, String)>> {
+pub(super) async fn account_by_badge(
+    tx: &mut PlatformTx,
+    badge: &str,
+) -> DbResult<Option<(AccountId, String)>> {
     let row = sqlx::query!("SELECT id, email FROM platform.account WHERE badge = $1", badge)
         .fetch_optional(tx.conn())
         .await?;
@@ -179,7 +182,11 @@ pub(super) async fn insert_session(
     Ok(())
 }
 
-pub(super) async fn rotate_session(tx: &mut PlatformTx, id: SessionId, expires_at: DateTime<Utc>) -> DbResult<()> {
+pub(super) async fn rotate_session(
+    tx: &mut PlatformTx,
+    id: SessionId,
+    expires_at: DateTime<Utc>,
+) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
         "UPDATE platform.session SET serial = serial + 1, rotated_at = $2, expires_at = $3 WHERE id = $1",
@@ -252,7 +259,8 @@ pub(super) async fn revoke_sessions(
 
 /// Sessions that ended long ago tell nobody anything.
 pub(super) async fn forget_sessions(tx: &mut PlatformTx, before: DateTime<Utc>) -> DbResult<u64> {
-    let done = sqlx::query!("DELETE FROM platform.session WHERE expires_at < $1", before).execute(tx.conn()).await?;
+    let done =
+        sqlx::query!("DELETE FROM platform.session WHERE expires_at < $1", before).execute(tx.conn()).await?;
     Ok(done.rows_affected())
 }
 
@@ -270,7 +278,8 @@ pub(super) async fn roles(
     )
     .fetch_all(tx.conn())
     .await?;
-    let read = |row: (i32, Option<Uuid>, String)| (OrganizationNumber(row.0), row.1.map(EventId::from), row.2);
+    let read =
+        |row: (i32, Option<Uuid>, String)| (OrganizationNumber(row.0), row.1.map(EventId::from), row.2);
     Ok(rows.into_iter().map(|row| read((row.organization, row.event, row.role))).collect())
 }
 
@@ -303,7 +312,7 @@ pub(super) async fn members(
     .await?;
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "n!" FROM (
-             SELECT FROM platform.membership WHERE organization = $1 LIMIT $2) AS some"#,
+             SELECT FROM platform.membership WHERE organization = $1 LIMIT $2) AS counted"#,
         organization.0,
         COUNT_CAP + 1
     )

@@ -135,7 +135,10 @@ mod tests {
     fn owners_and_admins_may_do_whatever_an_organizer_may() {
         for (name, members, in_event) in MATRIX {
             if in_event.contains(&EventRole::Organisateur) {
-                assert!(members.contains(&MemberRole::Owner) && members.contains(&MemberRole::Admin), "{name}");
+                assert!(
+                    members.contains(&MemberRole::Owner) && members.contains(&MemberRole::Admin),
+                    "{name}"
+                );
             }
         }
     }

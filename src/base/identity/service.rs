@@ -75,7 +75,7 @@ impl Identity {
         } else {
             jobs::Letter::AlreadyRegistered { email: row.email.clone() }
         };
-        tx.enqueue(&job).await?;
+        tx.enqueue(&jobs::SendLetter::new(job)).await?;
         tx.commit().await?;
         Ok(row)
     }
@@ -83,7 +83,7 @@ impl Identity {
     /// Sends the link that confirms the address again.
     pub async fn send_confirmation(&self, account: AccountId) -> Result<(), IdentityError> {
         let mut tx = self.db.platform().await?;
-        tx.enqueue(&jobs::Letter::Confirm { account }).await?;
+        tx.enqueue(&jobs::SendLetter::new(jobs::Letter::Confirm { account })).await?;
         Ok(tx.commit().await?)
     }
 
@@ -204,7 +204,7 @@ impl Identity {
     pub async fn request_reset(&self, email: &str) -> Result<(), IdentityError> {
         let mut tx = self.db.platform().await?;
         // The job looks the account up: known and unknown addresses cost this request the same.
-        tx.enqueue(&jobs::Letter::Reset { email: email.to_owned() }).await?;
+        tx.enqueue(&jobs::SendLetter::new(jobs::Letter::Reset { email: email.to_owned() })).await?;
         Ok(tx.commit().await?)
     }
 
@@ -311,13 +311,31 @@ impl Identity {
     ) -> Result<TokenPair, IdentityError> {
         let mut tx = self.db.platform().await?;
         let row = repo::lock_session(&mut tx, actor.session).await?.ok_or(IdentityError::BadToken)?;
-        repo::point_session(&mut tx, actor.session, actor.account, organization, event.map(|(event, _)| event)).await?;
+        repo::point_session(
+            &mut tx,
+            actor.session,
+            actor.account,
+            organization,
+            event.map(|(event, _)| event),
+        )
+        .await?;
         tx.commit().await?;
         let organization = self.organization_id(organization).await?;
         self.tokens(actor.account, actor.session, row.serial, organization, event)
     }
 
-    async fn organization_id(&self, number: Option<OrganizationNumber>) -> Result<Option<OrganizationId>, DbError> {
+    /// The roles in organizations, as they are now.
+    pub async fn memberships(
+        &self,
+        actor: &Actor,
+    ) -> Result<Vec<(OrganizationNumber, MemberRole)>, IdentityError> {
+        Ok(self.fresh(actor).await?.memberships.clone())
+    }
+
+    async fn organization_id(
+        &self,
+        number: Option<OrganizationNumber>,
+    ) -> Result<Option<OrganizationId>, DbError> {
         let Some(number) = number else { return Ok(None) };
         Ok(self.tenancy.scope_of_number(number).await?.map(|scope| scope.organization().id))
     }
@@ -360,7 +378,11 @@ impl Identity {
 
     /// The witness that the actor may do `P` in the event. A no is never taken from the cache: a role that
     /// was given a moment ago counts at once.
-    pub async fn permit<P: Permission>(&self, actor: &Actor, event: EventId) -> Result<Can<P>, IdentityError> {
+    pub async fn permit<P: Permission>(
+        &self,
+        actor: &Actor,
+        event: EventId,
+    ) -> Result<Can<P>, IdentityError> {
         let mut standing = actor.in_event::<P>(event);
         if standing != Standing::May {
             standing = self.fresh(actor).await?.in_event::<P>(event);
@@ -383,7 +405,11 @@ impl Identity {
     }
 }
 
-fn witness<P: Permission, T: Copy>(standing: Standing, target: T, by: AccountId) -> Result<Can<P, T>, IdentityError> {
+fn witness<P: Permission, T: Copy>(
+    standing: Standing,
+    target: T,
+    by: AccountId,
+) -> Result<Can<P, T>, IdentityError> {
     match standing {
         Standing::May => Ok(Can::new(target, by)),
         Standing::MayNot => Err(IdentityError::MayNot),
@@ -422,7 +448,11 @@ fn read_roles(
         match event {
             None => memberships.extend(MemberRole::parse(&code).map(|role| (organization, role))),
             Some(event) => {
-                assignments.extend(EventRole::parse(&code).map(|role| Assignment { organization, event, role }));
+                assignments.extend(EventRole::parse(&code).map(|role| Assignment {
+                    organization,
+                    event,
+                    role,
+                }));
             }
         }
     }

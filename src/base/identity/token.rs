@@ -101,7 +101,11 @@ impl Tokens {
     pub fn refresh(&self, session: SessionId, serial: i32) -> String {
         let mut message = session.uuid().as_bytes().to_vec();
         message.extend(serial.to_be_bytes());
-        format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(&message), self.keyring.sign("refresh-token", &message))
+        format!(
+            "{}.{}",
+            BASE64_URL_SAFE_NO_PAD.encode(&message),
+            self.keyring.sign("refresh-token", &message)
+        )
     }
 
     /// The session and number of a refresh token of ours.
@@ -133,7 +137,12 @@ impl Tokens {
     /// Whether a link's token is ours, in time and its state unchanged.
     pub fn link_holds(&self, purpose: &str, token: &str, state: &str, now: DateTime<Utc>) -> bool {
         let Some((id, expires)) = Self::link_head(token) else { return false };
-        expires > now && subtle::ConstantTimeEq::ct_eq(self.link(purpose, id, expires, state).as_bytes(), token.as_bytes()).into()
+        expires > now
+            && subtle::ConstantTimeEq::ct_eq(
+                self.link(purpose, id, expires, state).as_bytes(),
+                token.as_bytes(),
+            )
+            .into()
     }
 
     fn link_head(token: &str) -> Option<(Uuid, DateTime<Utc>)> {
@@ -161,8 +170,10 @@ mod tests {
 
     #[test]
     fn an_access_token_runs_out() {
-        let (account, session) =
-            (AccountId::new(at(0), OrganizationNumber::PLATFORM), SessionId::new(at(0), OrganizationNumber::PLATFORM));
+        let (account, session) = (
+            AccountId::new(at(0), OrganizationNumber::PLATFORM),
+            SessionId::new(at(0), OrganizationNumber::PLATFORM),
+        );
         let token = tokens().write(&Claims::new(account, session, Use::Access, at(1000))).unwrap();
         assert_eq!(tokens().read(&token, at(1000 + 899)).unwrap().sub, account);
         assert!(tokens().read(&token, at(1000 + 900)).is_none());

@@ -29,7 +29,13 @@ pub struct Runner {
 
 impl Runner {
     pub fn new(db: Db, registry: Registry, workers: usize) -> Self {
-        Self { db, registry: Arc::new(registry), workers, free: Arc::new(Semaphore::new(workers)), tasks: TaskTracker::new() }
+        Self {
+            db,
+            registry: Arc::new(registry),
+            workers,
+            free: Arc::new(Semaphore::new(workers)),
+            tasks: TaskTracker::new(),
+        }
     }
 
     /// Polls until `stop`; then waits for the jobs that run.
@@ -86,7 +92,8 @@ impl Runner {
     async fn tick(&self, tx: &mut crate::base::db::PlatformTx) -> DbResult<()> {
         let names: Vec<String> = self.registry.cron.iter().map(|(name, ..)| (*name).to_owned()).collect();
         for due in repo::due_clockworks(tx, &names).await? {
-            let Some((name, period, payload)) = self.registry.cron.iter().find(|(name, ..)| *name == due) else {
+            let Some((name, period, payload)) = self.registry.cron.iter().find(|(name, ..)| *name == due)
+            else {
                 continue;
             };
             let period = chrono::Duration::from_std(*period).unwrap_or(chrono::Duration::hours(1));

@@ -8,8 +8,10 @@ mod folder;
 mod letter;
 mod message;
 mod plain;
+mod post;
 mod transport;
 
 pub use letter::{Block, Letter, LetterError};
 pub use message::{Attachment, Mail, MessageError, Recipient};
+pub use post::Post;
 pub use transport::{Mailer, SendError};

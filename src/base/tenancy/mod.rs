@@ -69,12 +69,18 @@ impl Tenancy {
     }
 
     /// The organization of a job row.
-    pub(in crate::base) async fn scope_of_job(&self, number: OrganizationNumber) -> DbResult<Option<TenantScope>> {
+    pub(in crate::base) async fn scope_of_job(
+        &self,
+        number: OrganizationNumber,
+    ) -> DbResult<Option<TenantScope>> {
         self.scope(number).await
     }
 
     /// The organization of a membership, an assignment or a buyer's order, as the platform's tables tell.
-    pub(in crate::base) async fn scope_of_number(&self, number: OrganizationNumber) -> DbResult<Option<TenantScope>> {
+    pub(in crate::base) async fn scope_of_number(
+        &self,
+        number: OrganizationNumber,
+    ) -> DbResult<Option<TenantScope>> {
         self.scope(number).await
     }
 
@@ -112,7 +118,8 @@ impl Tenancy {
         let Some(row) = repo::by_number(&mut tx, number.0).await? else { return Ok(None) };
         let id = OrganizationId::from(row.id);
         let corrupt = DbError::Corrupt;
-        let key = self.keyring.open(&seal_context(id), &row.signing_key).ok_or_else(|| corrupt("signing key"))?;
+        let key =
+            self.keyring.open(&seal_context(id), &row.signing_key).ok_or_else(|| corrupt("signing key"))?;
         let key: [u8; 32] = key.try_into().map_err(|_| corrupt("signing key"))?;
         let organization = Organization {
             id,
@@ -134,7 +141,12 @@ impl Tenancy {
     }
 
     /// Makes an organization with its schema, role and owner in one transaction: a crash leaves all or nothing.
-    pub async fn provision(&self, slug: &str, settings: &Settings, owner: AccountId) -> Result<TenantScope, TenancyError> {
+    pub async fn provision(
+        &self,
+        slug: &str,
+        settings: &Settings,
+        owner: AccountId,
+    ) -> Result<TenantScope, TenancyError> {
         let mut tx = self.db.owner().await?;
         let number = repo::next_number(&mut tx).await?;
         let at = tx.now();
@@ -144,6 +156,7 @@ impl Tenancy {
             .keyring
             .seal(&seal_context(id), signing_key.as_bytes())
             .ok_or_else(|| TenancyError::Provisioning(anyhow::anyhow!("cannot seal the signing key")))?;
+        let verifying_key = signing_key.verifying_key();
         let row = repo::NewRow {
             id,
             number,
@@ -156,7 +169,7 @@ impl Tenancy {
             contact_email: &settings.contact_email,
             role_name: &migrate::role_name(&self.db.prefix, number.0),
             signing_key: &sealed,
-            verifying_key: signing_key.verifying_key().as_bytes(),
+            verifying_key: verifying_key.as_bytes(),
             owner,
             at,
         };
@@ -168,11 +181,19 @@ impl Tenancy {
         migrate::newest_schema(tx.conn(), number.0).await.map_err(TenancyError::Provisioning)?;
         tx.commit().await?;
         self.scopes.invalidate(&number.0).await;
-        self.scope(number).await?.ok_or_else(|| TenancyError::Provisioning(anyhow::anyhow!("not found after commit")))
+        self.scope(number)
+            .await?
+            .ok_or_else(|| TenancyError::Provisioning(anyhow::anyhow!("not found after commit")))
     }
 
     /// Changes the settings if the organization still has `version`.
-    pub async fn change(&self, scope: &TenantScope, settings: &Settings, version: i32, by: AccountId) -> Result<TenantScope, TenancyError> {
+    pub async fn change(
+        &self,
+        scope: &TenantScope,
+        settings: &Settings,
+        version: i32,
+        by: AccountId,
+    ) -> Result<TenantScope, TenancyError> {
         let mut tx = self.db.platform().await?;
         if !repo::update(&mut tx, scope.number().0, settings, version).await? {
             return Err(TenancyError::Stale);

@@ -1,10 +1,10 @@
 //! SQL of the organizations.
 
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
 
-use crate::base::db::{DbResult, OwnerTx, PlatformTx};
 use crate::base::db::migrate::{login_name, role_name, schema_name};
+use crate::base::db::{DbResult, OwnerTx, PlatformTx};
 use crate::base::kernel::id::{AccountId, OrganizationId, OrganizationNumber};
 
 /// A row of `platform.organization`.
@@ -122,17 +122,22 @@ pub(super) async fn insert(tx: &mut OwnerTx, row: &NewRow<'_>) -> DbResult<()> {
 pub(super) async fn make_schema(tx: &mut OwnerTx, prefix: &str, number: i32) -> DbResult<()> {
     let (role, schema, login) = (role_name(prefix, number), schema_name(number), login_name(prefix));
     // The names consist of letters, digits and '_' only: nothing to quote.
-    sqlx::raw_sql(AssertSqlSafe(format!(
-        "CREATE ROLE {role} NOLOGIN; GRANT parvis_tenant TO {role}; GRANT {role} TO {login};
+    tx.conn()
+        .execute(AssertSqlSafe(format!(
+            "CREATE ROLE {role} NOLOGIN; GRANT parvis_tenant TO {role}; GRANT {role} TO {login};
          CREATE SCHEMA {schema}; GRANT USAGE ON SCHEMA {schema} TO {role}"
-    )))
-    .execute(tx.conn())
-    .await?;
+        )))
+        .await?;
     Ok(())
 }
 
 /// Changes what an organization may change about itself, if it still has the version that was read.
-pub(super) async fn update(tx: &mut PlatformTx, number: i32, change: &super::Settings, version: i32) -> DbResult<bool> {
+pub(super) async fn update(
+    tx: &mut PlatformTx,
+    number: i32,
+    change: &super::Settings,
+    version: i32,
+) -> DbResult<bool> {
     let now = tx.now();
     let done = sqlx::query!(
         "UPDATE platform.organization SET name = $2, country = $3, currency = $4, locale = $5, timezone = $6,

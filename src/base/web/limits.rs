@@ -35,7 +35,10 @@ impl Limiter {
     /// `on` is off for load tests alone.
     pub fn new(on: bool, trust_forwarded: bool) -> Self {
         let per_minute = |n: u32, burst: u32| {
-            let (n, burst) = (NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN), NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN));
+            let (n, burst) = (
+                NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN),
+                NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN),
+            );
             RateLimiter::keyed(Quota::per_minute(n).allow_burst(burst))
         };
         let buckets = on.then(|| {

@@ -7,9 +7,11 @@ pub mod params;
 mod problem;
 mod render;
 mod schema;
+mod tags;
 
 pub use input::Input;
 pub use limits::{Limiter, Rate, client_address};
 pub use page::{ListQuery, Listing, PublicUrl, Rendered};
 pub use problem::{ApiResult, Checks, FieldError, Problem};
 pub use render::{AllowedMethods, Renderer, accepted_language, limit_body, remember_language};
+pub use tags::Tags;

@@ -7,9 +7,8 @@ use poem_openapi::payload::Payload;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions, Object};
-use poem::web::Data;
 
-use crate::base::kernel::page::{COUNT_CAP, Page, PageRequest};
+use crate::base::kernel::page::{COUNT_CAP, Page};
 
 /// One page of a list.
 #[derive(Object, Debug)]
@@ -84,13 +83,13 @@ impl<'a> ApiExtractor<'a> for ListQuery {
 
     async fn from_request(
         request: &'a Request,
-        body: &mut poem::RequestBody,
+        _: &mut poem::RequestBody,
         _: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
-        let base = <Data<&PublicUrl> as poem::FromRequest>::from_request(request, body).await?;
+        let base = request.data::<PublicUrl>().map(|url| url.0.to_string()).unwrap_or_default();
         let query = request.original_uri().query().unwrap_or_default();
         Ok(Self {
-            base: base.0.0.to_string(),
+            base,
             path: request.original_uri().path().to_owned(),
             query: url::form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
         })

@@ -96,7 +96,12 @@ impl Renderer {
         Ok(response)
     }
 
-    async fn outcome<E: Endpoint>(&self, endpoint: Arc<E>, request: Request, path: &str) -> Result<Response, Problem> {
+    async fn outcome<E: Endpoint>(
+        &self,
+        endpoint: Arc<E>,
+        request: Request,
+        path: &str,
+    ) -> Result<Response, Problem> {
         match std::panic::AssertUnwindSafe(endpoint.call(request)).catch_unwind().await {
             Ok(Ok(response)) => Ok(response.into_response()),
             Ok(Err(error)) if error.is_from_response() => Ok(error.into_response()),
@@ -113,7 +118,10 @@ impl Renderer {
         if let Some(problem) = error.downcast_ref::<Problem>() {
             return problem.clone();
         }
-        if error.is::<NotFoundError>() || error.is::<poem_openapi::error::ParsePathError>() || error.is::<poem::error::ParsePathError>() {
+        if error.is::<NotFoundError>()
+            || error.is::<poem_openapi::error::ParsePathError>()
+            || error.is::<poem::error::ParsePathError>()
+        {
             return Problem::not_found();
         }
         if error.is::<MethodNotAllowedError>() {
@@ -150,8 +158,9 @@ impl Renderer {
 
 /// The id under which the request is found in the logs: the caller's own when it is harmless.
 fn request_id(request: &Request) -> String {
-    let harmless =
-        |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let harmless = |id: &&str| {
+        (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
     let given = request.header("x-request-id").filter(harmless).map(str::to_owned);
     given.unwrap_or_else(|| random::code::<12>().to_lowercase())
 }
@@ -215,7 +224,9 @@ fn accepts_gzip(request: &Request) -> bool {
     let wants = |item: &str| {
         let mut parts = item.split(';').map(str::trim);
         let named = parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case("gzip"));
-        named && !parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)))
+        named
+            && !parts
+                .any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)))
     };
     request.method() != Method::HEAD
         && request
@@ -230,12 +241,21 @@ fn accepts_gzip(request: &Request) -> bool {
 /// Compresses text for those who take it; never a part of a file, never what is encoded already.
 fn compress(mut response: Response, gzip: bool) -> Response {
     let text = response.content_type().is_some_and(|kind| {
-        ["text/html", "text/css", "text/plain", "text/csv", "application/json", "application/javascript", "image/svg"]
-            .iter()
-            .any(|prefix| kind.starts_with(prefix))
+        [
+            "text/html",
+            "text/css",
+            "text/plain",
+            "text/csv",
+            "application/json",
+            "application/javascript",
+            "image/svg",
+        ]
+        .iter()
+        .any(|prefix| kind.starts_with(prefix))
     });
     let headers = response.headers();
-    let encoded = headers.contains_key(header::CONTENT_ENCODING) || headers.contains_key(header::CONTENT_RANGE);
+    let encoded =
+        headers.contains_key(header::CONTENT_ENCODING) || headers.contains_key(header::CONTENT_RANGE);
     if !text || encoded || response.status() != StatusCode::OK {
         return response;
     }

@@ -89,7 +89,9 @@ impl Checker<'_> {
         }
         match (schema.ty, value) {
             ("string", Value::String(text)) => self.text(schema, text, at),
-            ("integer", Value::Number(number)) if !number.is_f64() => self.number(schema, number.as_f64(), at),
+            ("integer", Value::Number(number)) if !number.is_f64() => {
+                self.number(schema, number.as_f64(), at)
+            }
             ("number", Value::Number(number)) => self.number(schema, number.as_f64(), at),
             ("boolean", Value::Bool(_)) | ("", _) => {}
             ("array", Value::Array(items)) => self.array(schema, items, at),

@@ -1,0 +1,1 @@
+//! Events, what they sell, and the public catalogue.

@@ -1,0 +1,3 @@
+//! What Parvis exists for: events, payments, ticketing, access. Each may use those before it in this list.
+
+pub mod events;
