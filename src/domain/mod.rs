@@ -1,3 +1,4 @@
 //! What Parvis exists for: events, payments, ticketing, access. Each may use those before it in this list.
 
 pub mod events;
+pub mod payments;

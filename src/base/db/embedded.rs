@@ -21,7 +21,6 @@ use std::{
         process::CommandExt,
     },
     path::{Path, PathBuf},
-    process::Command,
     thread::sleep,
     time::{Duration, Instant},
 };

@@ -1,0 +1,58 @@
+//! Jobs of payments.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::PaymentsError;
+use super::service::Payments;
+use crate::base::jobs::{Job, JobError, Priority, Registry};
+use crate::base::kernel::id::RefundId;
+
+/// Asks the providers about an organization's pending payments; one waits at a time.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PollPayments {}
+
+impl Job for PollPayments {
+    const KIND: &'static str = "payments.poll";
+    const PRIORITY: Priority = Priority::Normal;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(String::new())
+    }
+}
+
+/// Gives money back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CarryOutRefund {
+    pub refund: RefundId,
+}
+
+impl Job for CarryOutRefund {
+    const KIND: &'static str = "payments.refund";
+    const PRIORITY: Priority = Priority::Normal;
+}
+
+impl From<PaymentsError> for JobError {
+    fn from(error: PaymentsError) -> Self {
+        match error {
+            PaymentsError::Unknown => Self::Fail(error.to_string()),
+            other => Self::Retry(other.into()),
+        }
+    }
+}
+
+/// Registers the jobs of payments.
+pub fn register(registry: &mut Registry, payments: &Payments) {
+    let polling = payments.clone();
+    registry.tenant(move |scope, _: PollPayments| {
+        let payments = polling.clone();
+        async move { Ok(payments.poll(&scope).await?) }
+    });
+    let refunding = payments.clone();
+    registry.tenant(move |scope, job: CarryOutRefund| {
+        let payments = refunding.clone();
+        async move {
+            payments.carry_out(&scope, job.refund).await?;
+            Ok(())
+        }
+    });
+}

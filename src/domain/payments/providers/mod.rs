@@ -1,0 +1,31 @@
+//! The list of providers: one file and one line each.
+
+mod sandbox;
+
+use std::sync::Arc;
+
+use super::provider::Provider;
+use super::sandbox::Sandbox;
+
+/// The providers of this installation.
+#[derive(Clone)]
+pub struct Registry(Arc<[Arc<dyn Provider>]>);
+
+/// What each provider needs, from the configuration.
+pub fn providers(sandbox: Option<Sandbox>) -> Registry {
+    let sandbox =
+        sandbox.map(|service| Arc::new(sandbox::SandboxProvider::new(service)) as Arc<dyn Provider>);
+    Registry([sandbox].into_iter().flatten().collect())
+}
+
+impl Registry {
+    /// The provider of this name.
+    pub fn get(&self, id: &str) -> Option<&Arc<dyn Provider>> {
+        self.0.iter().find(|provider| provider.id() == id)
+    }
+
+    /// The names of all, in the order in which they are offered.
+    pub fn ids(&self) -> Vec<&'static str> {
+        self.0.iter().map(|provider| provider.id()).collect()
+    }
+}

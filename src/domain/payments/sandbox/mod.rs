@@ -1,0 +1,157 @@
+//! The test card service: a small payment company inside Parvis, with its own tables, its own page and its
+//! own notices, so that the whole flow works with no account and no network.
+//!
+//! Nothing but its provider file and its public routes speaks to it. Refused where the public URL is https.
+
+mod api;
+mod repo;
+
+use std::sync::Arc;
+
+pub use api::SandboxApi;
+
+use super::provider::Payable;
+use crate::base::db::{Db, DbError, DbResult};
+use crate::base::kernel::id::{PaymentId, RefundId};
+use crate::base::kernel::money::{Currency, Money};
+
+/// Pays, always.
+const GOOD_CARD: &str = "4242424242424242";
+/// Is declined; another card may be tried.
+const DECLINED_CARD: &str = "4000000000000002";
+/// Pays, but the notice is lost: only polling finds out.
+const SILENT_CARD: &str = "4000000000000259";
+
+/// How a charge stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChargeStatus {
+    Open,
+    Succeeded,
+    Cancelled,
+}
+
+/// What the service knows of a payment.
+#[derive(Clone, Debug)]
+pub struct Charge {
+    pub amount: Money,
+    pub description: String,
+    pub return_url: Option<String>,
+    pub status: ChargeStatus,
+}
+
+/// Why the service does not do what it is asked.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    #[error("there is no such charge")]
+    Unknown,
+    #[error("the card was declined")]
+    Declined,
+    #[error("no card has this number")]
+    NoCard,
+    #[error("the charge is closed")]
+    Closed,
+    #[error("more than was paid")]
+    TooMuch,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Whether the merchant hears of a payment at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notice {
+    Sent,
+    Lost,
+}
+
+/// The service.
+#[derive(Clone)]
+pub struct Sandbox {
+    db: Db,
+    public_url: Arc<str>,
+}
+
+impl Sandbox {
+    pub fn new(db: Db, public_url: Arc<str>) -> Self {
+        Self { db, public_url }
+    }
+
+    /// Opens a charge, once for each payment, and tells the address of its page.
+    pub async fn open(&self, payable: &Payable) -> Result<String, SandboxError> {
+        let mut tx = self.db.platform().await?;
+        repo::insert(&mut tx, payable).await?;
+        tx.commit().await?;
+        Ok(format!("{}/pay/sandbox/{}", self.public_url, payable.payment))
+    }
+
+    /// The charge of a payment.
+    pub async fn charge(&self, payment: PaymentId) -> DbResult<Option<Charge>> {
+        let mut tx = self.db.platform().await?;
+        repo::charge(&mut tx, payment).await
+    }
+
+    /// Pays with a card.
+    pub async fn authorize(&self, payment: PaymentId, card_number: &str) -> Result<Notice, SandboxError> {
+        let digits: String = card_number.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        let mut tx = self.db.platform().await?;
+        let charge = repo::lock(&mut tx, payment).await?.ok_or(SandboxError::Unknown)?;
+        match charge.status {
+            // A second click on "pay" finds it paid.
+            ChargeStatus::Succeeded => return Ok(Notice::Sent),
+            ChargeStatus::Cancelled => return Err(SandboxError::Closed),
+            ChargeStatus::Open => {}
+        }
+        let notice = match digits.as_str() {
+            GOOD_CARD => Notice::Sent,
+            SILENT_CARD => Notice::Lost,
+            DECLINED_CARD => {
+                repo::decline(&mut tx, payment).await?;
+                tx.commit().await?;
+                return Err(SandboxError::Declined);
+            }
+            _ => return Err(SandboxError::NoCard),
+        };
+        repo::set_status(&mut tx, payment, ChargeStatus::Succeeded).await?;
+        tx.commit().await?;
+        Ok(notice)
+    }
+
+    /// Closes a charge that is still open; tells how it stands then.
+    pub async fn cancel(&self, payment: PaymentId) -> DbResult<Option<Charge>> {
+        let mut tx = self.db.platform().await?;
+        let Some(mut charge) = repo::lock(&mut tx, payment).await? else { return Ok(None) };
+        if charge.status == ChargeStatus::Open {
+            repo::set_status(&mut tx, payment, ChargeStatus::Cancelled).await?;
+            charge.status = ChargeStatus::Cancelled;
+        }
+        tx.commit().await?;
+        Ok(Some(charge))
+    }
+
+    /// Gives `amount` back, once for each `refund`, and never more than was paid.
+    pub async fn refund(
+        &self,
+        payment: PaymentId,
+        refund: RefundId,
+        amount: Money,
+    ) -> Result<(), SandboxError> {
+        let mut tx = self.db.platform().await?;
+        let charge = repo::lock(&mut tx, payment).await?.ok_or(SandboxError::Unknown)?;
+        if repo::refund_exists(&mut tx, refund).await? {
+            return Ok(());
+        }
+        if charge.status != ChargeStatus::Succeeded {
+            return Err(SandboxError::Closed);
+        }
+        let before = repo::refunded(&mut tx, payment).await?;
+        if charge.amount.currency() != amount.currency() || before + amount.minor() > charge.amount.minor() {
+            return Err(SandboxError::TooMuch);
+        }
+        repo::insert_refund(&mut tx, payment, refund, amount).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn money(minor: i64, currency: &str) -> DbResult<Money> {
+    let currency = Currency::parse(currency).ok_or(DbError::Corrupt("currency"))?;
+    Ok(Money::from_minor(minor, currency))
+}
