@@ -185,6 +185,15 @@ BEGIN
     END LOOP;
 END $$;
 
+-- As take_places, but tells instead of raising: for a payment that arrives after its hold has ended.
+CREATE FUNCTION retake_places(p_types uuid[], p_quantities integer[]) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM take_places(p_types, p_quantities);
+    RETURN true;
+EXCEPTION WHEN SQLSTATE 'P0S01' THEN
+    RETURN false;
+END $$;
+
 -- An order that holds its places: rows first, counters last, for the counter of a hot event stays locked
 -- until the commit. An unpaid hold may vanish with a crash of the machine, so its commit need not wait for
 -- the disk; the next durable commit hardens it. An order that costs nothing is paid at once and waits.
@@ -257,10 +266,12 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION take_places(uuid[], integer[]), free_places(uuid[], integer[]),
+    retake_places(uuid[], integer[]),
     expire_orders(timestamptz, integer, uuid),
     hold_order(uuid, text, uuid, uuid, text, text, text, text, text, bigint, timestamptz, timestamptz,
         uuid[], uuid[], text[], integer[], bigint[], integer[], jsonb[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_places(uuid[], integer[]), free_places(uuid[], integer[]),
+    retake_places(uuid[], integer[]),
     expire_orders(timestamptz, integer, uuid),
     hold_order(uuid, text, uuid, uuid, text, text, text, text, text, bigint, timestamptz, timestamptz,
         uuid[], uuid[], text[], integer[], bigint[], integer[], jsonb[]) TO parvis_tenant;

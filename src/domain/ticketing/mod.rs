@@ -1,0 +1,28 @@
+//! Orders and tickets: selling without overselling.
+//!
+//! Invariants: 0 ≤ sold ≤ size of every quota at every commit; a paid order has its tickets, once; a payment
+//! that finds no places goes back; a client never sends a price. Tables: orders, order_line, ticket; stock
+//! changes only through the functions of migrations/tenant/0002_orders.sql, called in `repo::stock`.
+//! Callers: the API, access, and payments through [`Settlement`].
+
+mod api;
+mod event_orders_api;
+mod export;
+mod jobs;
+mod letters;
+mod model;
+mod paper;
+pub mod qr;
+mod repo;
+mod service;
+mod tickets_api;
+
+pub use api::OrdersApi;
+pub use event_orders_api::EventOrdersApi;
+pub use jobs::register as register_jobs;
+pub use model::{
+    Attendee, Buyer, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus, TicketingError,
+};
+pub use repo::tickets::{CheckedTicket, HolderState, checked_ticket, holder_tickets, record_presence};
+pub use service::{Settlement, Ticketing};
+pub use tickets_api::TicketsApi;

@@ -1,0 +1,256 @@
+//! SQL of orders.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::base::db::{DbError, DbResult, TenantTx};
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{EventId, Id, OrderId};
+use crate::base::kernel::money::{Currency, Money};
+use crate::base::kernel::page::{COUNT_CAP, PageRequest};
+use crate::domain::ticketing::model::{Attendee, Buyer, Order, OrderLine, OrderStatus};
+
+struct OrderRow {
+    id: Uuid,
+    code: String,
+    event: Uuid,
+    account: Option<Uuid>,
+    email: String,
+    first_name: String,
+    last_name: String,
+    locale: String,
+    status: String,
+    currency: String,
+    total: i64,
+    refunded: i64,
+    expires_at: Option<DateTime<Utc>>,
+    paid_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+impl OrderRow {
+    fn read(self) -> DbResult<Order> {
+        let currency = Currency::parse(&self.currency).ok_or(DbError::Corrupt("currency"))?;
+        Ok(Order {
+            id: self.id.into(),
+            code: self.code,
+            event: self.event.into(),
+            account: self.account.map(Id::from),
+            buyer: Buyer {
+                email: self.email,
+                first_name: self.first_name,
+                last_name: self.last_name,
+                locale: Lang::parse(&self.locale).unwrap_or_default(),
+            },
+            status: OrderStatus::parse(&self.status).ok_or(DbError::Corrupt("order status"))?,
+            total: Money::from_minor(self.total, currency),
+            refunded: Money::from_minor(self.refunded, currency),
+            expires_at: self.expires_at,
+            paid_at: self.paid_at,
+            created_at: self.created_at,
+            lines: vec![],
+        })
+    }
+}
+
+struct LineRow {
+    id: Uuid,
+    order_id: Uuid,
+    ticket_type: Uuid,
+    name: String,
+    quantity: i32,
+    unit_price: i64,
+    tax_rate: i32,
+    attendees: serde_json::Value,
+}
+
+/// Orders with their lines, in the order of `rows`: one query for all lines.
+async fn with_lines(tx: &mut TenantTx, rows: Vec<OrderRow>) -> DbResult<Vec<Order>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let lines = sqlx::query_as!(
+        LineRow,
+        "SELECT id, order_id, ticket_type, name, quantity, unit_price, tax_rate, attendees
+         FROM order_line WHERE order_id = ANY ($1) ORDER BY id",
+        &ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut orders = rows.into_iter().map(OrderRow::read).collect::<DbResult<Vec<_>>>()?;
+    for line in lines {
+        let Some(order) = orders.iter_mut().find(|order| order.id.uuid() == line.order_id) else { continue };
+        let attendees: Vec<Attendee> =
+            serde_json::from_value(line.attendees).map_err(|_| DbError::Corrupt("attendee"))?;
+        order.lines.push(OrderLine {
+            id: line.id.into(),
+            ticket_type: line.ticket_type.into(),
+            name: line.name,
+            quantity: line.quantity,
+            unit_price: Money::from_minor(line.unit_price, order.total.currency()),
+            tax_rate: line.tax_rate,
+            attendees,
+        });
+    }
+    Ok(orders)
+}
+
+pub(in crate::domain::ticketing) async fn order(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
+    let row = sqlx::query_as!(
+        OrderRow,
+        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
+                expires_at, paid_at, created_at FROM orders WHERE id = $1",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(with_lines(tx, row.into_iter().collect()).await?.pop())
+}
+
+/// As [`order`], held until the end of the transaction.
+pub(in crate::domain::ticketing) async fn lock(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
+    let row = sqlx::query_as!(
+        OrderRow,
+        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
+                expires_at, paid_at, created_at FROM orders WHERE id = $1 FOR UPDATE",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(with_lines(tx, row.into_iter().collect()).await?.pop())
+}
+
+/// Several orders by their ids.
+pub(in crate::domain::ticketing) async fn orders(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Order>> {
+    let rows = sqlx::query_as!(
+        OrderRow,
+        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
+                expires_at, paid_at, created_at FROM orders WHERE id = ANY ($1) ORDER BY created_at DESC, id",
+        ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    with_lines(tx, rows).await
+}
+
+/// Records a new state.
+pub(in crate::domain::ticketing) async fn set_status(tx: &mut TenantTx, id: OrderId, status: OrderStatus) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE orders SET status = $2, updated_at = $3,
+           paid_at = CASE WHEN $2 = 'paid' THEN coalesce(paid_at, $3) ELSE paid_at END
+         WHERE id = $1",
+        id.uuid(),
+        status.code(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Adds to what went back, in minor units, and records the state that follows.
+pub(in crate::domain::ticketing) async fn add_refund(
+    tx: &mut TenantTx,
+    id: OrderId,
+    amount: i64,
+    status: OrderStatus,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE orders SET refunded = refunded + $2, status = $3, updated_at = $4 WHERE id = $1",
+        id.uuid(),
+        amount,
+        status.code(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Lets "my orders" find the order by the buyer's address, known only as a keyed hash.
+pub(in crate::domain::ticketing) async fn index_buyer(tx: &mut TenantTx, hash: &[u8], order: OrderId) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!("SELECT platform.index_buyer($1, $2, $3)", hash, order.uuid(), now).fetch_one(tx.conn()).await?;
+    Ok(())
+}
+
+/// What an organizer looks for among an event's orders.
+#[derive(Clone, Debug, Default)]
+pub struct OrderFilter {
+    pub status: Option<OrderStatus>,
+    /// Part of a name, an address or a code.
+    pub search: Option<String>,
+}
+
+/// An event's orders, the newest first.
+pub(in crate::domain::ticketing) async fn of_event(
+    tx: &mut TenantTx,
+    event: EventId,
+    filter: &OrderFilter,
+    page: PageRequest,
+) -> DbResult<(Vec<Order>, i64)> {
+    let status = filter.status.map(OrderStatus::code);
+    let search = filter.search.as_deref().map(|text| format!("%{}%", text.replace(['%', '_', '\\'], "")));
+    let rows = sqlx::query_as!(
+        OrderRow,
+        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
+                expires_at, paid_at, created_at
+         FROM orders WHERE event = $1 AND ($2::text IS NULL OR status = $2)
+           AND ($3::text IS NULL OR email ILIKE $3 OR code ILIKE $3 OR first_name || ' ' || last_name ILIKE $3)
+         ORDER BY created_at DESC, id LIMIT $4 OFFSET $5",
+        event.uuid(),
+        status,
+        search,
+        page.limit(),
+        page.offset()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "n!" FROM (SELECT FROM orders WHERE event = $1 AND ($2::text IS NULL OR status = $2)
+             AND ($3::text IS NULL OR email ILIKE $3 OR code ILIKE $3 OR first_name || ' ' || last_name ILIKE $3)
+             LIMIT $4) AS counted"#,
+        event.uuid(),
+        status,
+        search,
+        COUNT_CAP + 1
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((with_lines(tx, rows).await?, count))
+}
+
+/// Up to `limit` orders of an event after `after`, in the order of their ids, for walks over all of them.
+pub(in crate::domain::ticketing) async fn batch(
+    tx: &mut TenantTx,
+    event: EventId,
+    after: Option<OrderId>,
+    limit: i64,
+) -> DbResult<Vec<Order>> {
+    let rows = sqlx::query_as!(
+        OrderRow,
+        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
+                expires_at, paid_at, created_at
+         FROM orders WHERE event = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
+        event.uuid(),
+        after.map(Id::uuid),
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    with_lines(tx, rows).await
+}
+
+/// The orders of an event that a cancellation must still undo.
+pub(in crate::domain::ticketing) async fn to_undo(tx: &mut TenantTx, event: EventId, limit: i64) -> DbResult<Vec<OrderId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT o.id FROM orders o WHERE o.event = $1 AND o.status IN ('pending', 'paid', 'partially_refunded')
+           AND NOT EXISTS (SELECT FROM refund r WHERE r.payable = o.id AND r.reason = 'event_cancelled')
+         ORDER BY o.created_at, o.id LIMIT $2",
+        event.uuid(),
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(ids.into_iter().map(Id::from).collect())
+}
