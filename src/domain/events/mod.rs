@@ -1,1 +1,26 @@
 //! Events, what they sell, and the public catalogue.
+//!
+//! Invariants: an event's slug is unique over the platform; a listing shows exactly the published public
+//! events; a quota is never smaller than what is sold of it; a price is in the currency of its event.
+//! Tables: event, quota, ticket_type, ticket_type_quota; platform.listing and event_directory through
+//! functions. Callers: ticketing, programme, access, and identity through [`EventCards`].
+//!
+//! [`EventCards`]: crate::base::identity::EventCards
+
+mod model;
+mod repo;
+
+pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility};
+
+use crate::base::db::{DbResult, TenantTx};
+use crate::base::kernel::id::EventId;
+
+/// The event, if this organization has it.
+pub async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
+    repo::event(tx, id).await
+}
+
+/// What the event sells, in the order in which it is shown.
+pub async fn ticket_types(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<TicketType>> {
+    repo::ticket_types(tx, event).await
+}

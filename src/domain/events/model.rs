@@ -1,0 +1,218 @@
+//! What an event is and what it sells: types and pure rules.
+
+use chrono::{DateTime, FixedOffset, Offset, Utc};
+use chrono_tz::Tz;
+
+use crate::base::i18n::Lang;
+use crate::base::kernel::id::{AccountId, EventId, QuotaId, TicketTypeId};
+use crate::base::kernel::money::{Currency, Money};
+
+/// What kinds of events there are; the last one stands for all others.
+pub const CATEGORIES: [&str; 10] = [
+    "conference",
+    "concert",
+    "workshop",
+    "exhibition",
+    "sport",
+    "festival",
+    "meeting",
+    "training",
+    "theatre",
+    "other",
+];
+
+/// The category of an event that names none.
+pub const OTHER_CATEGORY: &str = "other";
+
+/// How far an event has come towards its public.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EventState {
+    Draft,
+    Published,
+    Cancelled,
+}
+
+impl EventState {
+    pub const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::Cancelled];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// Who finds an event that is published.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Visibility {
+    Public,
+    /// Only who has the link.
+    Private,
+}
+
+impl Visibility {
+    pub const ALL: [Self; 2] = [Self::Public, Self::Private];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|visibility| visibility.code() == code)
+    }
+}
+
+/// An event as it is stored.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub id: EventId,
+    /// The event's address under `/events/`, unique over the platform.
+    pub slug: String,
+    pub name: String,
+    /// Markdown.
+    pub description: String,
+    /// One of [`CATEGORIES`].
+    pub category: String,
+    pub location: String,
+    pub city: String,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub starts_at: Option<DateTime<Utc>>,
+    pub ends_at: Option<DateTime<Utc>>,
+    pub timezone: Tz,
+    pub currency: Currency,
+    pub language: Lang,
+    /// The size of the quota that all ticket types share; none is no limit.
+    pub capacity: Option<i32>,
+    pub visibility: Visibility,
+    pub state: EventState,
+    /// Opens a private event to whoever has the link.
+    pub link_secret: String,
+    /// Where visitors may write; empty is the organization's own address.
+    pub contact_email: String,
+    pub terms: String,
+    /// Whether strangers see how many tickets are left.
+    pub show_remaining: bool,
+    /// The gate's window; without one a ticket opens it at any time.
+    pub checkin_opens_at: Option<DateTime<Utc>>,
+    pub checkin_closes_at: Option<DateTime<Utc>>,
+    pub themes: Vec<String>,
+    pub metadata: serde_json::Value,
+    pub created_at: DateTime<Utc>,
+    pub created_by: AccountId,
+    pub updated_at: DateTime<Utc>,
+    pub version: i32,
+}
+
+impl Event {
+    /// Where the event stands at `now`: the clock decides unless it was cancelled.
+    pub fn status(&self, now: DateTime<Utc>) -> &'static str {
+        status(self.state == EventState::Cancelled, self.starts_at, self.ends_at, now)
+    }
+
+    /// The instant as the clocks at the event show it.
+    pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+        local(self.timezone, at)
+    }
+
+    /// Whether `secret` is the one of the event's link.
+    pub fn opened_by(&self, secret: &str) -> bool {
+        subtle::ConstantTimeEq::ct_eq(self.link_secret.as_bytes(), secret.as_bytes()).into()
+    }
+}
+
+/// `upcoming`, `active` or `completed` by the clock, or `cancelled`.
+pub fn status(
+    cancelled: bool,
+    starts_at: Option<DateTime<Utc>>,
+    ends_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> &'static str {
+    if cancelled {
+        "cancelled"
+    } else if ends_at.is_some_and(|end| end < now) {
+        "completed"
+    } else if starts_at.is_some_and(|start| start <= now) {
+        "active"
+    } else {
+        "upcoming"
+    }
+}
+
+/// The instant as the clocks of the zone show it.
+pub fn local(timezone: Tz, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    let there = at.with_timezone(&timezone);
+    there.with_timezone(&there.offset().fix())
+}
+
+/// What is sold.
+#[derive(Clone, Debug)]
+pub struct TicketType {
+    pub id: TicketTypeId,
+    pub event: EventId,
+    pub name: String,
+    pub description: String,
+    /// In the event's currency, tax included.
+    pub price: Money,
+    /// Hundredths of a percent: 2000 is 20 %.
+    pub tax_rate: i32,
+    pub sales_start: Option<DateTime<Utc>>,
+    pub sales_end: Option<DateTime<Utc>>,
+    pub min_per_order: i32,
+    pub max_per_order: i32,
+    pub max_per_person: Option<i32>,
+    pub position: i32,
+    /// Every quota that a ticket of this type takes a place of.
+    pub quotas: Vec<QuotaId>,
+}
+
+/// Why a ticket type is not for sale.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotOnSale {
+    NotYet,
+    Ended,
+}
+
+impl TicketType {
+    /// Whether it may be bought at `now`.
+    pub fn on_sale(&self, now: DateTime<Utc>) -> Result<(), NotOnSale> {
+        if self.sales_start.is_some_and(|start| now < start) {
+            Err(NotOnSale::NotYet)
+        } else if self.sales_end.is_some_and(|end| now >= end) {
+            Err(NotOnSale::Ended)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// A capacity shared by ticket types.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    pub id: QuotaId,
+    /// None when the quota spans the organization's events.
+    pub event: Option<EventId>,
+    pub name: String,
+    /// None is unlimited.
+    pub size: Option<i32>,
+    /// Held and sold.
+    pub sold: i32,
+    /// Whether it is the event's own capacity, shared by all of its ticket types.
+    pub of_event: bool,
+}
+
+impl Quota {
+    /// How many places are left; none is unlimited.
+    pub fn available(&self) -> Option<i32> {
+        self.size.map(|size| (size - self.sold).max(0))
+    }
+}
