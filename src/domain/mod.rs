@@ -2,3 +2,5 @@
 
 pub mod events;
 pub mod payments;
+pub mod ticketing;
+pub mod access;

@@ -1,0 +1,536 @@
+//! The API of orders, for buyers.
+
+use chrono::{DateTime, Utc};
+use poem::Request;
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::types::{Email, Example};
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::model::{Attendee, Buyer, NewLine, NewOrder, Order, OrderLine, TicketingError};
+use super::service::{Ticketing, Whose};
+use crate::base::db::IdempotencyKey;
+use crate::base::i18n::Lang;
+use crate::base::identity::{Entrance, MaybeAuth, ReadSales, RefundOrders};
+use crate::base::kernel::id::{EventId, OrderId, OrderLineId, PaymentId, TicketTypeId};
+use crate::base::kernel::money::Money;
+use crate::base::kernel::page::PageRequest;
+use crate::base::kernel::text;
+use crate::base::tenancy::TenantScope;
+use crate::base::web::{ApiResult, Checks, FieldError, Input, ListQuery, Listing, Problem, Rate, Tags, accepted_language};
+use crate::domain::payments::{Next, Payment};
+
+/// Orders, as buyers see them.
+pub struct OrdersApi {
+    pub(super) entrance: Entrance,
+    pub(super) ticketing: Ticketing,
+}
+
+impl From<TicketingError> for Problem {
+    fn from(error: TicketingError) -> Self {
+        match error {
+            TicketingError::Unknown => Self::not_found(),
+            TicketingError::SoldOut => Self::conflict("ticketing.sold_out"),
+            TicketingError::SalesClosed => Self::conflict("ticketing.sales_closed"),
+            TicketingError::LimitExceeded => Self::conflict("ticketing.limit_exceeded"),
+            TicketingError::Expired => Self::conflict("ticketing.expired"),
+            TicketingError::NotPayable(status) => {
+                Self::conflict("ticketing.not_payable").member("order_status", status.code())
+            }
+            TicketingError::NotCancellable(status) => {
+                Self::conflict("ticketing.not_cancellable").member("order_status", status.code())
+            }
+            TicketingError::NotRefundable => Self::conflict("ticketing.not_refundable"),
+            TicketingError::KeyReused => Self::field("Idempotency-Key", "key_reused"),
+            TicketingError::Invalid(fields) => {
+                Self::invalid(fields.into_iter().map(|(field, code)| FieldError::new(field, code)).collect())
+            }
+            TicketingError::Payments(error) => error.into(),
+            TicketingError::Db(error) => error.into(),
+        }
+    }
+}
+
+/// Who buys.
+#[derive(Object)]
+struct BuyerInput {
+    email: Email,
+    #[oai(validator(min_length = 1, max_length = 100))]
+    first_name: String,
+    #[oai(validator(min_length = 1, max_length = 100))]
+    last_name: String,
+    /// `fr`, `en` or `ar`: the language of tickets and mails; that of the request unless given.
+    #[oai(validator(max_length = 35))]
+    locale: Option<String>,
+}
+
+/// Who comes.
+#[derive(Object)]
+struct AttendeeInput {
+    #[oai(validator(min_length = 1, max_length = 100))]
+    first_name: String,
+    #[oai(validator(min_length = 1, max_length = 100))]
+    last_name: String,
+    email: Option<Email>,
+}
+
+/// What is bought.
+#[derive(Object)]
+struct LineInput {
+    ticket_type: TicketTypeId,
+    #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+    quantity: i32,
+    /// Who comes, one a ticket; the buyer where left out.
+    #[oai(validator(max_items = 100))]
+    attendees: Option<Vec<AttendeeInput>>,
+}
+
+/// A new order. It names no price: the server knows it.
+#[derive(Object)]
+#[oai(example)]
+struct OrderInput {
+    event: EventId,
+    buyer: BuyerInput,
+    #[oai(validator(min_items = 1, max_items = 20))]
+    lines: Vec<LineInput>,
+    #[oai(validator(max_length = 60))]
+    promo_code: Option<String>,
+    /// The secret of a private event's link.
+    #[oai(validator(max_length = 100))]
+    link: Option<String>,
+}
+
+impl Example for OrderInput {
+    fn example() -> Self {
+        let id = uuid::Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001);
+        Self {
+            event: id.into(),
+            buyer: BuyerInput {
+                email: Email("nadia@example.org".into()),
+                first_name: "Nadia".into(),
+                last_name: "Benali".into(),
+                locale: Some("fr".into()),
+            },
+            lines: vec![LineInput { ticket_type: id.into(), quantity: 2, attendees: None }],
+            promo_code: None,
+            link: None,
+        }
+    }
+}
+
+#[derive(Object)]
+struct BuyerView {
+    email: String,
+    first_name: String,
+    last_name: String,
+    locale: String,
+}
+
+/// Who comes.
+#[derive(Object)]
+pub(super) struct AttendeeView {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+}
+
+impl From<&Attendee> for AttendeeView {
+    fn from(attendee: &Attendee) -> Self {
+        Self {
+            first_name: attendee.first_name.clone(),
+            last_name: attendee.last_name.clone(),
+            email: attendee.email.clone(),
+        }
+    }
+}
+
+#[derive(Object)]
+struct LineView {
+    id: OrderLineId,
+    ticket_type: TicketTypeId,
+    name: String,
+    quantity: i32,
+    unit_price: String,
+    total: String,
+    /// In percent, included in the price.
+    tax_rate: String,
+    attendees: Vec<AttendeeView>,
+}
+
+/// One purchase.
+#[derive(Object)]
+pub(super) struct OrderView {
+    id: OrderId,
+    code: String,
+    event: EventId,
+    /// Opens the order to whoever has it; told to the buyer alone.
+    #[oai(skip_serializing_if_is_none)]
+    secret: Option<String>,
+    /// pending, paid, expired, cancelled, partially_refunded or refunded.
+    status: String,
+    buyer: BuyerView,
+    total: String,
+    refunded: String,
+    currency: String,
+    /// When an unpaid order gives its places back.
+    #[oai(nullable)]
+    expires_at: Option<DateTime<Utc>>,
+    #[oai(nullable)]
+    paid_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    lines: Vec<LineView>,
+    /// The providers to choose from.
+    payment_methods: Vec<String>,
+}
+
+/// Percent with two decimals at most.
+pub(super) fn percent(rate: i32) -> String {
+    format!("{}.{:02}", rate / 100, rate % 100)
+}
+
+fn line_view(line: &OrderLine) -> LineView {
+    let total = Money::from_minor(line.unit_price.minor() * i64::from(line.quantity), line.unit_price.currency());
+    LineView {
+        id: line.id,
+        ticket_type: line.ticket_type,
+        name: line.name.clone(),
+        quantity: line.quantity,
+        unit_price: line.unit_price.to_string(),
+        total: total.to_string(),
+        tax_rate: percent(line.tax_rate),
+        attendees: line.attendees.iter().map(AttendeeView::from).collect(),
+    }
+}
+
+impl OrderView {
+    pub(super) fn new(order: &Order, methods: &[&'static str], secret: Option<String>) -> Self {
+        Self {
+            id: order.id,
+            code: order.code.clone(),
+            event: order.event,
+            secret,
+            status: order.status.code().into(),
+            buyer: BuyerView {
+                email: order.buyer.email.clone(),
+                first_name: order.buyer.first_name.clone(),
+                last_name: order.buyer.last_name.clone(),
+                locale: order.buyer.locale.code().into(),
+            },
+            total: order.total.to_string(),
+            refunded: order.refunded.to_string(),
+            currency: order.total.currency().code().into(),
+            expires_at: order.expires_at,
+            paid_at: order.paid_at,
+            created_at: order.created_at,
+            lines: order.lines.iter().map(line_view).collect(),
+            payment_methods: methods.iter().map(|method| (*method).to_owned()).collect(),
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+enum Placed {
+    #[oai(status = 201)]
+    Ok(Json<OrderView>, #[oai(header = "Location")] String),
+}
+
+#[derive(ApiResponse)]
+enum Done {
+    /// Done, or will be; there is nothing to tell.
+    #[oai(status = 204)]
+    Ok,
+}
+
+#[derive(Object)]
+#[oai(example)]
+struct PayInput {
+    /// One of the order's `payment_methods`.
+    #[oai(validator(max_length = 40))]
+    provider: String,
+    /// Where the payer's browser goes afterwards.
+    #[oai(validator(max_length = 2000))]
+    return_url: Option<String>,
+}
+
+impl Example for PayInput {
+    fn example() -> Self {
+        Self { provider: "sandbox".into(), return_url: None }
+    }
+}
+
+#[derive(Object)]
+struct PaymentView {
+    id: PaymentId,
+    provider: String,
+    /// pending, succeeded, failed or cancelled.
+    status: String,
+    amount: String,
+    currency: String,
+}
+
+impl From<&Payment> for PaymentView {
+    fn from(payment: &Payment) -> Self {
+        Self {
+            id: payment.id,
+            provider: payment.provider.clone(),
+            status: payment.status.code().into(),
+            amount: payment.amount.to_string(),
+            currency: payment.amount.currency().code().into(),
+        }
+    }
+}
+
+/// What the payer does next.
+#[derive(Object)]
+struct NextView {
+    /// `redirect`, `instructions` or `none`.
+    #[oai(rename = "type")]
+    kind: String,
+    #[oai(skip_serializing_if_is_none)]
+    url: Option<String>,
+}
+
+#[derive(Object)]
+struct PayView {
+    payment: PaymentView,
+    next: NextView,
+}
+
+#[derive(Object)]
+#[oai(example)]
+struct FindInput {
+    email: Email,
+}
+
+impl Example for FindInput {
+    fn example() -> Self {
+        Self { email: Email("nadia@example.org".into()) }
+    }
+}
+
+impl OrdersApi {
+    pub fn new(entrance: Entrance, ticketing: Ticketing) -> Self {
+        Self { entrance, ticketing }
+    }
+
+    fn view(&self, order: &Order, secret: Option<String>) -> OrderView {
+        OrderView::new(order, &self.ticketing.payment_methods(), secret)
+    }
+}
+
+/// Who stands before an order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Reader {
+    Buyer,
+    Organizer,
+}
+
+/// The order, for its buyer (by secret, account or confirmed address) or its organizer; 404 for all others.
+pub(super) async fn reach(
+    entrance: &Entrance,
+    ticketing: &Ticketing,
+    auth: &MaybeAuth,
+    secret: Option<&str>,
+    id: OrderId,
+) -> ApiResult<(TenantScope, Order, Reader)> {
+    let scope = entrance.scope(id).await?;
+    let by_secret = secret.is_some_and(|secret| ticketing.opens(id, secret));
+    if !by_secret && auth.0.is_none() {
+        return Err(Problem::not_found());
+    }
+    let mut tx = entrance.tenant(&scope).await?;
+    let order = ticketing.order(&mut tx, id).await?;
+    // Reading may have ended an order whose time was over; that stays.
+    tx.commit().await?;
+    if by_secret {
+        return Ok((scope, order, Reader::Buyer));
+    }
+    let Some(auth) = &auth.0 else { return Err(Problem::not_found()) };
+    let actor = &auth.actor;
+    let email = actor.email_confirmed.then_some(actor.email.as_str());
+    if Ticketing::is_own(&order, actor.account, email) {
+        return Ok((scope, order, Reader::Buyer));
+    }
+    match entrance.identity.permit::<ReadSales>(actor, order.event).await {
+        Ok(_can) => Ok((scope, order, Reader::Organizer)),
+        // Whoever works at the event without this right learns no more than a stranger.
+        Err(_) => Err(Problem::not_found()),
+    }
+}
+
+fn attendee(input: AttendeeInput, field: &str, checks: &mut Checks) -> Attendee {
+    let email = match input.email {
+        Some(email) => checks.some(text::email(&email.0), &format!("{field}/email"), "email").unwrap_or_default(),
+        None => String::new(),
+    };
+    Attendee { first_name: input.first_name.trim().into(), last_name: input.last_name.trim().into(), email }
+}
+
+fn new_order(request: &Request, auth: &MaybeAuth, input: OrderInput) -> ApiResult<NewOrder> {
+    let mut checks = Checks::default();
+    let buyer = input.buyer;
+    let email = checks.some(text::email(&buyer.email.0), "buyer/email", "email").unwrap_or_default();
+    let names = [("buyer/first_name", &buyer.first_name), ("buyer/last_name", &buyer.last_name)];
+    names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
+    let account_lang = auth.0.as_ref().map(|auth| auth.lang);
+    let locale = match &buyer.locale {
+        Some(tag) => checks.some(Lang::parse(tag), "buyer/locale", "unknown_choice").unwrap_or_default(),
+        None => accepted_language(request).or(account_lang).unwrap_or_default(),
+    };
+    // Codes come with a later version; until then every code is one that nobody knows.
+    let promo = input.promo_code.as_deref().is_none_or(|code| code.trim().is_empty());
+    checks.ensure(promo, "promo_code", "unknown");
+    let mut lines = Vec::new();
+    for (index, line) in input.lines.into_iter().enumerate() {
+        let mut attendees = Vec::new();
+        for (place, input) in line.attendees.unwrap_or_default().into_iter().enumerate() {
+            attendees.push(attendee(input, &format!("lines/{index}/attendees/{place}"), &mut checks));
+        }
+        lines.push(NewLine { ticket_type: line.ticket_type, quantity: line.quantity, attendees });
+    }
+    checks.done()?;
+    Ok(NewOrder {
+        event: input.event,
+        buyer: Buyer {
+            email,
+            first_name: buyer.first_name.trim().into(),
+            last_name: buyer.last_name.trim().into(),
+            locale,
+        },
+        account: auth.0.as_ref().map(|auth| auth.actor.account),
+        lines,
+        link: input.link,
+    })
+}
+
+#[OpenApi(prefix_path = "/orders", tag = "Tags::Orders")]
+impl OrdersApi {
+    /// Buy tickets, with or without an account. The order holds its places until it expires; one that costs
+    /// nothing is paid at once.
+    #[oai(path = "/", method = "post", operation_id = "place_order")]
+    async fn place(
+        &self,
+        auth: MaybeAuth,
+        request: &Request,
+        /// Repeating the request with the same key places one order.
+        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
+        key: Header<Option<String>>,
+        body: Input<OrderInput>,
+    ) -> ApiResult<Placed> {
+        let account = auth.0.as_ref().map(|auth| auth.actor.account);
+        let key = key.0.map(|key| IdempotencyKey::new("place_order", account, &key, &body.raw));
+        let new = new_order(request, &auth, body.value)?;
+        let scope = self.entrance.tenancy.scope_of_id(new.event).await?;
+        let scope = scope.ok_or_else(|| Problem::field("event", "unknown"))?;
+        let order = self.ticketing.place(&scope, new, key).await?;
+        let location = format!("{}/api/orders/{}", self.entrance.public_url, order.id);
+        let secret = self.ticketing.secret(order.id);
+        Ok(Placed::Ok(Json(self.view(&order, Some(secret))), location))
+    }
+
+    /// The paid orders of whoever is logged in, by account and confirmed address, over all organizations.
+    #[oai(path = "/", method = "get", operation_id = "list_orders")]
+    async fn list(
+        &self,
+        auth: crate::base::identity::Auth,
+        page: Query<Option<u32>>,
+        page_size: Query<Option<u32>>,
+        query: ListQuery,
+    ) -> ApiResult<Json<Listing<OrderView>>> {
+        let actor = &auth.actor;
+        let email = actor.email_confirmed.then(|| actor.email.clone());
+        let whose = Whose { account: Some(actor.account), email };
+        let page = self.ticketing.orders_of(&whose, PageRequest::new(page.0, page_size.0)).await?;
+        Ok(Json(Listing::new(page, &query, |(_, order, _)| self.view(&order, None))))
+    }
+
+    /// Have a mail sent with links to the orders of an address. The answer is the same for every address.
+    #[oai(path = "/find", method = "post", operation_id = "find_orders")]
+    async fn find(&self, request: &Request, body: Input<FindInput>) -> ApiResult<Done> {
+        self.entrance.limiter.spend_address(Rate::SignUp, request)?;
+        if let Some(email) = text::email(&body.value.email.0) {
+            self.entrance.limiter.spend(Rate::LoginAccount, &format!("find/{email}"))?;
+            self.ticketing.send_links(&email).await?;
+        }
+        Ok(Done::Ok)
+    }
+
+    /// One order, for its buyer or its organizer. Guests show the order's secret.
+    #[oai(path = "/:id", method = "get", operation_id = "get_order")]
+    async fn get(
+        &self,
+        auth: MaybeAuth,
+        id: Path<OrderId>,
+        #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
+        #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+    ) -> ApiResult<Json<OrderView>> {
+        let secret = header.0.or(secret.0);
+        let (_, order, _) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        Ok(Json(self.view(&order, None)))
+    }
+
+    /// Begin a payment. Asked twice, there is one payment.
+    #[oai(path = "/:id/pay", method = "post", operation_id = "pay_order")]
+    async fn pay(
+        &self,
+        auth: MaybeAuth,
+        id: Path<OrderId>,
+        #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
+        #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+        body: Input<PayInput>,
+    ) -> ApiResult<Json<PayView>> {
+        let secret = header.0.or(secret.0);
+        let (scope, order, reader) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        if reader != Reader::Buyer {
+            return Err(Problem::forbidden());
+        }
+        let return_url = body.value.return_url;
+        let fine = return_url.as_deref().is_none_or(|url| {
+            url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+        });
+        if !fine {
+            return Err(Problem::field("return_url", "url"));
+        }
+        let (payment, next) = self.ticketing.pay(&scope, order.id, &body.value.provider, return_url).await?;
+        let next = match next {
+            Next::Redirect(url) => NextView { kind: "redirect".into(), url: Some(url) },
+            Next::Nothing => NextView { kind: "none".into(), url: None },
+        };
+        Ok(Json(PayView { payment: PaymentView::from(&payment), next }))
+    }
+
+    /// Give an unpaid order up, or give free tickets back.
+    #[oai(path = "/:id/cancel", method = "post", operation_id = "cancel_order")]
+    async fn cancel(
+        &self,
+        auth: MaybeAuth,
+        id: Path<OrderId>,
+        #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
+        #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+    ) -> ApiResult<Json<OrderView>> {
+        let secret = header.0.or(secret.0);
+        let (scope, order, reader) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        if let (Reader::Organizer, Some(auth)) = (reader, &auth.0) {
+            let _can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
+        }
+        let by = auth.0.as_ref().map(|auth| auth.actor.account);
+        let order = self.ticketing.cancel(&scope, order.id, by).await?;
+        Ok(Json(self.view(&order, None)))
+    }
+
+    /// Send the mail with the tickets again.
+    #[oai(path = "/:id/resend", method = "post", operation_id = "resend_order")]
+    async fn resend(
+        &self,
+        auth: MaybeAuth,
+        id: Path<OrderId>,
+        #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
+        #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+    ) -> ApiResult<Done> {
+        let secret = header.0.or(secret.0);
+        let (scope, order, _) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        self.entrance.limiter.spend(Rate::LoginAccount, &format!("resend/{}", order.id))?;
+        self.ticketing.resend(&scope, order.id).await?;
+        Ok(Done::Ok)
+    }
+}

@@ -1,0 +1,217 @@
+//! The API of an event's orders, for its organizers: list, refunds, cancellation of the event, exports.
+
+use chrono::{DateTime, Utc};
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::{Binary, Json};
+use poem_openapi::types::Example;
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+
+use super::api::OrderView;
+use super::export::{self, Export};
+use super::model::OrderStatus;
+use super::repo::orders::OrderFilter;
+use super::service::{RefundRequest, Ticketing};
+use crate::base::documents::Format;
+use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales, RefundOrders};
+use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId};
+use crate::base::kernel::money::Money;
+use crate::base::kernel::page::PageRequest;
+use crate::base::web::{ApiResult, Input, ListQuery, Listing, Problem, Tags};
+use crate::domain::payments::Refund;
+
+/// Orders, as organizers see them.
+pub struct EventOrdersApi {
+    entrance: Entrance,
+    ticketing: Ticketing,
+}
+
+/// What goes back. Without amount and tickets: all that is left.
+#[derive(Object)]
+#[oai(example)]
+struct RefundInput {
+    /// As in `"30.00"`; the price of the tickets, or all that is left, unless given.
+    #[oai(validator(max_length = 20))]
+    amount: Option<String>,
+    /// The tickets to take back.
+    #[oai(validator(min_items = 1, max_items = 1000))]
+    tickets: Option<Vec<TicketId>>,
+    #[oai(validator(min_length = 1, max_length = 500))]
+    reason: String,
+}
+
+impl Example for RefundInput {
+    fn example() -> Self {
+        Self { amount: None, tickets: None, reason: "Cannot come".into() }
+    }
+}
+
+/// Money going back.
+#[derive(Object)]
+struct RefundView {
+    id: RefundId,
+    order: OrderId,
+    /// pending, succeeded or failed.
+    status: String,
+    amount: String,
+    currency: String,
+    reason: String,
+    tickets: Vec<TicketId>,
+    created_at: DateTime<Utc>,
+}
+
+impl From<&Refund> for RefundView {
+    fn from(refund: &Refund) -> Self {
+        Self {
+            id: refund.id,
+            order: refund.payable.into(),
+            status: refund.status.code().into(),
+            amount: refund.amount.to_string(),
+            currency: refund.amount.currency().code().into(),
+            reason: refund.reason.clone(),
+            tickets: refund.tickets.clone(),
+            created_at: refund.created_at,
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+enum Refunded {
+    #[oai(status = 201)]
+    Ok(Json<RefundView>),
+}
+
+/// The state of an event that was cancelled.
+#[derive(Object)]
+struct CancelledEvent {
+    id: EventId,
+    state: String,
+    status: String,
+}
+
+/// What is exported.
+#[derive(Enum, Clone, Copy)]
+#[oai(rename_all = "snake_case")]
+enum WhatInput {
+    Participants,
+    Orders,
+    Payments,
+}
+
+/// The kind of file.
+#[derive(Enum, Clone, Copy)]
+#[oai(rename_all = "snake_case")]
+enum FormatInput {
+    Xlsx,
+    Csv,
+}
+
+/// A table to work with.
+#[derive(ApiResponse)]
+enum Table {
+    #[oai(status = 200, content_type = "application/octet-stream")]
+    File(
+        Binary<Vec<u8>>,
+        #[oai(header = "Content-Type")] String,
+        #[oai(header = "Content-Disposition")] String,
+        #[oai(header = "Cache-Control")] String,
+    ),
+}
+
+impl EventOrdersApi {
+    pub fn new(entrance: Entrance, ticketing: Ticketing) -> Self {
+        Self { entrance, ticketing }
+    }
+}
+
+#[OpenApi(tag = "Tags::Orders")]
+impl EventOrdersApi {
+    /// The orders of an event, the newest first.
+    #[oai(path = "/events/:id/orders", method = "get", operation_id = "list_event_orders")]
+    async fn list(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        /// pending, paid, expired, cancelled, partially_refunded or refunded.
+        #[oai(validator(max_length = 40))]
+        status: Query<Option<String>>,
+        /// Part of a name, an address or an order's code.
+        #[oai(validator(max_length = 100))]
+        search: Query<Option<String>>,
+        page: Query<Option<u32>>,
+        page_size: Query<Option<u32>>,
+        query: ListQuery,
+    ) -> ApiResult<Json<Listing<OrderView>>> {
+        let (scope, can) = self.entrance.event::<ReadSales>(&auth, id.0).await?;
+        let status = match status.0.filter(|code| !code.is_empty()) {
+            Some(code) => Some(OrderStatus::parse(&code).ok_or_else(|| Problem::field("status", "unknown_choice"))?),
+            None => None,
+        };
+        let filter = OrderFilter { status, search: search.0.filter(|text| !text.trim().is_empty()) };
+        let request = PageRequest::new(page.0, page_size.0);
+        let page = self.ticketing.orders_of_event(&scope, can, &filter, request).await?;
+        let methods = self.ticketing.payment_methods();
+        Ok(Json(Listing::new(page, &query, |order| OrderView::new(&order, &methods, None))))
+    }
+
+    /// Refund an order, some of its tickets, or an amount. Refunded tickets stop opening the gate at once.
+    #[oai(path = "/orders/:id/refunds", method = "post", operation_id = "refund_order")]
+    async fn refund(
+        &self,
+        auth: Auth,
+        id: Path<OrderId>,
+        /// Repeating the request with the same key refunds once.
+        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
+        key: Header<Option<String>>,
+        body: Input<RefundInput>,
+    ) -> ApiResult<Refunded> {
+        let scope = self.entrance.scope(id.0).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
+        let order = self.ticketing.order(&mut tx, id.0).await?;
+        drop(tx);
+        let can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
+        let input = body.value;
+        let amount = match input.amount {
+            Some(text) => match Money::parse(&text, order.total.currency()) {
+                Ok(amount) if !amount.is_zero() => Some(amount.minor()),
+                _ => return Err(Problem::field("amount", "amount")),
+            },
+            None => None,
+        };
+        let request = RefundRequest { amount, tickets: input.tickets, reason: input.reason, key: key.0 };
+        let refund = self.ticketing.refund(&scope, can, id.0, request).await?;
+        Ok(Refunded::Ok(Json(RefundView::from(&refund))))
+    }
+
+    /// Cancel an event. Its tickets stop being sold, and everybody is refunded and told.
+    #[oai(path = "/events/:id/cancel", method = "post", operation_id = "cancel_event")]
+    async fn cancel(&self, auth: Auth, id: Path<EventId>) -> ApiResult<Json<CancelledEvent>> {
+        let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
+        let event = self.ticketing.cancel_event(&scope, can).await?;
+        let status = event.status(self.entrance.db.clock().now());
+        Ok(Json(CancelledEvent { id: event.id, state: event.state.code().into(), status: status.into() }))
+    }
+
+    /// Participants, orders or payments of an event as a spreadsheet, in the reader's language.
+    #[oai(path = "/events/:id/export", method = "get", operation_id = "export_event")]
+    async fn export(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        what: Query<WhatInput>,
+        format: Query<Option<FormatInput>>,
+    ) -> ApiResult<Table> {
+        let (scope, can) = self.entrance.event::<ExportSales>(&auth, id.0).await?;
+        let what = match what.0 {
+            WhatInput::Participants => Export::Participants,
+            WhatInput::Orders => Export::Orders,
+            WhatInput::Payments => Export::Payments,
+        };
+        let format = match format.0 {
+            Some(FormatInput::Csv) => Format::Csv,
+            _ => Format::Xlsx,
+        };
+        let file = export::write(&self.entrance.db, &scope, can, what, format, auth.lang).await?;
+        let disposition = format!("attachment; filename=\"{}\"", file.name);
+        Ok(Table::File(Binary(file.bytes), format.content_type().into(), disposition, "private, no-store".into()))
+    }
+}

@@ -1,0 +1,129 @@
+//! Jobs of ticketing.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::letters;
+use super::model::TicketingError;
+use super::service::Ticketing;
+use crate::base::jobs::{Job, JobError, Priority, Registry};
+use crate::base::kernel::id::{EventId, OrderId, RefundId};
+use crate::base::kernel::random;
+use crate::base::mail::Post;
+
+/// Ends the holds of an organization whose time is over; one job a second of ends, however many there are.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ExpireOrders {
+    /// The second, as Unix time.
+    pub at: i64,
+}
+
+impl Job for ExpireOrders {
+    const KIND: &'static str = "ticketing.expire";
+    const PRIORITY: Priority = Priority::Urgent;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.at.to_string())
+    }
+}
+
+/// What a letter about an order says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum What {
+    Confirmed,
+    Expired,
+    Refunded { refund: RefundId },
+    LatePayment { refund: RefundId },
+    EventCancelled { refund: RefundId },
+}
+
+/// Writes to the buyer of an order.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct OrderLetter {
+    pub order: OrderId,
+    pub what: What,
+    /// The left half of the message id: the same for every attempt.
+    pub id: String,
+}
+
+impl OrderLetter {
+    pub(super) fn new(order: OrderId, what: What) -> Self {
+        Self { order, what, id: format!("order-{}", random::code::<16>().to_lowercase()) }
+    }
+}
+
+impl Job for OrderLetter {
+    const KIND: &'static str = "ticketing.letter";
+    const PRIORITY: Priority = Priority::Urgent;
+}
+
+/// Mails the links of an address's orders.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct FindOrders {
+    pub email: String,
+    pub id: String,
+}
+
+impl FindOrders {
+    pub(super) fn new(email: &str) -> Self {
+        Self { email: email.to_owned(), id: format!("find-{}", random::code::<16>().to_lowercase()) }
+    }
+}
+
+impl Job for FindOrders {
+    const KIND: &'static str = "ticketing.find_orders";
+    const PRIORITY: Priority = Priority::Urgent;
+}
+
+/// Undoes the orders of a cancelled event, some at a time.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct UndoOrders {
+    pub event: EventId,
+}
+
+impl Job for UndoOrders {
+    const KIND: &'static str = "ticketing.undo_orders";
+    const PRIORITY: Priority = Priority::Normal;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.event.to_string())
+    }
+}
+
+impl From<TicketingError> for JobError {
+    fn from(error: TicketingError) -> Self {
+        match error {
+            TicketingError::Unknown => Self::Fail(error.to_string()),
+            other => Self::Retry(other.into()),
+        }
+    }
+}
+
+/// Registers the jobs of ticketing.
+pub fn register(registry: &mut Registry, ticketing: &Ticketing, post: &Arc<Post>) {
+    let expiring = ticketing.clone();
+    registry.tenant(move |scope, _: ExpireOrders| {
+        let ticketing = expiring.clone();
+        async move { Ok(ticketing.expire_due(&scope).await?) }
+    });
+    let (writing, letter_post) = (ticketing.clone(), post.clone());
+    registry.tenant(move |scope, job: OrderLetter| {
+        let (ticketing, post) = (writing.clone(), letter_post.clone());
+        async move { letters::send(&ticketing, &post, &scope, job).await }
+    });
+    let (finding, find_post) = (ticketing.clone(), post.clone());
+    registry.platform(move |job: FindOrders| {
+        let (ticketing, post) = (finding.clone(), find_post.clone());
+        async move { letters::send_links(&ticketing, &post, job).await }
+    });
+    let undoing = ticketing.clone();
+    registry.tenant(move |scope, job: UndoOrders| {
+        let ticketing = undoing.clone();
+        async move {
+            while ticketing.undo_some(&scope, job.event).await? {}
+            Ok(())
+        }
+    });
+}

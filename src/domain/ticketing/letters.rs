@@ -1,0 +1,240 @@
+//! What buyers are written.
+
+use super::jobs::{FindOrders, OrderLetter, What};
+use super::model::{Order, OrderStatus, Ticket, TicketStatus};
+use super::paper;
+use super::repo::tickets;
+use super::service::{Ticketing, Whose};
+use crate::base::i18n::{Args, Lang, money, text, text_with};
+use crate::base::jobs::JobError;
+use crate::base::kernel::id::RefundId;
+use crate::base::kernel::money::Money;
+use crate::base::kernel::page::PageRequest;
+use crate::base::mail::{Attachment, Block, Letter, Post, Recipient};
+use crate::base::tenancy::TenantScope;
+use crate::domain::events::{self, Event};
+use crate::domain::payments::Refund;
+
+/// What a letter is about.
+struct Subject<'a> {
+    scope: &'a TenantScope,
+    event: Event,
+    order: Order,
+    tickets: Vec<Ticket>,
+    refunds: Vec<Refund>,
+}
+
+/// Writes one letter about an order.
+pub(super) async fn send(
+    ticketing: &Ticketing,
+    post: &Post,
+    scope: &TenantScope,
+    job: OrderLetter,
+) -> Result<(), JobError> {
+    let mut tx = ticketing.db.tenant(scope).await?;
+    let order = ticketing.order(&mut tx, job.order).await?;
+    let Some(event) = events::event(&mut tx, order.event).await? else { return Ok(()) };
+    let tickets = tickets::of_order(&mut tx, order.id).await?;
+    let (_, refunds) = ticketing.payments.history(&mut tx, order.id.uuid()).await?;
+    drop(tx);
+    let subject = Subject { scope, event, order, tickets, refunds };
+    let link = format!("{}/orders/{}?secret={}", post.public_url(), job.order, ticketing.secret(job.order));
+    let (letter, attachments) = match job.what {
+        What::Confirmed => {
+            // Refunded or cancelled before the mail went out: there is nothing to confirm.
+            if !matches!(subject.order.status, OrderStatus::Paid | OrderStatus::PartiallyRefunded) {
+                return Ok(());
+            }
+            (subject.confirmed(post, &link), subject.papers(post).await?)
+        }
+        What::Expired => (subject.expired(post), vec![]),
+        What::Refunded { refund } => (subject.refunded(post, &link, refund), vec![]),
+        What::LatePayment { refund } => (subject.late_payment(post, refund), vec![]),
+        What::EventCancelled { refund } => (subject.event_cancelled(post, &link, refund), vec![]),
+    };
+    let to = Recipient { name: Some(subject.name()), email: subject.order.buyer.email.clone() };
+    post.send_from_organization(scope.organization(), to, letter, attachments, job.id).await
+}
+
+impl Subject<'_> {
+    fn lang(&self) -> Lang {
+        self.order.buyer.locale
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.order.buyer.first_name, self.order.buyer.last_name).trim().to_owned()
+    }
+
+    fn money(&self, amount: Money) -> String {
+        if amount.is_zero() { text(self.lang(), "mail-free") } else { money(self.lang(), amount) }
+    }
+
+    fn refund_amount(&self, id: RefundId) -> Money {
+        let refund = self.refunds.iter().find(|refund| refund.id == id);
+        refund.map_or(Money::from_minor(0, self.order.total.currency()), |refund| refund.amount)
+    }
+
+    fn valid_tickets(&self) -> impl Iterator<Item = &Ticket> {
+        self.tickets.iter().filter(|ticket| ticket.status != TicketStatus::Revoked)
+    }
+
+    /// A letter from the texts `<key>-subject`, `-preheader`, `-heading` and `-body`, with `blocks` after the body.
+    fn letter(&self, post: &Post, key: &str, args: &Args<'_>, blocks: Vec<Block>) -> Letter {
+        let word = |part: &str| text_with(self.lang(), &format!("{key}-{part}"), args);
+        let organization = self.scope.organization().name.as_str();
+        let footer = Args::new()
+            .set("code", self.order.code.as_str())
+            .set("organization", organization)
+            .set("site", post.site());
+        Letter {
+            lang: self.lang(),
+            subject: word("subject"),
+            preheader: word("preheader"),
+            heading: word("heading"),
+            blocks: [vec![Block::Paragraph(word("body"))], blocks].concat(),
+            sender_name: organization.to_owned(),
+            footer: text_with(self.lang(), "mail-footer-order", &footer),
+        }
+    }
+
+    fn fact(&self, name: &str, value: String) -> (String, String) {
+        (text(self.lang(), &format!("mail-fact-{name}")), value)
+    }
+
+    fn facts(&self) -> Block {
+        let facts = [
+            self.fact("event", self.event.name.clone()),
+            self.fact("when", paper::when(self.lang(), &self.event)),
+            self.fact("where", paper::place(&self.event)),
+            self.fact("order", self.order.code.clone()),
+        ];
+        Block::Facts(facts.into_iter().filter(|(_, value)| !value.is_empty()).collect())
+    }
+
+    fn rows(&self) -> Block {
+        let row = |line: &super::model::OrderLine| {
+            let args = Args::new().set("type", line.name.as_str()).set("count", line.quantity);
+            let amount = Money::from_minor(
+                line.unit_price.minor() * i64::from(line.quantity),
+                line.unit_price.currency(),
+            );
+            (text_with(self.lang(), "mail-row-tickets", &args), self.money(amount))
+        };
+        let total = (text(self.lang(), "mail-total"), self.money(self.order.total));
+        Block::Rows { rows: self.order.lines.iter().map(row).collect(), total: Some(total) }
+    }
+
+    fn button(&self, key: &str, url: String) -> Block {
+        Block::Button { label: text(self.lang(), &format!("{key}-button")), url }
+    }
+
+    fn note(&self, key: &str) -> Block {
+        Block::Note(text(self.lang(), &format!("{key}-note")))
+    }
+
+    fn confirmed(&self, post: &Post, link: &str) -> Letter {
+        let key = "mail-order-confirmed";
+        let count = i64::try_from(self.valid_tickets().count()).unwrap_or_default();
+        let when = paper::when(self.lang(), &self.event);
+        let args = Args::new()
+            .set("event", self.event.name.as_str())
+            .set("count", count)
+            .set("when", when)
+            .set("name", self.order.buyer.first_name.as_str());
+        let blocks = vec![self.facts(), self.rows(), self.button(key, link.to_owned()), self.note(key)];
+        self.letter(post, key, &args, blocks)
+    }
+
+    /// The tickets as a PDF, and the event for a calendar.
+    async fn papers(&self, post: &Post) -> Result<Vec<Attachment>, JobError> {
+        let organization = self.scope.organization();
+        let valid: Vec<Ticket> = self.valid_tickets().cloned().collect();
+        let pdf = paper::pdf(organization, &self.event, &self.order, &valid).await?;
+        let name = |extension: &str| format!("{}.{extension}", self.order.code);
+        let mut attachments =
+            vec![Attachment { name: name("pdf"), content_type: "application/pdf".into(), bytes: pdf }];
+        if let Some(calendar) = paper::calendar(organization, &self.event, post.public_url()) {
+            attachments.push(Attachment {
+                name: name("ics"),
+                content_type: "text/calendar; charset=utf-8; method=PUBLISH".into(),
+                bytes: calendar.into_bytes(),
+            });
+        }
+        Ok(attachments)
+    }
+
+    fn about_event(&self) -> Args<'_> {
+        Args::new()
+            .set("event", self.event.name.as_str())
+            .set("name", self.order.buyer.first_name.as_str())
+            .set("organization", self.scope.organization().name.as_str())
+            .set("when", paper::when(self.lang(), &self.event))
+    }
+
+    fn event_url(&self, post: &Post) -> String {
+        format!("{}/events/{}", post.public_url(), self.event.slug)
+    }
+
+    fn expired(&self, post: &Post) -> Letter {
+        let key = "mail-order-expired";
+        let blocks = vec![self.facts(), self.button(key, self.event_url(post)), self.note(key)];
+        self.letter(post, key, &self.about_event(), blocks)
+    }
+
+    fn refunded(&self, post: &Post, link: &str, refund: RefundId) -> Letter {
+        let key = "mail-order-refunded";
+        let args = self.about_event().set("amount", self.money(self.refund_amount(refund)));
+        let blocks = vec![self.facts(), self.button(key, link.to_owned()), self.note(key)];
+        self.letter(post, key, &args, blocks)
+    }
+
+    fn late_payment(&self, post: &Post, refund: RefundId) -> Letter {
+        let key = "mail-late-payment";
+        let args = self.about_event().set("amount", self.money(self.refund_amount(refund)));
+        let blocks = vec![self.facts(), self.button(key, self.event_url(post)), self.note(key)];
+        self.letter(post, key, &args, blocks)
+    }
+
+    fn event_cancelled(&self, post: &Post, link: &str, refund: RefundId) -> Letter {
+        let key = "mail-event-cancelled";
+        let amount = self.refund_amount(refund);
+        let args = self.about_event().set("amount", self.money(amount));
+        let mut blocks = vec![self.facts()];
+        if !amount.is_zero() {
+            blocks.push(Block::Paragraph(text_with(self.lang(), &format!("{key}-refund"), &args)));
+        }
+        blocks.push(self.button(key, link.to_owned()));
+        blocks.push(Block::Note(text_with(self.lang(), &format!("{key}-note"), &args)));
+        self.letter(post, key, &args, blocks)
+    }
+}
+
+/// Mails the links of an address's orders, if it has any.
+pub(super) async fn send_links(ticketing: &Ticketing, post: &Post, job: FindOrders) -> Result<(), JobError> {
+    let whose = Whose { account: None, email: Some(job.email.clone()) };
+    let found = ticketing.orders_of(&whose, PageRequest::new(None, None)).await?;
+    let Some((_, newest, _)) = found.rows.first() else { return Ok(()) };
+    let lang = newest.buyer.locale;
+    let mut links = Vec::new();
+    for (scope, order, _) in &found.rows {
+        let mut tx = ticketing.db.tenant(scope).await?;
+        let Some(event) = events::event(&mut tx, order.event).await? else { continue };
+        let args = Args::new().set("event", event.name.as_str()).set("code", order.code.as_str());
+        let url = format!("{}/orders/{}?secret={}", post.public_url(), order.id, ticketing.secret(order.id));
+        links.push((text_with(lang, "mail-find-orders-link", &args), url));
+    }
+    let key = "mail-find-orders";
+    let args = Args::new().set("count", i64::try_from(links.len()).unwrap_or_default());
+    let word = |part: &str| text_with(lang, &format!("{key}-{part}"), &args);
+    let letter = Letter {
+        lang,
+        subject: word("subject"),
+        preheader: word("preheader"),
+        heading: word("heading"),
+        blocks: vec![Block::Paragraph(word("body")), Block::Links(links), Block::Note(word("note"))],
+        sender_name: "Parvis".into(),
+        footer: text_with(lang, "mail-footer-account", &Args::new().set("site", post.site())),
+    };
+    let to = Recipient { name: None, email: job.email };
+    post.send_from_platform(to, letter, job.id).await
+}

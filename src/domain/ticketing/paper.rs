@@ -1,0 +1,102 @@
+//! Tickets on paper and in calendars.
+
+use super::model::{Order, Ticket};
+use super::qr;
+use crate::base::documents::{self, CalendarEvent, DocumentError, Organizer, TicketLabels, TicketSheet};
+use crate::base::i18n::{Lang, money, period, text};
+use crate::base::tenancy::Organization;
+use crate::domain::events::Event;
+
+/// The QR of a ticket.
+pub(super) fn qr_data(organization: &Organization, ticket: &Ticket) -> String {
+    qr::write(&organization.signing_key, ticket.id, ticket.event, ticket.revision)
+}
+
+/// When the event takes place, in words, in its own zone.
+pub(super) fn when(lang: Lang, event: &Event) -> String {
+    match (event.starts_at, event.ends_at) {
+        (Some(start), Some(end)) => period(lang, start, end, event.timezone),
+        _ => String::new(),
+    }
+}
+
+/// Where the event takes place.
+pub(super) fn place(event: &Event) -> String {
+    [event.location.as_str(), event.city.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn map_url(event: &Event) -> Option<String> {
+    let (latitude, longitude) = (event.latitude?, event.longitude?);
+    Some(format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"))
+}
+
+fn labels(lang: Lang) -> TicketLabels {
+    let word = |name: &str| text(lang, &format!("document-ticket-{name}"));
+    TicketLabels {
+        holder: word("holder"),
+        ticket_type: word("type"),
+        price: word("price"),
+        code: word("code"),
+        order: word("order"),
+        when: word("when"),
+        place: word("place"),
+        map: word("map"),
+        terms: word("terms"),
+        instructions: word("instructions"),
+        fold: word("fold"),
+    }
+}
+
+/// The tickets of an order as one PDF, in the buyer's language. Laid out in a thread of its own.
+pub(super) async fn pdf(
+    organization: &Organization,
+    event: &Event,
+    order: &Order,
+    tickets: &[Ticket],
+) -> Result<Vec<u8>, anyhow::Error> {
+    let lang = order.buyer.locale;
+    let sheets: Vec<TicketSheet> = tickets
+        .iter()
+        .map(|ticket| TicketSheet {
+            lang,
+            labels: labels(lang),
+            title: event.name.clone(),
+            organizer: organization.name.clone(),
+            when: when(lang, event),
+            place: place(event),
+            map_url: map_url(event),
+            holder: format!("{} {}", ticket.attendee.first_name, ticket.attendee.last_name).trim().to_owned(),
+            ticket_type: ticket.ticket_type_name.clone(),
+            price: if ticket.price.is_zero() { text(lang, "document-ticket-free") } else { money(lang, ticket.price) },
+            code: ticket.code.clone(),
+            order_code: order.code.clone(),
+            terms: (!event.terms.is_empty()).then(|| event.terms.clone()),
+            qr: qr_data(organization, ticket),
+        })
+        .collect();
+    let pdf = tokio::task::spawn_blocking(move || documents::tickets_pdf(&sheets)).await?;
+    Ok(pdf.map_err(|error: DocumentError| anyhow::anyhow!("tickets of order {}: {error}", order.code))?)
+}
+
+/// The event as a calendar file; `None` without dates.
+pub(super) fn calendar(organization: &Organization, event: &Event, public_url: &str) -> Option<String> {
+    Some(documents::calendar_file(&CalendarEvent {
+        uid: format!("{}@parvis", event.id),
+        sequence: event.version.unsigned_abs(),
+        changed_at: event.updated_at,
+        name: event.name.clone(),
+        description: String::new(),
+        starts_at: event.starts_at?,
+        ends_at: event.ends_at?,
+        place: place(event),
+        coordinates: event.latitude.zip(event.longitude),
+        url: Some(format!("{public_url}/events/{}", event.slug)),
+        organizer: (!organization.contact_email.is_empty())
+            .then(|| Organizer { name: organization.name.clone(), email: organization.contact_email.clone() }),
+        cancelled: event.state == crate::domain::events::EventState::Cancelled,
+    }))
+}

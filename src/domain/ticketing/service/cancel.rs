@@ -1,0 +1,105 @@
+//! Cancelling an order, and all orders of an event that is cancelled.
+
+use super::Ticketing;
+use crate::base::db::TenantTx;
+use crate::base::identity::{Can, ManageSales};
+use crate::base::kernel::id::{AccountId, EventId, OrderId};
+use crate::base::tenancy::TenantScope;
+use crate::domain::events::{self, Event, EventsError};
+use crate::domain::payments::PaymentsError;
+use crate::domain::ticketing::jobs::{OrderLetter, UndoOrders, What};
+use crate::domain::ticketing::model::{Order, OrderStatus, Step, TicketStatus, TicketingError};
+use crate::domain::ticketing::repo::{orders, stock, tickets};
+use crate::domain::ticketing::service::refund::RefundRequest;
+
+impl Ticketing {
+    /// Ends a hold, or gives free tickets back. What was paid for is refunded instead, by the organizer.
+    pub async fn cancel(
+        &self,
+        scope: &TenantScope,
+        id: OrderId,
+        by: Option<AccountId>,
+    ) -> Result<Order, TicketingError> {
+        let mut tx = self.db.tenant(scope).await?;
+        let mut order = orders::lock(&mut tx, id).await?.ok_or(TicketingError::Unknown)?;
+        if order.status == OrderStatus::Cancelled {
+            return Ok(order);
+        }
+        let allowed = order.status.after(Step::Cancel).is_some()
+            && (order.status == OrderStatus::Pending || order.total.is_zero());
+        if !allowed || order.is_overdue(tx.now()) {
+            return Err(TicketingError::NotCancellable(order.status));
+        }
+        release(&mut tx, &order).await?;
+        orders::set_status(&mut tx, id, OrderStatus::Cancelled).await?;
+        tx.audit(by, "order.cancel", id.uuid(), serde_json::json!({})).await?;
+        tx.commit().await?;
+        order.status = OrderStatus::Cancelled;
+        Ok(order)
+    }
+
+    /// Cancels the event; a job then undoes its orders, refunds included.
+    pub async fn cancel_event(
+        &self,
+        scope: &TenantScope,
+        can: Can<ManageSales>,
+    ) -> Result<Event, EventsError> {
+        let id = can.event();
+        let mut tx = self.db.tenant(scope).await?;
+        let event = events::cancel(&mut tx, can).await?;
+        tx.enqueue(&UndoOrders { event: id }).await?;
+        tx.commit().await?;
+        Ok(event)
+    }
+
+    /// Undoes some orders of a cancelled event; true when there may be more. Starting again does no harm: an
+    /// order that was undone is not found again.
+    pub(in crate::domain::ticketing) async fn undo_some(
+        &self,
+        scope: &TenantScope,
+        event: EventId,
+    ) -> Result<bool, TicketingError> {
+        const AT_ONCE: i64 = 20;
+        let mut tx = self.db.tenant(scope).await?;
+        let found = orders::to_undo(&mut tx, event, AT_ONCE).await?;
+        drop(tx);
+        for id in &found {
+            self.undo(scope, *id).await?;
+        }
+        Ok(!found.is_empty())
+    }
+
+    async fn undo(&self, scope: &TenantScope, id: OrderId) -> Result<(), TicketingError> {
+        let mut tx = self.db.tenant(scope).await?;
+        let order = orders::lock(&mut tx, id).await?.ok_or(TicketingError::Unknown)?;
+        if order.status == OrderStatus::Pending {
+            release(&mut tx, &order).await?;
+            orders::set_status(&mut tx, id, OrderStatus::Cancelled).await?;
+            return Ok(tx.commit().await?);
+        }
+        let request = RefundRequest::everything("event_cancelled");
+        let refund = self.reserve(&mut tx, &order, request, None).await?;
+        tx.enqueue(&OrderLetter::new(id, What::EventCancelled { refund: refund.id })).await?;
+        tx.commit().await?;
+        match self.payments.carry_out(scope, refund.id).await {
+            // The refund's own job asks again.
+            Ok(_) | Err(PaymentsError::ProviderUnavailable) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Frees what an order holds and closes the gate to its tickets. Places of tickets that were refunded before
+/// are free already.
+async fn release(tx: &mut TenantTx, order: &Order) -> Result<(), TicketingError> {
+    if order.status == OrderStatus::Pending {
+        let (types, quantities) = order.places();
+        return Ok(stock::free(tx, &types, &quantities).await?);
+    }
+    let valid: Vec<_> =
+        tickets::of_order(tx, order.id).await?.into_iter().filter(|ticket| ticket.status != TicketStatus::Revoked).collect();
+    let types: Vec<_> = valid.iter().map(|ticket| ticket.ticket_type.uuid()).collect();
+    let ids: Vec<_> = valid.iter().map(|ticket| ticket.id).collect();
+    tickets::set_revoked(tx, &ids, true).await?;
+    Ok(stock::free(tx, &types, &vec![1; types.len()]).await?)
+}

@@ -1,0 +1,97 @@
+//! Finding orders: a buyer's over all organizations, an organizer's of one event.
+
+use uuid::Uuid;
+
+use super::{BUYER, Ticketing};
+use crate::base::db::{DbResult, PlatformTx};
+use crate::base::identity::{Can, ReadSales};
+use crate::base::kernel::id::{AccountId, Id, OrderId, OrganizationNumber};
+use crate::base::kernel::page::{COUNT_CAP, Page, PageRequest};
+use crate::base::tenancy::TenantScope;
+use crate::domain::ticketing::jobs::FindOrders;
+use crate::domain::ticketing::model::{Order, Ticket};
+use crate::domain::ticketing::repo::orders::OrderFilter;
+use crate::domain::ticketing::repo::{orders, tickets};
+
+/// Whose orders are looked for.
+#[derive(Clone, Debug)]
+pub struct Whose {
+    pub account: Option<AccountId>,
+    /// An address that is proved to be theirs.
+    pub email: Option<String>,
+}
+
+/// A buyer's orders with their tickets.
+pub type OrderPage = Page<(TenantScope, Order, Vec<Ticket>)>;
+
+impl Ticketing {
+    /// The paid orders of a buyer, the newest first, wherever they lie: the index tells where, so that no
+    /// schema is searched, and each organization on the page is asked once.
+    pub async fn orders_of(&self, whose: &Whose, page: PageRequest) -> DbResult<OrderPage> {
+        let hashes: Vec<Vec<u8>> = [
+            whose.email.as_deref().map(|email| self.keyring.mac(BUYER, email.as_bytes()).to_vec()),
+            whose.account.map(|account| self.keyring.mac(BUYER, account.uuid().as_bytes()).to_vec()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let mut tx = self.db.platform().await?;
+        let (found, count) = crate::domain::ticketing::repo::index::of(&mut tx, &hashes, page, COUNT_CAP + 1).await?;
+        drop(tx);
+        let mut rows = Vec::new();
+        let mut numbers: Vec<OrganizationNumber> = found.iter().map(|id| id.organization()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            let here: Vec<Uuid> = found.iter().filter(|id| id.organization() == number).map(|id| id.uuid()).collect();
+            rows.extend(self.orders_here(number, &here).await?);
+        }
+        rows.sort_by_key(|(_, order, _)| std::cmp::Reverse((order.created_at, order.id)));
+        Ok(Page::new(rows, count, page))
+    }
+
+    async fn orders_here(
+        &self,
+        number: OrganizationNumber,
+        ids: &[Uuid],
+    ) -> DbResult<Vec<(TenantScope, Order, Vec<Ticket>)>> {
+        let Some(first) = ids.first() else { return Ok(vec![]) };
+        let Some(scope) = self.tenancy.scope_of_id(OrderId::from(*first)).await? else { return Ok(vec![]) };
+        debug_assert_eq!(scope.number(), number);
+        let mut tx = self.db.tenant(&scope).await?;
+        let found = orders::orders(&mut tx, ids).await?;
+        let mut all = tickets::of_orders(&mut tx, ids).await?;
+        let mut rows = Vec::new();
+        for order in found {
+            let (own, rest) = all.into_iter().partition(|ticket| ticket.order == order.id);
+            all = rest;
+            rows.push((scope.clone(), order, own));
+        }
+        Ok(rows)
+    }
+
+    /// Has a mail sent with links to the orders of an address, if it has any; nobody learns whether.
+    pub async fn send_links(&self, email: &str) -> DbResult<()> {
+        let mut tx: PlatformTx = self.db.platform().await?;
+        tx.enqueue(&FindOrders::new(email)).await?;
+        tx.commit().await
+    }
+
+    /// The orders of an event.
+    pub async fn orders_of_event(
+        &self,
+        scope: &TenantScope,
+        can: Can<ReadSales>,
+        filter: &OrderFilter,
+        page: PageRequest,
+    ) -> DbResult<Page<Order>> {
+        let mut tx = self.db.tenant(scope).await?;
+        let (rows, count) = orders::of_event(&mut tx, can.event(), filter, page).await?;
+        Ok(Page::new(rows, count, page))
+    }
+
+    /// Whether an order belongs to the account, or to an address that is proved to be its.
+    pub fn is_own(order: &Order, account: AccountId, confirmed_email: Option<&str>) -> bool {
+        order.account.map(Id::uuid) == Some(account.uuid()) || confirmed_email == Some(order.buyer.email.as_str())
+    }
+}

@@ -1,0 +1,125 @@
+//! Use cases of ticketing.
+
+mod cancel;
+mod find;
+mod pay;
+mod place;
+mod refund;
+mod settle;
+
+use std::sync::Arc;
+
+use moka::future::Cache;
+use tokio::sync::Semaphore;
+
+pub use find::{OrderPage, Whose};
+pub use refund::RefundRequest;
+pub use settle::Settlement;
+
+use super::jobs::{OrderLetter, What};
+use super::model::{Order, OrderStatus, Ticket, TicketingError};
+use super::repo::{orders, stock, tickets};
+use crate::base::db::{Db, DbResult, TenantTx};
+use crate::base::kernel::id::{EventId, OrderId, TicketId};
+use crate::base::kernel::secret::Keyring;
+use crate::base::tenancy::{Tenancy, TenantScope};
+use crate::domain::payments::Payments;
+
+/// How many orders of one event are written at once. A hot quota's row is locked until the commit; more
+/// writers than this only wait for each other inside PostgreSQL, with a connection each.
+const WRITERS_PER_EVENT: usize = 4;
+
+/// The purpose of an order's secret, part of its signature.
+const ORDER_SECRET: &str = "order-secret";
+/// The purpose of the keyed hash of a buyer's address.
+const BUYER: &str = "buyer-index";
+
+/// Sells.
+#[derive(Clone)]
+pub struct Ticketing {
+    pub(super) db: Db,
+    pub(super) tenancy: Tenancy,
+    pub(super) payments: Payments,
+    keyring: Keyring,
+    hold_seconds: i64,
+    turns: Cache<EventId, Arc<Semaphore>>,
+}
+
+impl Ticketing {
+    pub fn new(db: Db, tenancy: Tenancy, payments: Payments, keyring: Keyring, hold_seconds: i64) -> Self {
+        let turns = Cache::builder().max_capacity(10_000).time_to_idle(std::time::Duration::from_secs(600)).build();
+        Self { db, tenancy, payments, keyring, hold_seconds, turns }
+    }
+
+    /// The names of the payment providers that a buyer may choose from.
+    pub fn payment_methods(&self) -> Vec<&'static str> {
+        self.payments.methods()
+    }
+
+    /// What opens an order to whoever has it. It derives from the id, so nothing is stored.
+    pub fn secret(&self, order: OrderId) -> String {
+        self.keyring.sign(ORDER_SECRET, order.uuid().as_bytes())
+    }
+
+    /// Whether `secret` is the order's.
+    pub fn opens(&self, order: OrderId, secret: &str) -> bool {
+        self.keyring.verify(ORDER_SECRET, order.uuid().as_bytes(), secret)
+    }
+
+    /// An order as it stands now: one whose time is over has ended, recorded or not.
+    pub async fn order(&self, tx: &mut TenantTx, id: OrderId) -> Result<Order, TicketingError> {
+        let order = orders::order(tx, id).await?.ok_or(TicketingError::Unknown)?;
+        if !order.is_overdue(tx.now()) {
+            return Ok(order);
+        }
+        expire(tx, 1, Some(id)).await?;
+        orders::order(tx, id).await?.ok_or(TicketingError::Unknown)
+    }
+
+    /// The tickets of an order.
+    pub async fn tickets(&self, tx: &mut TenantTx, order: OrderId) -> DbResult<Vec<Ticket>> {
+        tickets::of_order(tx, order).await
+    }
+
+    /// One ticket.
+    pub async fn ticket(&self, tx: &mut TenantTx, id: TicketId) -> Result<Ticket, TicketingError> {
+        tickets::ticket(tx, id).await?.ok_or(TicketingError::Unknown)
+    }
+
+    /// Sends the mail with the tickets again.
+    pub async fn resend(&self, scope: &TenantScope, id: OrderId) -> Result<(), TicketingError> {
+        let mut tx = self.db.tenant(scope).await?;
+        let order = self.order(&mut tx, id).await?;
+        if !matches!(order.status, OrderStatus::Paid | OrderStatus::PartiallyRefunded) {
+            return Err(TicketingError::NotPayable(order.status));
+        }
+        tx.enqueue(&OrderLetter::new(id, What::Confirmed)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends every order of the organization whose time is over.
+    pub(super) async fn expire_due(&self, scope: &TenantScope) -> DbResult<()> {
+        const AT_ONCE: i32 = 200;
+        loop {
+            let mut tx = self.db.tenant(scope).await?;
+            let ended = expire(&mut tx, AT_ONCE, None).await?;
+            tx.commit().await?;
+            if ended < AT_ONCE.unsigned_abs() as usize {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn turn(&self, event: EventId) -> Arc<Semaphore> {
+        self.turns.get_with(event, async { Arc::new(Semaphore::new(WRITERS_PER_EVENT)) }).await
+    }
+}
+
+/// Ends orders whose time is over, frees their places and writes to their buyers.
+async fn expire(tx: &mut TenantTx, limit: i32, only: Option<OrderId>) -> DbResult<usize> {
+    let ended = stock::expire(tx, limit, only).await?;
+    for order in &ended {
+        tx.enqueue(&OrderLetter::new(*order, What::Expired)).await?;
+    }
+    Ok(ended.len())
+}

@@ -1,0 +1,108 @@
+//! Placing an order: a hold, or tickets at once where nothing costs.
+
+use chrono::Duration;
+
+use super::{Ticketing, expire, settle};
+use crate::base::db::{Attempt, IdempotencyKey, TenantTx};
+use crate::base::kernel::id::OrderId;
+use crate::base::kernel::money::Money;
+use crate::base::kernel::random;
+use crate::base::tenancy::TenantScope;
+use crate::domain::events::{self, Event, EventState, Visibility};
+use crate::domain::ticketing::jobs::ExpireOrders;
+use crate::domain::ticketing::model::{NewOrder, Order, OrderStatus, TicketingError, price, total};
+use crate::domain::ticketing::repo::stock;
+
+/// Lines of one order; more is a mistake or an attack.
+pub(in crate::domain::ticketing) const MOST_LINES: usize = 20;
+
+impl Ticketing {
+    /// Places an order. Waiting for one's turn is not an error; being too late is [`TicketingError::SoldOut`].
+    pub async fn place(
+        &self,
+        scope: &TenantScope,
+        new: NewOrder,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Order, TicketingError> {
+        let turns = self.turn(new.event).await;
+        // Taken before the pool's connection: who waits for a hot event holds nothing that others need.
+        let _turn = turns.acquire().await;
+        match self.try_place(scope, new.clone(), key.as_ref()).await {
+            // Holds whose time is over free their places now: nobody is refused for a job that is late.
+            Err(TicketingError::SoldOut) if self.end_overdue(scope).await? => {
+                self.try_place(scope, new, key.as_ref()).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn try_place(
+        &self,
+        scope: &TenantScope,
+        new: NewOrder,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Order, TicketingError> {
+        let mut tx = self.db.tenant(scope).await?;
+        let id: OrderId = tx.new_id();
+        if let Some(key) = key {
+            match tx.attempt(key, id.uuid()).await? {
+                Attempt::First => {}
+                Attempt::Repeated(made) => return self.order(&mut tx, made.into()).await,
+                Attempt::Different => return Err(TicketingError::KeyReused),
+            }
+        }
+        let mut order = self.priced(&mut tx, id, new).await?;
+        stock::hold(&mut tx, &order).await?;
+        if order.total.is_zero() {
+            settle::pay(&mut tx, &self.keyring, &mut order).await?;
+        } else if let Some(at) = order.expires_at {
+            tx.enqueue_at(&ExpireOrders { at: at.timestamp() + 1 }, at + Duration::milliseconds(100)).await?;
+        }
+        tx.commit().await?;
+        Ok(order)
+    }
+
+    async fn end_overdue(&self, scope: &TenantScope) -> Result<bool, TicketingError> {
+        let mut tx = self.db.tenant(scope).await?;
+        let ended = expire(&mut tx, 200, None).await?;
+        tx.commit().await?;
+        Ok(ended > 0)
+    }
+
+    async fn priced(&self, tx: &mut TenantTx, id: OrderId, new: NewOrder) -> Result<Order, TicketingError> {
+        let unknown = |field: &str| TicketingError::Invalid(vec![(field.to_owned(), "unknown")]);
+        let event = events::event(tx, new.event).await?.ok_or_else(|| unknown("event"))?;
+        open_for(&event, new.link.as_deref(), tx.now())?;
+        let types = events::ticket_types(tx, event.id).await?;
+        let now = tx.now();
+        let lines = price(&new.lines, &types, now, || tx.new_id())?;
+        let sum = total(&lines).ok_or_else(|| TicketingError::Invalid(vec![("lines".into(), "too_large")]))?;
+        Ok(Order {
+            id,
+            code: random::code::<10>(),
+            event: event.id,
+            account: new.account,
+            buyer: new.buyer,
+            status: OrderStatus::Pending,
+            total: Money::from_minor(sum, event.currency),
+            refunded: Money::from_minor(0, event.currency),
+            expires_at: (sum > 0).then(|| now + Duration::seconds(self.hold_seconds)),
+            paid_at: None,
+            created_at: now,
+            lines,
+        })
+    }
+}
+
+/// Whether strangers may buy. An event they may not know of looks as if it did not exist.
+fn open_for(event: &Event, link: Option<&str>, now: chrono::DateTime<chrono::Utc>) -> Result<(), TicketingError> {
+    let hidden = event.state == EventState::Draft
+        || (event.visibility == Visibility::Private && !link.is_some_and(|link| event.opened_by(link)));
+    if hidden {
+        return Err(TicketingError::Invalid(vec![("event".into(), "unknown")]));
+    }
+    if event.state == EventState::Cancelled || event.ends_at.is_some_and(|end| end <= now) {
+        return Err(TicketingError::SalesClosed);
+    }
+    Ok(())
+}

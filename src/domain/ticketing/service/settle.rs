@@ -1,0 +1,92 @@
+//! Settlement: what follows from money that came in, in one transaction with it.
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+
+use super::BUYER;
+use crate::base::db::{DbResult, TenantTx};
+use crate::base::kernel::money::Money;
+use crate::base::kernel::secret::Keyring;
+use crate::domain::events::{self, EventState};
+use crate::domain::payments::{Outcome, Refund, Settles};
+use crate::domain::ticketing::jobs::{OrderLetter, What};
+use crate::domain::ticketing::model::{Order, OrderStatus, Step};
+use crate::domain::ticketing::repo::{orders, stock, tickets};
+
+/// Ticketing's side of payments: payments know orders only as what is paid for.
+pub struct Settlement {
+    keyring: Keyring,
+}
+
+impl Settlement {
+    pub fn new(keyring: Keyring) -> Self {
+        Self { keyring }
+    }
+
+    async fn settle(&self, tx: &mut TenantTx, payable: Uuid, amount: Money) -> DbResult<Outcome> {
+        let Some(mut order) = orders::lock(tx, payable.into()).await? else { return Ok(Outcome::Unwanted) };
+        let due = order.status.after(Step::Pay) == Some(OrderStatus::Paid) && amount == order.total;
+        if !due || is_cancelled(tx, &order).await? {
+            return self.unwanted(tx, &order, amount).await;
+        }
+        // After the hold has ended its places are free, or somebody else's.
+        if order.status == OrderStatus::Expired && !stock::retake(tx, &order).await? {
+            return self.unwanted(tx, &order, amount).await;
+        }
+        pay(tx, &self.keyring, &mut order).await?;
+        Ok(Outcome::Settled)
+    }
+
+    async fn unwanted(&self, tx: &mut TenantTx, order: &Order, amount: Money) -> DbResult<Outcome> {
+        tx.audit(
+            None,
+            "order.unwanted_payment",
+            order.id.uuid(),
+            serde_json::json!({ "status": order.status.code(), "amount": amount.to_string() }),
+        )
+        .await?;
+        Ok(Outcome::Unwanted)
+    }
+}
+
+async fn is_cancelled(tx: &mut TenantTx, order: &Order) -> DbResult<bool> {
+    let event = events::event(tx, order.event).await?;
+    Ok(event.is_none_or(|event| event.state == EventState::Cancelled))
+}
+
+/// Makes an order paid: state, tickets, the buyer's index and the letter, all in this transaction.
+pub(super) async fn pay(tx: &mut TenantTx, keyring: &Keyring, order: &mut Order) -> DbResult<()> {
+    orders::set_status(tx, order.id, OrderStatus::Paid).await?;
+    tickets::issue(tx, order).await?;
+    orders::index_buyer(tx, &keyring.mac(BUYER, order.buyer.email.as_bytes()), order.id).await?;
+    if let Some(account) = order.account {
+        orders::index_buyer(tx, &keyring.mac(BUYER, account.uuid().as_bytes()), order.id).await?;
+    }
+    tx.enqueue(&OrderLetter::new(order.id, What::Confirmed)).await?;
+    order.status = OrderStatus::Paid;
+    order.paid_at = Some(tx.now());
+    Ok(())
+}
+
+impl Settles for Settlement {
+    fn waits<'a>(&'a self, tx: &'a mut TenantTx, payable: Uuid) -> BoxFuture<'a, DbResult<bool>> {
+        async move {
+            let order = orders::order(tx, payable.into()).await?;
+            Ok(order.is_some_and(|order| order.status == OrderStatus::Pending && !order.is_overdue(tx.now())))
+        }
+        .boxed()
+    }
+
+    fn paid<'a>(&'a self, tx: &'a mut TenantTx, payable: Uuid, amount: Money) -> BoxFuture<'a, DbResult<Outcome>> {
+        self.settle(tx, payable, amount).boxed()
+    }
+
+    fn refunded<'a>(&'a self, tx: &'a mut TenantTx, refund: &'a Refund) -> BoxFuture<'a, DbResult<()>> {
+        super::refund::record(tx, refund).boxed()
+    }
+
+    fn refund_failed<'a>(&'a self, tx: &'a mut TenantTx, refund: &'a Refund) -> BoxFuture<'a, DbResult<()>> {
+        super::refund::undo(tx, refund).boxed()
+    }
+}
