@@ -30,6 +30,7 @@ macro_rules! locales {
 
 locales! {
     "documents.ftl"
+    "events.ftl"
     "export.ftl"
     "formats.ftl"
     "mail.ftl"

@@ -7,10 +7,23 @@
 //!
 //! [`EventCards`]: crate::base::identity::EventCards
 
+mod api;
+mod dto;
+mod error;
+mod filter;
 mod model;
+mod publishing;
 mod repo;
+mod sales;
+mod service;
+mod slug;
+mod summary;
 
+pub use api::EventsApi;
+pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility};
+pub use sales::TicketTypesApi;
+pub use service::cancel;
 
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::EventId;
@@ -22,5 +35,5 @@ pub async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
 
 /// What the event sells, in the order in which it is shown.
 pub async fn ticket_types(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<TicketType>> {
-    repo::ticket_types(tx, event).await
+    sales::ticket_types(tx, event).await
 }

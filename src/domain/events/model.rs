@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
+use crate::base::tenancy::Organization;
 
 /// What kinds of events there are; the last one stands for all others.
 pub const CATEGORIES: [&str; 10] = [
@@ -114,6 +115,67 @@ pub struct Event {
 }
 
 impl Event {
+    /// An event of the organization of which nothing is said yet.
+    pub(super) fn draft(
+        id: EventId,
+        organization: &Organization,
+        link_secret: String,
+        now: DateTime<Utc>,
+        by: AccountId,
+    ) -> Self {
+        Self {
+            id,
+            slug: String::new(),
+            name: String::new(),
+            description: String::new(),
+            category: OTHER_CATEGORY.into(),
+            location: String::new(),
+            city: String::new(),
+            latitude: None,
+            longitude: None,
+            starts_at: None,
+            ends_at: None,
+            timezone: organization.timezone,
+            currency: organization.currency,
+            language: organization.locale,
+            capacity: None,
+            visibility: Visibility::Public,
+            state: EventState::Draft,
+            link_secret,
+            contact_email: String::new(),
+            terms: String::new(),
+            show_remaining: true,
+            checkin_opens_at: None,
+            checkin_closes_at: None,
+            themes: Vec::new(),
+            metadata: serde_json::json!({}),
+            created_at: now,
+            created_by: by,
+            updated_at: now,
+            version: 1,
+        }
+    }
+
+    /// The contents emptied, as replacing begins; what an event cannot be without stays.
+    pub(super) fn emptied(&self) -> Self {
+        Self {
+            description: String::new(),
+            category: OTHER_CATEGORY.into(),
+            location: String::new(),
+            city: String::new(),
+            latitude: None,
+            longitude: None,
+            capacity: None,
+            contact_email: String::new(),
+            terms: String::new(),
+            checkin_opens_at: None,
+            checkin_closes_at: None,
+            themes: Vec::new(),
+            metadata: serde_json::json!({}),
+            ..self.clone()
+        }
+    }
+
     /// Where the event stands at `now`: the clock decides unless it was cancelled.
     pub fn status(&self, now: DateTime<Utc>) -> &'static str {
         status(self.state == EventState::Cancelled, self.starts_at, self.ends_at, now)
@@ -214,5 +276,90 @@ impl Quota {
     /// How many places are left; none is unlimited.
     pub fn available(&self) -> Option<i32> {
         self.size.map(|size| (size - self.sold).max(0))
+    }
+}
+
+/// Reads a rate such as `20` or `5.5` as hundredths of a percent; none when it is no rate from 0 to 100.
+pub(super) fn parse_rate(text: &str) -> Option<i32> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |s: &str| !s.is_empty() && s.len() <= 6 && s.bytes().all(|b| b.is_ascii_digit());
+    let significant = fraction.trim_end_matches('0');
+    if !digits(whole) || !digits(fraction) || significant.len() > 2 {
+        return None;
+    }
+    format!("{whole}{significant:0<2}").parse().ok().filter(|rate| (0..=10_000).contains(rate))
+}
+
+/// Writes a rate with two decimals.
+pub(super) fn write_rate(rate: i32) -> String {
+    format!("{}.{:02}", rate / 100, rate % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_clock_decides_the_status_unless_cancelled() {
+        let (start, end) = (Some(at("2026-05-01T09:00:00Z")), Some(at("2026-05-03T18:00:00Z")));
+        assert_eq!(status(false, start, end, at("2026-05-01T08:59:59Z")), "upcoming");
+        assert_eq!(status(false, start, end, at("2026-05-01T09:00:00Z")), "active");
+        assert_eq!(status(false, start, end, at("2026-05-03T18:00:00Z")), "active");
+        assert_eq!(status(false, start, end, at("2026-05-03T18:00:01Z")), "completed");
+        assert_eq!(status(true, start, end, at("2026-05-02T00:00:00Z")), "cancelled");
+        assert_eq!(status(false, None, None, at("2026-05-02T00:00:00Z")), "upcoming");
+    }
+
+    #[test]
+    fn instants_are_told_in_the_zone_of_the_event() {
+        let algiers: Tz = "Africa/Algiers".parse().unwrap();
+        assert_eq!(local(algiers, at("2026-05-01T23:30:00Z")).to_rfc3339(), "2026-05-02T00:30:00+01:00");
+        let paris: Tz = "Europe/Paris".parse().unwrap();
+        assert_eq!(local(paris, at("2026-07-01T08:00:00Z")).to_rfc3339(), "2026-07-01T10:00:00+02:00");
+    }
+
+    fn sold_between(start: Option<&str>, end: Option<&str>) -> TicketType {
+        let currency = Currency::parse("DZD").unwrap();
+        let number = crate::base::kernel::id::OrganizationNumber(1);
+        TicketType {
+            id: TicketTypeId::new(DateTime::UNIX_EPOCH, number),
+            event: EventId::new(DateTime::UNIX_EPOCH, number),
+            name: String::new(),
+            description: String::new(),
+            price: Money::from_minor(0, currency),
+            tax_rate: 0,
+            sales_start: start.map(at),
+            sales_end: end.map(at),
+            min_per_order: 1,
+            max_per_order: 10,
+            max_per_person: None,
+            position: 1,
+            quotas: vec![],
+        }
+    }
+
+    #[test]
+    fn sales_have_a_window() {
+        let both = sold_between(Some("2026-01-01T00:00:00Z"), Some("2026-02-01T00:00:00Z"));
+        assert_eq!(both.on_sale(at("2025-12-31T23:59:59Z")), Err(NotOnSale::NotYet));
+        assert_eq!(both.on_sale(at("2026-01-01T00:00:00Z")), Ok(()));
+        assert_eq!(both.on_sale(at("2026-02-01T00:00:00Z")), Err(NotOnSale::Ended));
+        assert_eq!(sold_between(None, None).on_sale(at("2026-02-01T00:00:00Z")), Ok(()));
+    }
+
+    #[test]
+    fn rates_have_two_decimals_at_most() {
+        assert_eq!(parse_rate("20"), Some(2000));
+        assert_eq!(parse_rate("5.5"), Some(550));
+        assert_eq!(parse_rate("20.00"), Some(2000));
+        assert_eq!(parse_rate("100"), Some(10_000));
+        for wrong in ["", "-1", "100.01", "5.555", "5.", ".5", "1e1", "20%", "99999999999999"] {
+            assert_eq!(parse_rate(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(write_rate(550), "5.50");
     }
 }

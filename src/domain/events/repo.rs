@@ -1,13 +1,16 @@
-//! SQL of the events, their ticket types and quotas.
+//! SQL of the events.
 
 use chrono::{DateTime, Utc};
+use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::model::{Event, EventState, TicketType, Visibility};
+use super::filter::{EventFilter, StatusFilter};
+use super::model::{Event, EventState, Visibility};
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{EventId, QuotaId};
-use crate::base::kernel::money::{Currency, Money};
+use crate::base::kernel::id::{AccountId, EventId};
+use crate::base::kernel::money::Currency;
+use crate::base::kernel::page::COUNT_CAP;
 
 /// A row of `event`.
 #[derive(sqlx::FromRow)]
@@ -83,76 +86,210 @@ impl TryFrom<EventRow> for Event {
     }
 }
 
-fn currency(code: &str) -> DbResult<Currency> {
+/// The currency that a row names.
+pub(super) fn currency(code: &str) -> DbResult<Currency> {
     Currency::parse(code).ok_or(DbError::Corrupt("currency of an event"))
 }
 
+/// Every column of an event; what follows says which.
+macro_rules! select_event {
+    ($tail:literal, $id:expr) => {
+        sqlx::query_as!(
+            EventRow,
+            "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
+                    timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
+                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
+                    updated_at, version
+             FROM event " + $tail,
+            $id
+        )
+    };
+}
+
 pub(super) async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
-    let row = sqlx::query_as!(
-        EventRow,
-        "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
-                timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-                updated_at, version
-         FROM event WHERE id = $1",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
+    let row = select_event!("WHERE id = $1", id.uuid()).fetch_optional(tx.conn()).await?;
     row.map(Event::try_from).transpose()
 }
 
-/// A row of `ticket_type` with its event's currency and its quotas.
-struct TicketTypeRow {
-    id: Uuid,
-    event: Uuid,
-    name: String,
-    description: String,
-    price: i64,
-    currency: String,
-    tax_rate: i32,
-    sales_start: Option<DateTime<Utc>>,
-    sales_end: Option<DateTime<Utc>>,
-    min_per_order: i32,
-    max_per_order: i32,
-    max_per_person: Option<i32>,
-    position: i32,
-    quotas: Vec<Uuid>,
+/// The event as it stays until this transaction ends. Orders, which only refer to it, do not wait.
+pub(super) async fn locked_event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
+    let row = select_event!("WHERE id = $1 FOR NO KEY UPDATE", id.uuid()).fetch_optional(tx.conn()).await?;
+    row.map(Event::try_from).transpose()
 }
 
-impl TryFrom<TicketTypeRow> for TicketType {
-    type Error = DbError;
+pub(super) async fn events(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Event>> {
+    let rows = select_event!("WHERE id = ANY ($1)", ids).fetch_all(tx.conn()).await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
 
-    fn try_from(row: TicketTypeRow) -> DbResult<Self> {
-        Ok(Self {
-            id: row.id.into(),
-            event: row.event.into(),
-            name: row.name,
-            description: row.description,
-            price: Money::from_minor(row.price, currency(&row.currency)?),
-            tax_rate: row.tax_rate,
-            sales_start: row.sales_start,
-            sales_end: row.sales_end,
-            min_per_order: row.min_per_order,
-            max_per_order: row.max_per_order,
-            max_per_person: row.max_per_person,
-            position: row.position,
-            quotas: row.quotas.into_iter().map(QuotaId::from).collect(),
-        })
+/// A page of the organization's events, and how many there are up to one more than is counted.
+pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(Vec<Event>, i64)> {
+    let now = tx.now();
+    let mut rows = QueryBuilder::new(
+        "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
+                timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
+                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
+                updated_at, version FROM event WHERE true",
+    );
+    narrow(&mut rows, filter, now);
+    rows.push(filter.order.sql());
+    rows.push(" LIMIT ").push_bind(filter.page.limit()).push(" OFFSET ").push_bind(filter.page.offset());
+    let rows: Vec<EventRow> = rows.build_query_as().fetch_all(tx.conn()).await?;
+    let mut count = QueryBuilder::new("SELECT count(*) FROM (SELECT 1 FROM event WHERE true");
+    narrow(&mut count, filter, now);
+    count.push(" LIMIT ").push_bind(COUNT_CAP + 1).push(") AS counted");
+    let count: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
+    Ok((rows.into_iter().map(Event::try_from).collect::<DbResult<_>>()?, count))
+}
+
+fn narrow(query: &mut QueryBuilder<Postgres>, filter: &EventFilter, now: DateTime<Utc>) {
+    if let Some(ids) = &filter.only {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        query.push(" AND id = ANY (").push_bind(ids).push(")");
+    }
+    if let Some(status) = filter.status {
+        query.push(match status {
+            StatusFilter::Cancelled => " AND state = 'cancelled'",
+            _ => " AND state <> 'cancelled'",
+        });
+        match status {
+            StatusFilter::Upcoming => {
+                query.push(" AND (starts_at IS NULL OR starts_at > ").push_bind(now).push(")");
+            }
+            StatusFilter::Active => {
+                query.push(" AND starts_at <= ").push_bind(now);
+                query.push(" AND (ends_at IS NULL OR ends_at >= ").push_bind(now).push(")");
+            }
+            StatusFilter::Completed => {
+                query.push(" AND ends_at < ").push_bind(now);
+            }
+            StatusFilter::Cancelled => {}
+        }
+    }
+    if let Some(search) = &filter.search {
+        let pattern = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        query.push(" AND platform.fold(name || ' ' || location || ' ' || city) LIKE '%' || platform.fold(");
+        query.push_bind(pattern).push(") || '%'");
     }
 }
 
-pub(super) async fn ticket_types(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<TicketType>> {
-    let rows = sqlx::query_as!(
-        TicketTypeRow,
-        r#"SELECT t.id, t.event, t.name, t.description, t.price, e.currency, t.tax_rate, t.sales_start, t.sales_end,
-                  t.min_per_order, t.max_per_order, t.max_per_person, t.position,
-                  ARRAY(SELECT q.quota FROM ticket_type_quota q WHERE q.ticket_type = t.id ORDER BY q.quota) AS "quotas!"
-           FROM ticket_type t JOIN event e ON e.id = t.event
-           WHERE t.event = $1 ORDER BY t.position, t.id"#,
-        event.uuid()
+pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
+    sqlx::query!(
+        "INSERT INTO event (id, slug, name, description, category, location, city, latitude, longitude, starts_at,
+           ends_at, timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
+           show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
+           updated_at, updated_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+           $22, $23, $24, $25, $26, $27, $26, $27)",
+        event.id.uuid(),
+        event.slug,
+        event.name,
+        event.description,
+        event.category,
+        event.location,
+        event.city,
+        event.latitude,
+        event.longitude,
+        event.starts_at,
+        event.ends_at,
+        event.timezone.name(),
+        event.currency.code(),
+        event.language.code(),
+        event.capacity,
+        event.visibility.code(),
+        event.state.code(),
+        event.link_secret,
+        event.contact_email,
+        event.terms,
+        event.show_remaining,
+        event.checkin_opens_at,
+        event.checkin_closes_at,
+        &event.themes,
+        event.metadata,
+        event.created_at,
+        event.created_by.uuid()
     )
-    .fetch_all(tx.conn())
+    .execute(tx.conn())
     .await?;
-    rows.into_iter().map(TicketType::try_from).collect()
+    Ok(())
+}
+
+/// Writes the event if it still has its version; the stored one is then one more.
+pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "UPDATE event SET slug = $3, name = $4, description = $5, category = $6, location = $7, city = $8,
+           latitude = $9, longitude = $10, starts_at = $11, ends_at = $12, timezone = $13, currency = $14,
+           language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
+           show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
+           updated_at = $26, updated_by = $27, version = version + 1
+         WHERE id = $1 AND version = $2",
+        event.id.uuid(),
+        event.version,
+        event.slug,
+        event.name,
+        event.description,
+        event.category,
+        event.location,
+        event.city,
+        event.latitude,
+        event.longitude,
+        event.starts_at,
+        event.ends_at,
+        event.timezone.name(),
+        event.currency.code(),
+        event.language.code(),
+        event.capacity,
+        event.visibility.code(),
+        event.state.code(),
+        event.contact_email,
+        event.terms,
+        event.show_remaining,
+        event.checkin_opens_at,
+        event.checkin_closes_at,
+        &event.themes,
+        event.metadata,
+        event.updated_at,
+        by.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Removes the event with what it would sell; the database refuses when something was ordered.
+pub(super) async fn delete_event(tx: &mut TenantTx, id: EventId) -> DbResult<()> {
+    sqlx::query!("DELETE FROM ticket_type WHERE event = $1", id.uuid()).execute(tx.conn()).await?;
+    sqlx::query!("DELETE FROM quota WHERE event = $1", id.uuid()).execute(tx.conn()).await?;
+    sqlx::query!("DELETE FROM event WHERE id = $1", id.uuid()).execute(tx.conn()).await?;
+    sqlx::query!("SELECT platform.forget_event($1)", id.uuid()).execute(tx.conn()).await?;
+    withdraw_listing(tx, id).await
+}
+
+/// Gives the event its address; false when it is another event's.
+pub(super) async fn claim_slug(tx: &mut TenantTx, id: EventId, slug: &str) -> DbResult<bool> {
+    let claimed = sqlx::query_scalar!("SELECT platform.claim_slug($1, $2)", id.uuid(), slug)
+        .fetch_one(tx.conn())
+        .await?;
+    Ok(claimed.unwrap_or_default())
+}
+
+pub(super) async fn publish_listing(tx: &mut TenantTx, listing: &serde_json::Value) -> DbResult<()> {
+    sqlx::query!("SELECT platform.publish_listing($1)", listing).execute(tx.conn()).await?;
+    Ok(())
+}
+
+pub(super) async fn withdraw_listing(tx: &mut TenantTx, id: EventId) -> DbResult<()> {
+    sqlx::query!("SELECT platform.withdraw_listing($1)", id.uuid()).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Whether strangers have ever seen the event. The log alone remembers it of a cancelled one.
+pub(super) async fn was_published(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
+    let found = sqlx::query_scalar!(
+        "SELECT EXISTS (SELECT 1 FROM audit WHERE target = $1 AND action = 'event.publish')",
+        id.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(found.unwrap_or_default())
 }

@@ -1,0 +1,312 @@
+//! The API of events, for those who have a role in them.
+
+use poem::http::StatusCode;
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::types::Example;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::dto::{EventChange, EventView, NewEvent};
+use super::error::EventsError;
+use super::filter::{EventFilter, EventOrder, StatusFilter};
+use super::model::{CATEGORIES, Event};
+use super::service::{self, Reader};
+use crate::base::db::{IdempotencyKey, TenantTx};
+use crate::base::i18n::{Lang, text};
+use crate::base::identity::{
+    Auth, CreateEvents, EditEvent, Entrance, EventRole, IdentityError, ManageSales, MaybeAuth, ReadEvent,
+};
+use crate::base::kernel::id::EventId;
+use crate::base::kernel::page::PageRequest;
+use crate::base::tenancy::TenantScope;
+use crate::base::web::{ApiResult, Checks, FieldError, Input, ListQuery, Listing, Problem, Tags};
+
+impl From<EventsError> for Problem {
+    fn from(error: EventsError) -> Self {
+        match error {
+            EventsError::NotFound => Self::not_found(),
+            EventsError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),
+            EventsError::KeyReused => Self::field("Idempotency-Key", "key_reused"),
+            EventsError::SlugTaken => Self::conflict("events.slug_taken"),
+            EventsError::QuotaBelowSold => Self::conflict("events.quota_below_sold"),
+            EventsError::HasOrders => Self::conflict("events.has_orders"),
+            EventsError::CurrencyFixed => Self::conflict("events.currency_fixed"),
+            EventsError::Cancelled => Self::conflict("events.cancelled"),
+            EventsError::Incomplete(fields) => {
+                Self::invalid(fields.into_iter().map(|field| FieldError::new(field, "required")).collect())
+            }
+            EventsError::UnknownQuota => Self::field("quota", "unknown_choice"),
+            EventsError::Db(error) => error.into(),
+        }
+    }
+}
+
+/// Events, as those see them who have a role in them.
+pub struct EventsApi {
+    entrance: Entrance,
+}
+
+#[derive(ApiResponse)]
+enum EventCreated {
+    #[oai(status = 201)]
+    Ok(Json<EventView>, #[oai(header = "Location")] String, #[oai(header = "ETag")] String),
+}
+
+#[derive(ApiResponse)]
+enum EventFound {
+    #[oai(status = 200)]
+    Ok(Json<EventView>, #[oai(header = "ETag")] String),
+}
+
+#[derive(ApiResponse)]
+pub(super) enum Gone {
+    /// It is gone.
+    #[oai(status = 204)]
+    Ok,
+}
+
+/// Nothing to say yet: `{}`.
+#[derive(Object)]
+#[oai(example)]
+struct Publication {}
+
+impl Example for Publication {
+    fn example() -> Self {
+        Self {}
+    }
+}
+
+/// A kind of event.
+#[derive(Object)]
+struct Category {
+    /// What `category` of an event is.
+    code: String,
+    /// In the reader's language.
+    name: String,
+}
+
+fn etag(event: &Event) -> String {
+    format!("\"{}\"", event.version)
+}
+
+/// The version that `If-Match` asks for; none asks for any.
+fn version(if_match: Option<&str>) -> Result<Option<i32>, EventsError> {
+    match if_match.map(str::trim) {
+        None | Some("*") => Ok(None),
+        Some(tag) => {
+            let tag = tag.strip_prefix("W/").unwrap_or(tag);
+            let number = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
+            number.and_then(|number| number.parse().ok()).map(Some).ok_or(EventsError::Stale)
+        }
+    }
+}
+
+/// The key of a write, if the client sent one.
+pub(super) fn key(operation: &str, auth: &Auth, key: Option<String>, body: &[u8]) -> Option<IdempotencyKey> {
+    key.map(|key| IdempotencyKey::new(operation, Some(auth.actor.account), &key, body))
+}
+
+impl EventsApi {
+    pub fn new(entrance: Entrance) -> Self {
+        Self { entrance }
+    }
+
+    /// The organization that the token names.
+    async fn organization(&self, auth: &Auth) -> ApiResult<Option<TenantScope>> {
+        let Some(id) = auth.organization else { return Ok(None) };
+        Ok(self.entrance.tenancy.scope_of_organization(id).await?)
+    }
+
+    fn view(&self, auth: &Auth, event: Event) -> EventView {
+        let organizes = auth.actor.event_role(event.id) == Some(EventRole::Organisateur);
+        let public_url = organizes.then_some(&*self.entrance.public_url);
+        EventView::new(event, self.entrance.db.clock().now(), public_url)
+    }
+
+    fn found(&self, auth: &Auth, event: Event) -> EventFound {
+        let tag = etag(&event);
+        EventFound::Ok(Json(self.view(auth, event)), tag)
+    }
+
+    async fn alter(
+        &self,
+        auth: &Auth,
+        id: EventId,
+        if_match: Option<String>,
+        change: impl FnOnce(&Event) -> ApiResult<(Event, Option<String>)>,
+    ) -> ApiResult<EventFound> {
+        let (scope, can) = self.entrance.event::<EditEvent>(auth, id).await?;
+        let version = version(if_match.as_deref())?;
+        let mut tx = self.entrance.tenant(&scope).await?;
+        let before = service::to_change(&mut tx, &can, version).await?;
+        let (after, slug) = change(&before)?;
+        let event = service::change(&mut tx, can, &before, after, slug.as_deref()).await?;
+        tx.commit().await?;
+        Ok(self.found(auth, event))
+    }
+
+    /// Who may see which events of the organization.
+    async fn reader(&self, auth: &Auth, scope: &TenantScope) -> ApiResult<Reader> {
+        match self.entrance.identity.permit_organization::<ReadEvent>(&auth.actor, scope).await {
+            Ok(can) => Ok(Reader::Member(can)),
+            Err(IdentityError::Stranger) => {
+                let here = |event: &EventId| event.organization() == scope.number();
+                let assigned = auth.actor.assignments.iter().map(|assignment| assignment.event);
+                Ok(Reader::Assigned(assigned.filter(here).collect()))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+#[OpenApi(tag = "Tags::Events")]
+impl EventsApi {
+    /// The events of the token's organization; for people with roles in single events, those.
+    #[oai(path = "/events", method = "get", operation_id = "list_events")]
+    async fn list(
+        &self,
+        auth: Auth,
+        /// `upcoming`, `active`, `completed` or `cancelled`.
+        status: Query<Option<String>>,
+        /// Words of the name, the location or the city.
+        #[oai(validator(max_length = 200))]
+        search: Query<Option<String>>,
+        /// `start_date`, `name`, `created_at`, or one of them with `-` before; `-start_date` unless asked.
+        ordering: Query<Option<String>>,
+        page: Query<Option<u32>>,
+        page_size: Query<Option<u32>>,
+        query: ListQuery,
+    ) -> ApiResult<Json<Listing<EventView>>> {
+        let page = PageRequest::new(page.0, page_size.0);
+        let filter = filter(status.0.as_deref(), search.0, ordering.0.as_deref(), page)?;
+        let Some(scope) = self.organization(&auth).await? else { return Ok(Json(Listing::whole(vec![]))) };
+        let reader = self.reader(&auth, &scope).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
+        let page = service::list(&mut tx, reader, filter).await?;
+        Ok(Json(Listing::new(page, &query, |event| self.view(&auth, event))))
+    }
+
+    /// Create an event as a draft in the token's organization. A given capacity becomes a quota that all
+    /// ticket types share.
+    #[oai(path = "/events", method = "post", operation_id = "create_event")]
+    async fn create(
+        &self,
+        auth: Auth,
+        /// Repeating the request with the same key does it once.
+        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
+        idempotency_key: Header<Option<String>>,
+        body: Input<NewEvent>,
+    ) -> ApiResult<EventCreated> {
+        let scope = self.organization(&auth).await?.ok_or_else(Problem::forbidden)?;
+        let identity = &self.entrance.identity;
+        let can = match identity.permit_organization::<CreateEvents>(&auth.actor, &scope).await {
+            // The organization is the token's own: there is nothing to hide.
+            Err(IdentityError::Stranger) => return Err(Problem::forbidden()),
+            other => other?,
+        };
+        let key = key("create_event", &auth, idempotency_key.0, &body.raw);
+        let mut tx = self.entrance.tenant(&scope).await?;
+        let blank = service::blank(&tx, can.by());
+        let (draft, slug) = EventChange::from(body.value).apply(blank)?;
+        let event = service::create(&mut tx, can, draft, slug.as_deref(), key.as_ref()).await?;
+        tx.commit().await?;
+        let (address, tag) = (format!("/api/events/{}", event.id), etag(&event));
+        Ok(EventCreated::Ok(Json(self.view(&auth, event)), address, tag))
+    }
+
+    /// One event, also while it is a draft.
+    #[oai(path = "/events/:id", method = "get", operation_id = "get_event")]
+    async fn get(&self, auth: Auth, id: Path<EventId>) -> ApiResult<EventFound> {
+        let (scope, can) = self.entrance.event::<ReadEvent>(&auth, id.0).await?;
+        let mut tx: TenantTx = self.entrance.tenant(&scope).await?;
+        let event = service::read(&mut tx, can).await?;
+        Ok(self.found(&auth, event))
+    }
+
+    /// Replace an event. Contents that are left out are emptied; address, time zone, currency, language,
+    /// visibility and `show_remaining` stay unless given. With `If-Match` only if nobody else changed it.
+    #[oai(path = "/events/:id", method = "put", operation_id = "replace_event")]
+    async fn replace(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "If-Match", validator(max_length = 40))] if_match: Header<Option<String>>,
+        body: Input<NewEvent>,
+    ) -> ApiResult<EventFound> {
+        let change = EventChange::from(body.value);
+        self.alter(&auth, id.0, if_match.0, |before| change.apply(before.emptied())).await
+    }
+
+    /// Change an event; what is left out stays. With `If-Match` only if nobody else changed it.
+    #[oai(path = "/events/:id", method = "patch", operation_id = "change_event")]
+    async fn change(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "If-Match", validator(max_length = 40))] if_match: Header<Option<String>>,
+        body: Input<EventChange>,
+    ) -> ApiResult<EventFound> {
+        self.alter(&auth, id.0, if_match.0, |before| body.value.apply(before.clone())).await
+    }
+
+    /// Delete an event with its ticket types and quotas. Refused once there are orders.
+    #[oai(path = "/events/:id", method = "delete", operation_id = "delete_event")]
+    async fn delete(&self, auth: Auth, id: Path<EventId>) -> ApiResult<Gone> {
+        let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
+        service::delete(&mut tx, can).await?;
+        tx.commit().await?;
+        Ok(Gone::Ok)
+    }
+
+    /// Open a draft to its public. It needs dates and a ticket type; publishing again changes nothing.
+    #[oai(path = "/events/:id/publish", method = "post", operation_id = "publish_event")]
+    async fn publish(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        body: Input<Publication>,
+    ) -> ApiResult<EventFound> {
+        let Publication {} = body.value;
+        let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
+        let event = service::publish(&mut tx, can).await?;
+        tx.commit().await?;
+        Ok(self.found(&auth, event))
+    }
+
+    /// The kinds of events, in the reader's language.
+    #[oai(path = "/categories", method = "get", operation_id = "list_categories")]
+    async fn categories(
+        &self,
+        auth: MaybeAuth,
+        #[oai(name = "Accept-Language", validator(max_length = 200))] accepted: Header<Option<String>>,
+    ) -> Json<Listing<Category>> {
+        let asked = accepted.0.filter(|value| !value.trim().is_empty());
+        let own = auth.0.map(|auth| auth.lang);
+        let lang = asked.map(|value| crate::base::i18n::negotiate(&value)).or(own).unwrap_or_default();
+        Json(Listing::whole(CATEGORIES.iter().map(|code| category(code, lang)).collect()))
+    }
+}
+
+fn category(code: &str, lang: Lang) -> Category {
+    Category { code: code.to_owned(), name: text(lang, &format!("events-category-{code}")) }
+}
+
+fn filter(
+    status: Option<&str>,
+    search: Option<String>,
+    ordering: Option<&str>,
+    page: PageRequest,
+) -> ApiResult<EventFilter> {
+    let mut checks = Checks::default();
+    let status = status.filter(|code| !code.is_empty());
+    let parsed = status.and_then(StatusFilter::parse);
+    checks.ensure(status.is_none() || parsed.is_some(), "status", "unknown_choice");
+    let ordering = ordering.filter(|code| !code.is_empty());
+    let order = ordering.and_then(EventOrder::parse);
+    checks.ensure(ordering.is_none() || order.is_some(), "ordering", "unknown_choice");
+    checks.done()?;
+    let search = search.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    Ok(EventFilter { only: None, status: parsed, search, order: order.unwrap_or_default(), page })
+}

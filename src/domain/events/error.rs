@@ -1,0 +1,50 @@
+//! Why something about an event does not work.
+
+use crate::base::db::DbError;
+
+/// Every failure has a stable code, given where it becomes a problem document.
+#[derive(Debug, thiserror::Error)]
+pub enum EventsError {
+    #[error("there is no such thing")]
+    NotFound,
+    #[error("somebody else changed it meanwhile")]
+    Stale,
+    #[error("the key belongs to another request")]
+    KeyReused,
+    #[error("the address is another event's")]
+    SlugTaken,
+    /// A quota would become smaller than what is held and sold of it.
+    #[error("more is sold than the quota would have")]
+    QuotaBelowSold,
+    /// What has orders stays.
+    #[error("there are orders")]
+    HasOrders,
+    #[error("prices are in the event's currency already")]
+    CurrencyFixed,
+    #[error("the event is cancelled")]
+    Cancelled,
+    /// These fields are missing before strangers may see the event.
+    #[error("the event is not complete")]
+    Incomplete(Vec<&'static str>),
+    /// The quota is another event's or does not exist.
+    #[error("unknown quota")]
+    UnknownQuota,
+    #[error(transparent)]
+    Db(DbError),
+}
+
+impl From<DbError> for EventsError {
+    /// What the database refuses by a named rule is the caller's to know.
+    fn from(error: DbError) -> Self {
+        let named = match error.constraint() {
+            Some("quota_not_oversold") => Some(Self::QuotaBelowSold),
+            Some("orders_event" | "order_line_type") => Some(Self::HasOrders),
+            _ => None,
+        };
+        named.unwrap_or_else(|| match error.state().as_deref() {
+            // Raised by take_places.
+            Some("P0S01") => Self::QuotaBelowSold,
+            _ => Self::Db(error),
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! Making, changing, publishing, cancelling and deleting events.
+
+use serde_json::json;
+
+use super::error::EventsError;
+use super::filter::EventFilter;
+use super::model::{Event, EventState};
+use super::{publishing, repo, sales, slug};
+use crate::base::db::{IdempotencyKey, TenantTx};
+use crate::base::identity::{Can, CreateEvents, EditEvent, ManageSales, ReadEvent};
+use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
+use crate::base::kernel::page::Page;
+use crate::base::kernel::random;
+
+/// How often an address with another code is tried.
+const SLUG_TRIES: u32 = 5;
+
+/// Whose list of events it is.
+pub(super) enum Reader {
+    Member(Can<ReadEvent, OrganizationNumber>),
+    /// Somebody who has a role in these events alone.
+    Assigned(Vec<EventId>),
+}
+
+/// A page of the events that the reader may see.
+pub(super) async fn list(
+    tx: &mut TenantTx,
+    reader: Reader,
+    mut filter: EventFilter,
+) -> Result<Page<Event>, EventsError> {
+    filter.only = match reader {
+        Reader::Member(_) => None,
+        Reader::Assigned(events) => Some(events),
+    };
+    let (rows, count) = repo::list(tx, &filter).await?;
+    Ok(Page::new(rows, count, filter.page))
+}
+
+/// The event that may be read.
+pub(super) async fn read(tx: &mut TenantTx, can: Can<ReadEvent>) -> Result<Event, EventsError> {
+    repo::event(tx, can.event()).await?.ok_or(EventsError::NotFound)
+}
+
+/// An event of which nothing is said yet, as `by` would make it.
+pub(super) fn blank(tx: &TenantTx, by: AccountId) -> Event {
+    Event::draft(tx.new_id(), tx.organization(), random::token(), tx.now(), by)
+}
+
+/// Stores a draft under the address that was asked for, or one made of its name.
+pub(super) async fn create(
+    tx: &mut TenantTx,
+    can: Can<CreateEvents, OrganizationNumber>,
+    mut draft: Event,
+    wanted: Option<&str>,
+    key: Option<&IdempotencyKey>,
+) -> Result<Event, EventsError> {
+    if let Some(made) = sales::attempt(tx, key, draft.id.uuid()).await? {
+        return repo::event(tx, made.into()).await?.ok_or(EventsError::NotFound);
+    }
+    draft.slug = claim_slug(tx, draft.id, &draft.name, wanted).await?;
+    repo::insert_event(tx, &draft).await?;
+    sales::fit_capacity(tx, &draft).await?;
+    let detail = json!({ "name": draft.name, "slug": draft.slug });
+    tx.audit(Some(can.by()), "event.create", draft.id.uuid(), detail).await?;
+    Ok(draft)
+}
+
+async fn claim_slug(
+    tx: &mut TenantTx,
+    id: EventId,
+    name: &str,
+    wanted: Option<&str>,
+) -> Result<String, EventsError> {
+    if let Some(wanted) = wanted {
+        let free = repo::claim_slug(tx, id, wanted).await?;
+        return if free { Ok(wanted.to_owned()) } else { Err(EventsError::SlugTaken) };
+    }
+    if let Some(plain) = slug::plain(name)
+        && repo::claim_slug(tx, id, &plain).await?
+    {
+        return Ok(plain);
+    }
+    for _ in 0..SLUG_TRIES {
+        let coded = slug::with_code(name, &random::code::<5>());
+        if repo::claim_slug(tx, id, &coded).await? {
+            return Ok(coded);
+        }
+    }
+    Err(EventsError::SlugTaken)
+}
+
+/// The event to be changed, kept as it is until the transaction ends.
+pub(super) async fn to_change(
+    tx: &mut TenantTx,
+    can: &Can<EditEvent>,
+    version: Option<i32>,
+) -> Result<Event, EventsError> {
+    let event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
+    if version.is_some_and(|version| version != event.version) {
+        return Err(EventsError::Stale);
+    }
+    Ok(event)
+}
+
+/// Stores what has changed between `before` and `after`.
+pub(super) async fn change(
+    tx: &mut TenantTx,
+    can: Can<EditEvent>,
+    before: &Event,
+    mut after: Event,
+    wanted: Option<&str>,
+) -> Result<Event, EventsError> {
+    if after.currency != before.currency && !sales::ticket_types(tx, before.id).await?.is_empty() {
+        return Err(EventsError::CurrencyFixed);
+    }
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != before.slug) {
+        after.slug = claim_slug(tx, before.id, &after.name, Some(wanted)).await?;
+    }
+    if after.capacity != before.capacity {
+        sales::fit_capacity(tx, &after).await?;
+    }
+    let after = store(tx, after, can.by()).await?;
+    let detail = json!({ "version": after.version });
+    tx.audit(Some(can.by()), "event.change", after.id.uuid(), detail).await?;
+    publishing::refresh(tx, &after).await?;
+    Ok(after)
+}
+
+async fn store(tx: &mut TenantTx, mut event: Event, by: AccountId) -> Result<Event, EventsError> {
+    event.updated_at = tx.now();
+    if !repo::update_event(tx, &event, by).await? {
+        return Err(EventsError::Stale);
+    }
+    event.version += 1;
+    Ok(event)
+}
+
+/// Opens the event to its public. Publishing what is published changes nothing.
+pub(super) async fn publish(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<Event, EventsError> {
+    let mut event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
+    match event.state {
+        EventState::Published => return Ok(event),
+        EventState::Cancelled => return Err(EventsError::Cancelled),
+        EventState::Draft => {}
+    }
+    let missing: Vec<_> = [
+        ("start_date", event.starts_at.is_none()),
+        ("end_date", event.ends_at.is_none()),
+        ("ticket_types", sales::ticket_types(tx, event.id).await?.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(field, missing)| missing.then_some(field))
+    .collect();
+    if !missing.is_empty() {
+        return Err(EventsError::Incomplete(missing));
+    }
+    event.state = EventState::Published;
+    let event = store(tx, event, can.by()).await?;
+    tx.audit(Some(can.by()), "event.publish", event.id.uuid(), json!({})).await?;
+    publishing::refresh(tx, &event).await?;
+    Ok(event)
+}
+
+/// Calls the event off. Strangers who knew of it see that. Cancelling twice changes nothing.
+pub async fn cancel(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<Event, EventsError> {
+    let mut event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
+    if event.state == EventState::Cancelled {
+        return Ok(event);
+    }
+    event.state = EventState::Cancelled;
+    let event = store(tx, event, can.by()).await?;
+    tx.audit(Some(can.by()), "event.cancel", event.id.uuid(), json!({})).await?;
+    publishing::refresh(tx, &event).await?;
+    Ok(event)
+}
+
+/// Removes an event of which nothing was ordered, with everything that belongs to it.
+pub(super) async fn delete(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<(), EventsError> {
+    let event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
+    repo::delete_event(tx, event.id).await?;
+    tx.audit(Some(can.by()), "event.delete", event.id.uuid(), json!({ "name": event.name })).await?;
+    Ok(tx.bump(publishing::TOPIC).await?)
+}
