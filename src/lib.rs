@@ -6,5 +6,7 @@
 //! - [`edges`] turns the capabilities into an API and a command line.
 //! - [`app`] builds everything once, for the server and for tests.
 
+pub mod app;
 pub mod base;
 pub mod domain;
+pub mod edges;

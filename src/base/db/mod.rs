@@ -3,6 +3,7 @@
 //! The application's login owns nothing and may read nothing. A transaction works as one organization's role
 //! ([`TenantTx`]) or as the platform's ([`PlatformTx`]); outside a transaction a query finds no table.
 
+mod database;
 pub mod embedded;
 mod idempotency;
 pub mod migrate;
@@ -18,6 +19,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, Postgres, Transaction};
 use tokio::sync::Semaphore;
 
+pub use database::Database;
 pub use idempotency::{Attempt, IdempotencyKey};
 pub use owner::OwnerTx;
 pub use platform::PlatformTx;

@@ -124,9 +124,13 @@ fn refused(refusal: Refusal, verdict: &Verdict) -> Problem {
     let problem = match &verdict.holder {
         Some(holder) => {
             let person = participant(holder);
-            problem.member("participant", serde_json::json!({ "name": person.name, "email": person.email }))
-                .member("ticket", serde_json::json!({
-                    "id": holder.ticket, "code": holder.code, "ticket_type": holder.ticket_type }))
+            problem
+                .member("participant", serde_json::json!({ "name": person.name, "email": person.email }))
+                .member(
+                    "ticket",
+                    serde_json::json!({
+                    "id": holder.ticket, "code": holder.code, "ticket_type": holder.ticket_type }),
+                )
         }
         None => problem,
     };
@@ -169,7 +173,8 @@ impl AccessApi {
             scanned_at: input.scanned_at,
         };
         let verdict = self.gate.check_in(&scope, can, scan).await?;
-        let (None, Some(holder), Some(checked_in_at)) = (verdict.refusal, &verdict.holder, verdict.checked_in_at)
+        let (None, Some(holder), Some(checked_in_at)) =
+            (verdict.refusal, &verdict.holder, verdict.checked_in_at)
         else {
             return Err(refused(verdict.refusal.unwrap_or(Refusal::Unknown), &verdict));
         };

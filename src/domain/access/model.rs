@@ -58,7 +58,8 @@ pub fn read(text: &str) -> Option<Credential> {
 }
 
 fn is_badge(text: &str) -> bool {
-    text.strip_prefix("MKPL-").is_some_and(|code| code.len() == 12 && code.bytes().all(|b| b.is_ascii_alphanumeric()))
+    text.strip_prefix("MKPL-")
+        .is_some_and(|code| code.len() == 12 && code.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// Why somebody is not let in.
@@ -143,8 +144,15 @@ mod tests {
 
     #[test]
     fn badges_are_read_plain_and_in_json() {
-        for text in ["MKPL-ABCDEFGH2345", " MKPL-ABCDEFGH2345\n", r#"{"user_id": 15, "badge_id": "MKPL-ABCDEFGH2345"}"#] {
-            assert!(matches!(read(text), Some(Credential::Badge(code)) if code == "MKPL-ABCDEFGH2345"), "{text}");
+        for text in [
+            "MKPL-ABCDEFGH2345",
+            " MKPL-ABCDEFGH2345\n",
+            r#"{"user_id": 15, "badge_id": "MKPL-ABCDEFGH2345"}"#,
+        ] {
+            assert!(
+                matches!(read(text), Some(Credential::Badge(code)) if code == "MKPL-ABCDEFGH2345"),
+                "{text}"
+            );
         }
         for text in ["", "58", "{}", "[]", "MKPL-", "USER-15-A1B2C3D4", "PV1", r#"{"badge_id": 5}"#] {
             assert!(read(text).is_none(), "{text}");

@@ -161,5 +161,10 @@ fn verdict(finding: Finding, scan: &Scan, at: DateTime<Utc>) -> Verdict {
     };
     // Another event's ticket shows its holder to nobody here.
     let known = finding.refusal != Some(Refusal::OtherEvent);
-    Verdict { refusal: finding.refusal, holder: finding.ticket.filter(|_| known).map(holder), checked_in_at, gate }
+    Verdict {
+        refusal: finding.refusal,
+        holder: finding.ticket.filter(|_| known).map(holder),
+        checked_in_at,
+        gate,
+    }
 }

@@ -21,7 +21,7 @@ mod summary;
 
 pub use api::EventsApi;
 pub use error::EventsError;
-pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility};
+pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local};
 pub use sales::TicketTypesApi;
 pub use service::cancel;
 

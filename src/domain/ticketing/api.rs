@@ -17,7 +17,9 @@ use crate::base::kernel::money::Money;
 use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::TenantScope;
-use crate::base::web::{ApiResult, Checks, FieldError, Input, ListQuery, Listing, Problem, Rate, Tags, accepted_language};
+use crate::base::web::{
+    ApiResult, Checks, FieldError, Input, ListQuery, Listing, Problem, Rate, Tags, accepted_language,
+};
 use crate::domain::payments::{Next, Payment};
 
 /// Orders, as buyers see them.
@@ -189,7 +191,8 @@ pub(super) fn percent(rate: i32) -> String {
 }
 
 fn line_view(line: &OrderLine) -> LineView {
-    let total = Money::from_minor(line.unit_price.minor() * i64::from(line.quantity), line.unit_price.currency());
+    let total =
+        Money::from_minor(line.unit_price.minor() * i64::from(line.quantity), line.unit_price.currency());
     LineView {
         id: line.id,
         ticket_type: line.ticket_type,
@@ -360,7 +363,9 @@ pub(super) async fn reach(
 
 fn attendee(input: AttendeeInput, field: &str, checks: &mut Checks) -> Attendee {
     let email = match input.email {
-        Some(email) => checks.some(text::email(&email.0), &format!("{field}/email"), "email").unwrap_or_default(),
+        Some(email) => {
+            checks.some(text::email(&email.0), &format!("{field}/email"), "email").unwrap_or_default()
+        }
         None => String::new(),
     };
     Attendee { first_name: input.first_name.trim().into(), last_name: input.last_name.trim().into(), email }
@@ -480,14 +485,15 @@ impl OrdersApi {
         body: Input<PayInput>,
     ) -> ApiResult<Json<PayView>> {
         let secret = header.0.or(secret.0);
-        let (scope, order, reader) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        let (scope, order, reader) =
+            reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
         if reader != Reader::Buyer {
             return Err(Problem::forbidden());
         }
         let return_url = body.value.return_url;
-        let fine = return_url.as_deref().is_none_or(|url| {
-            url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-        });
+        let fine = return_url
+            .as_deref()
+            .is_none_or(|url| url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         if !fine {
             return Err(Problem::field("return_url", "url"));
         }
@@ -509,7 +515,8 @@ impl OrdersApi {
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
     ) -> ApiResult<Json<OrderView>> {
         let secret = header.0.or(secret.0);
-        let (scope, order, reader) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        let (scope, order, reader) =
+            reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
         if let (Reader::Organizer, Some(auth)) = (reader, &auth.0) {
             let _can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
         }
@@ -528,7 +535,8 @@ impl OrdersApi {
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
     ) -> ApiResult<Done> {
         let secret = header.0.or(secret.0);
-        let (scope, order, _) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        let (scope, order, _) =
+            reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
         self.entrance.limiter.spend(Rate::LoginAccount, &format!("resend/{}", order.id))?;
         self.ticketing.resend(&scope, order.id).await?;
         Ok(Done::Ok)

@@ -143,7 +143,9 @@ impl EventOrdersApi {
     ) -> ApiResult<Json<Listing<OrderView>>> {
         let (scope, can) = self.entrance.event::<ReadSales>(&auth, id.0).await?;
         let status = match status.0.filter(|code| !code.is_empty()) {
-            Some(code) => Some(OrderStatus::parse(&code).ok_or_else(|| Problem::field("status", "unknown_choice"))?),
+            Some(code) => {
+                Some(OrderStatus::parse(&code).ok_or_else(|| Problem::field("status", "unknown_choice"))?)
+            }
             None => None,
         };
         let filter = OrderFilter { status, search: search.0.filter(|text| !text.trim().is_empty()) };
@@ -212,6 +214,11 @@ impl EventOrdersApi {
         };
         let file = export::write(&self.entrance.db, &scope, can, what, format, auth.lang).await?;
         let disposition = format!("attachment; filename=\"{}\"", file.name);
-        Ok(Table::File(Binary(file.bytes), format.content_type().into(), disposition, "private, no-store".into()))
+        Ok(Table::File(
+            Binary(file.bytes),
+            format.content_type().into(),
+            disposition,
+            "private, no-store".into(),
+        ))
     }
 }

@@ -41,16 +41,41 @@ impl Export {
     const fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Participants => &[
-                "ticket_code", "order_code", "first_name", "last_name", "email", "ticket_type", "status", "price",
-                "currency", "checked_in_at", "gate", "created_at",
+                "ticket_code",
+                "order_code",
+                "first_name",
+                "last_name",
+                "email",
+                "ticket_type",
+                "status",
+                "price",
+                "currency",
+                "checked_in_at",
+                "gate",
+                "created_at",
             ],
             Self::Orders => &[
-                "order_code", "status", "first_name", "last_name", "email", "total", "refunded", "currency",
-                "created_at", "paid_at",
+                "order_code",
+                "status",
+                "first_name",
+                "last_name",
+                "email",
+                "total",
+                "refunded",
+                "currency",
+                "created_at",
+                "paid_at",
             ],
             Self::Payments => &[
-                "order_code", "provider", "status", "amount", "refunded", "currency", "payment_reference",
-                "created_at", "paid_at",
+                "order_code",
+                "provider",
+                "status",
+                "amount",
+                "refunded",
+                "currency",
+                "payment_reference",
+                "created_at",
+                "paid_at",
             ],
         }
     }
@@ -129,7 +154,12 @@ async fn blocking<T: Send + 'static>(
     done.map_err(|error| Problem::internal(&error))
 }
 
-async fn participants(tx: &mut TenantTx, event: EventId, writing: Writing, mut sheet: Sheet) -> ApiResult<Sheet> {
+async fn participants(
+    tx: &mut TenantTx,
+    event: EventId,
+    writing: Writing,
+    mut sheet: Sheet,
+) -> ApiResult<Sheet> {
     let mut after = None;
     loop {
         let rows = tickets::participants(tx, event, after, BATCH).await?;

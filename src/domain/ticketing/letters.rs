@@ -219,14 +219,25 @@ pub(super) async fn send_links(ticketing: &Ticketing, post: &Post, job: FindOrde
     for (scope, order, _) in &found.rows {
         let mut tx = ticketing.db.tenant(scope).await?;
         let Some(event) = events::event(&mut tx, order.event).await? else { continue };
-        let args = Args::new().set("event", event.name.as_str()).set("code", order.code.as_str());
+        let label = link_label(lang, &event, order);
         let url = format!("{}/orders/{}?secret={}", post.public_url(), order.id, ticketing.secret(order.id));
-        links.push((text_with(lang, "mail-find-orders-link", &args), url));
+        links.push((label, url));
     }
+    let letter = links_letter(post, lang, links);
+    let to = Recipient { name: None, email: job.email };
+    post.send_from_platform(to, letter, job.id).await
+}
+
+fn link_label(lang: Lang, event: &Event, order: &Order) -> String {
+    let args = Args::new().set("event", event.name.as_str()).set("code", order.code.as_str());
+    text_with(lang, "mail-find-orders-link", &args)
+}
+
+fn links_letter(post: &Post, lang: Lang, links: Vec<(String, String)>) -> Letter {
     let key = "mail-find-orders";
     let args = Args::new().set("count", i64::try_from(links.len()).unwrap_or_default());
     let word = |part: &str| text_with(lang, &format!("{key}-{part}"), &args);
-    let letter = Letter {
+    Letter {
         lang,
         subject: word("subject"),
         preheader: word("preheader"),
@@ -234,7 +245,5 @@ pub(super) async fn send_links(ticketing: &Ticketing, post: &Post, job: FindOrde
         blocks: vec![Block::Paragraph(word("body")), Block::Links(links), Block::Note(word("note"))],
         sender_name: "Parvis".into(),
         footer: text_with(lang, "mail-footer-account", &Args::new().set("site", post.site())),
-    };
-    let to = Recipient { name: None, email: job.email };
-    post.send_from_platform(to, letter, job.id).await
+    }
 }

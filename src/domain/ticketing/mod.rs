@@ -21,7 +21,8 @@ pub use api::OrdersApi;
 pub use event_orders_api::EventOrdersApi;
 pub use jobs::register as register_jobs;
 pub use model::{
-    Attendee, Buyer, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus, TicketingError,
+    Attendee, Buyer, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
+    TicketingError,
 };
 pub use repo::tickets::{CheckedTicket, HolderState, checked_ticket, holder_tickets, record_presence};
 pub use service::{Settlement, Ticketing};

@@ -239,9 +239,14 @@ pub fn price(
         if let Err(NotOnSale::NotYet | NotOnSale::Ended) = kind.on_sale(now) {
             return Err(TicketingError::SalesClosed);
         }
-        let asked: i64 =
-            lines.iter().filter(|other| other.ticket_type == kind.id).map(|other| i64::from(other.quantity)).sum();
-        if asked > i64::from(kind.max_per_order) || kind.max_per_person.is_some_and(|most| asked > i64::from(most)) {
+        let asked: i64 = lines
+            .iter()
+            .filter(|other| other.ticket_type == kind.id)
+            .map(|other| i64::from(other.quantity))
+            .sum();
+        if asked > i64::from(kind.max_per_order)
+            || kind.max_per_person.is_some_and(|most| asked > i64::from(most))
+        {
             return Err(TicketingError::LimitExceeded);
         }
         if asked < i64::from(kind.min_per_order) {
@@ -264,7 +269,9 @@ pub fn price(
 pub fn total(lines: &[OrderLine]) -> Option<i64> {
     lines
         .iter()
-        .try_fold(0i64, |sum, line| sum.checked_add(line.unit_price.minor().checked_mul(i64::from(line.quantity))?))
+        .try_fold(0i64, |sum, line| {
+            sum.checked_add(line.unit_price.minor().checked_mul(i64::from(line.quantity))?)
+        })
         .filter(|total| *total <= LARGEST_MINOR)
 }
 

@@ -31,7 +31,9 @@ pub(super) fn place(event: &Event) -> String {
 
 fn map_url(event: &Event) -> Option<String> {
     let (latitude, longitude) = (event.latitude?, event.longitude?);
-    Some(format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"))
+    Some(format!(
+        "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+    ))
 }
 
 fn labels(lang: Lang) -> TicketLabels {
@@ -71,7 +73,11 @@ pub(super) async fn pdf(
             map_url: map_url(event),
             holder: format!("{} {}", ticket.attendee.first_name, ticket.attendee.last_name).trim().to_owned(),
             ticket_type: ticket.ticket_type_name.clone(),
-            price: if ticket.price.is_zero() { text(lang, "document-ticket-free") } else { money(lang, ticket.price) },
+            price: if ticket.price.is_zero() {
+                text(lang, "document-ticket-free")
+            } else {
+                money(lang, ticket.price)
+            },
             code: ticket.code.clone(),
             order_code: order.code.clone(),
             terms: (!event.terms.is_empty()).then(|| event.terms.clone()),
@@ -89,14 +95,16 @@ pub(super) fn calendar(organization: &Organization, event: &Event, public_url: &
         sequence: event.version.unsigned_abs(),
         changed_at: event.updated_at,
         name: event.name.clone(),
-        description: String::new(),
+        description: None,
         starts_at: event.starts_at?,
         ends_at: event.ends_at?,
-        place: place(event),
+        place: Some(place(event)).filter(|place| !place.is_empty()),
         coordinates: event.latitude.zip(event.longitude),
         url: Some(format!("{public_url}/events/{}", event.slug)),
-        organizer: (!organization.contact_email.is_empty())
-            .then(|| Organizer { name: organization.name.clone(), email: organization.contact_email.clone() }),
+        organizer: (!organization.contact_email.is_empty()).then(|| Organizer {
+            name: organization.name.clone(),
+            email: organization.contact_email.clone(),
+        }),
         cancelled: event.state == crate::domain::events::EventState::Cancelled,
     }))
 }

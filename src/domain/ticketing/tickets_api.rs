@@ -54,7 +54,11 @@ struct TicketView {
 #[derive(ApiResponse)]
 enum Paper {
     #[oai(status = 200, content_type = "application/pdf")]
-    Pdf(Binary<Vec<u8>>, #[oai(header = "Content-Disposition")] String, #[oai(header = "Cache-Control")] String),
+    Pdf(
+        Binary<Vec<u8>>,
+        #[oai(header = "Content-Disposition")] String,
+        #[oai(header = "Cache-Control")] String,
+    ),
 }
 
 /// An event for a calendar.
@@ -126,7 +130,8 @@ impl TicketsApi {
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
     ) -> ApiResult<Json<Listing<TicketView>>> {
         let secret = header.0.or(secret.0);
-        let (scope, order, _) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        let (scope, order, _) =
+            reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
         let tickets = self.ticketing.tickets(&mut tx, order.id).await?;
         let own = secret.as_deref().filter(|secret| self.ticketing.opens(order.id, secret));
@@ -144,7 +149,8 @@ impl TicketsApi {
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
     ) -> ApiResult<Calendar> {
         let secret = header.0.or(secret.0);
-        let (scope, order, _) = reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        let (scope, order, _) =
+            reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
         let event = events::event(&mut tx, order.event).await?.ok_or_else(Problem::not_found)?;
         let file = paper::calendar(scope.organization(), &event, &self.entrance.public_url);
@@ -167,9 +173,10 @@ impl TicketsApi {
         let whose = Whose { account: Some(actor.account), email };
         let page = self.ticketing.orders_of(&whose, PageRequest::new(page.0, page_size.0)).await?;
         let (count, request) = (page.count, page.request);
-        let tickets = page.rows.into_iter().flat_map(|(scope, _, tickets)| {
-            tickets.into_iter().map(move |ticket| (scope.clone(), ticket))
-        });
+        let tickets = page
+            .rows
+            .into_iter()
+            .flat_map(|(scope, _, tickets)| tickets.into_iter().map(move |ticket| (scope.clone(), ticket)));
         let page = Page::new(tickets.collect(), count, request);
         Ok(Json(Listing::new(page, &query, |(scope, ticket)| self.view(scope.organization(), &ticket, None))))
     }

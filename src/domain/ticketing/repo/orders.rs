@@ -132,7 +132,11 @@ pub(in crate::domain::ticketing) async fn orders(tx: &mut TenantTx, ids: &[Uuid]
 }
 
 /// Records a new state.
-pub(in crate::domain::ticketing) async fn set_status(tx: &mut TenantTx, id: OrderId, status: OrderStatus) -> DbResult<()> {
+pub(in crate::domain::ticketing) async fn set_status(
+    tx: &mut TenantTx,
+    id: OrderId,
+    status: OrderStatus,
+) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
         "UPDATE orders SET status = $2, updated_at = $3,
@@ -168,9 +172,15 @@ pub(in crate::domain::ticketing) async fn add_refund(
 }
 
 /// Lets "my orders" find the order by the buyer's address, known only as a keyed hash.
-pub(in crate::domain::ticketing) async fn index_buyer(tx: &mut TenantTx, hash: &[u8], order: OrderId) -> DbResult<()> {
+pub(in crate::domain::ticketing) async fn index_buyer(
+    tx: &mut TenantTx,
+    hash: &[u8],
+    order: OrderId,
+) -> DbResult<()> {
     let now = tx.now();
-    sqlx::query!("SELECT platform.index_buyer($1, $2, $3)", hash, order.uuid(), now).fetch_one(tx.conn()).await?;
+    sqlx::query!("SELECT platform.index_buyer($1, $2, $3)", hash, order.uuid(), now)
+        .fetch_one(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -242,7 +252,11 @@ pub(in crate::domain::ticketing) async fn batch(
 }
 
 /// The orders of an event that a cancellation must still undo.
-pub(in crate::domain::ticketing) async fn to_undo(tx: &mut TenantTx, event: EventId, limit: i64) -> DbResult<Vec<OrderId>> {
+pub(in crate::domain::ticketing) async fn to_undo(
+    tx: &mut TenantTx,
+    event: EventId,
+    limit: i64,
+) -> DbResult<Vec<OrderId>> {
     let ids = sqlx::query_scalar!(
         "SELECT o.id FROM orders o WHERE o.event = $1 AND o.status IN ('pending', 'paid', 'partially_refunded')
            AND NOT EXISTS (SELECT FROM refund r WHERE r.payable = o.id AND r.reason = 'event_cancelled')

@@ -7,7 +7,10 @@ use crate::base::kernel::id::{Id, OrderId};
 use crate::domain::ticketing::model::{Order, TicketingError};
 
 /// Writes an order and takes its places: one call, counters last.
-pub(in crate::domain::ticketing) async fn hold(tx: &mut TenantTx, order: &Order) -> Result<(), TicketingError> {
+pub(in crate::domain::ticketing) async fn hold(
+    tx: &mut TenantTx,
+    order: &Order,
+) -> Result<(), TicketingError> {
     let (types, quantities) = order.places();
     let lines: Vec<Uuid> = order.lines.iter().map(|line| line.id.uuid()).collect();
     let names: Vec<String> = order.lines.iter().map(|line| line.name.clone()).collect();
@@ -61,7 +64,11 @@ pub(in crate::domain::ticketing) async fn retake(tx: &mut TenantTx, order: &Orde
 }
 
 /// Gives places back, by ticket type.
-pub(in crate::domain::ticketing) async fn free(tx: &mut TenantTx, types: &[Uuid], quantities: &[i32]) -> DbResult<()> {
+pub(in crate::domain::ticketing) async fn free(
+    tx: &mut TenantTx,
+    types: &[Uuid],
+    quantities: &[i32],
+) -> DbResult<()> {
     sqlx::query!("SELECT free_places($1, $2)", types, quantities).fetch_one(tx.conn()).await?;
     Ok(())
 }

@@ -98,7 +98,10 @@ pub(in crate::domain::ticketing) async fn issue(tx: &mut TenantTx, order: &Order
     Ok(ids.len())
 }
 
-pub(in crate::domain::ticketing) async fn of_order(tx: &mut TenantTx, order: OrderId) -> DbResult<Vec<Ticket>> {
+pub(in crate::domain::ticketing) async fn of_order(
+    tx: &mut TenantTx,
+    order: OrderId,
+) -> DbResult<Vec<Ticket>> {
     read_all(
         sqlx::query_as!(
             TicketRow,
@@ -115,7 +118,10 @@ pub(in crate::domain::ticketing) async fn of_order(tx: &mut TenantTx, order: Ord
 }
 
 /// The tickets of several orders.
-pub(in crate::domain::ticketing) async fn of_orders(tx: &mut TenantTx, orders: &[Uuid]) -> DbResult<Vec<Ticket>> {
+pub(in crate::domain::ticketing) async fn of_orders(
+    tx: &mut TenantTx,
+    orders: &[Uuid],
+) -> DbResult<Vec<Ticket>> {
     read_all(
         sqlx::query_as!(
             TicketRow,
@@ -131,7 +137,10 @@ pub(in crate::domain::ticketing) async fn of_orders(tx: &mut TenantTx, orders: &
     )
 }
 
-pub(in crate::domain::ticketing) async fn ticket(tx: &mut TenantTx, id: TicketId) -> DbResult<Option<Ticket>> {
+pub(in crate::domain::ticketing) async fn ticket(
+    tx: &mut TenantTx,
+    id: TicketId,
+) -> DbResult<Option<Ticket>> {
     sqlx::query_as!(
         TicketRow,
         "SELECT t.id, t.code, t.order_id, t.order_line, t.event, t.ticket_type, l.name AS ticket_type_name,
@@ -148,7 +157,11 @@ pub(in crate::domain::ticketing) async fn ticket(tx: &mut TenantTx, id: TicketId
 }
 
 /// Closes the gate to tickets, or opens it again where a refund failed.
-pub(in crate::domain::ticketing) async fn set_revoked(tx: &mut TenantTx, ids: &[TicketId], revoked: bool) -> DbResult<u64> {
+pub(in crate::domain::ticketing) async fn set_revoked(
+    tx: &mut TenantTx,
+    ids: &[TicketId],
+    revoked: bool,
+) -> DbResult<u64> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let (from, to) = if revoked { ("valid", "revoked") } else { ("revoked", "valid") };
     let at = revoked.then_some(tx.now());

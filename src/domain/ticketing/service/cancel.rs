@@ -96,8 +96,11 @@ async fn release(tx: &mut TenantTx, order: &Order) -> Result<(), TicketingError>
         let (types, quantities) = order.places();
         return Ok(stock::free(tx, &types, &quantities).await?);
     }
-    let valid: Vec<_> =
-        tickets::of_order(tx, order.id).await?.into_iter().filter(|ticket| ticket.status != TicketStatus::Revoked).collect();
+    let valid: Vec<_> = tickets::of_order(tx, order.id)
+        .await?
+        .into_iter()
+        .filter(|ticket| ticket.status != TicketStatus::Revoked)
+        .collect();
     let types: Vec<_> = valid.iter().map(|ticket| ticket.ticket_type.uuid()).collect();
     let ids: Vec<_> = valid.iter().map(|ticket| ticket.id).collect();
     tickets::set_revoked(tx, &ids, true).await?;

@@ -36,14 +36,16 @@ impl Ticketing {
         .flatten()
         .collect();
         let mut tx = self.db.platform().await?;
-        let (found, count) = crate::domain::ticketing::repo::index::of(&mut tx, &hashes, page, COUNT_CAP + 1).await?;
+        let (found, count) =
+            crate::domain::ticketing::repo::index::of(&mut tx, &hashes, page, COUNT_CAP + 1).await?;
         drop(tx);
         let mut rows = Vec::new();
         let mut numbers: Vec<OrganizationNumber> = found.iter().map(|id| id.organization()).collect();
         numbers.sort_unstable();
         numbers.dedup();
         for number in numbers {
-            let here: Vec<Uuid> = found.iter().filter(|id| id.organization() == number).map(|id| id.uuid()).collect();
+            let here: Vec<Uuid> =
+                found.iter().filter(|id| id.organization() == number).map(|id| id.uuid()).collect();
             rows.extend(self.orders_here(number, &here).await?);
         }
         rows.sort_by_key(|(_, order, _)| std::cmp::Reverse((order.created_at, order.id)));
@@ -92,6 +94,7 @@ impl Ticketing {
 
     /// Whether an order belongs to the account, or to an address that is proved to be its.
     pub fn is_own(order: &Order, account: AccountId, confirmed_email: Option<&str>) -> bool {
-        order.account.map(Id::uuid) == Some(account.uuid()) || confirmed_email == Some(order.buyer.email.as_str())
+        order.account.map(Id::uuid) == Some(account.uuid())
+            || confirmed_email == Some(order.buyer.email.as_str())
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use moka::future::Cache;
 use tokio::sync::Semaphore;
 
-pub use find::{OrderPage, Whose};
+pub use find::Whose;
 pub use refund::RefundRequest;
 pub use settle::Settlement;
 
@@ -47,7 +47,8 @@ pub struct Ticketing {
 
 impl Ticketing {
     pub fn new(db: Db, tenancy: Tenancy, payments: Payments, keyring: Keyring, hold_seconds: i64) -> Self {
-        let turns = Cache::builder().max_capacity(10_000).time_to_idle(std::time::Duration::from_secs(600)).build();
+        let turns =
+            Cache::builder().max_capacity(10_000).time_to_idle(std::time::Duration::from_secs(600)).build();
         Self { db, tenancy, payments, keyring, hold_seconds, turns }
     }
 

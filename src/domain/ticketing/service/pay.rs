@@ -23,7 +23,9 @@ impl Ticketing {
             OrderStatus::Paid | OrderStatus::PartiallyRefunded => {
                 let (payments, _) = self.payments.history(&mut tx, id.uuid()).await?;
                 let paid = payments.into_iter().find(|payment| payment.status == PaymentStatus::Succeeded);
-                return paid.map(|payment| (payment, Next::Nothing)).ok_or(TicketingError::NotPayable(order.status));
+                return paid
+                    .map(|payment| (payment, Next::Nothing))
+                    .ok_or(TicketingError::NotPayable(order.status));
             }
             OrderStatus::Expired => {
                 // What the reading has just ended must stay ended.

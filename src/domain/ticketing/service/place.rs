@@ -76,7 +76,8 @@ impl Ticketing {
         let types = events::ticket_types(tx, event.id).await?;
         let now = tx.now();
         let lines = price(&new.lines, &types, now, || tx.new_id())?;
-        let sum = total(&lines).ok_or_else(|| TicketingError::Invalid(vec![("lines".into(), "too_large")]))?;
+        let sum =
+            total(&lines).ok_or_else(|| TicketingError::Invalid(vec![("lines".into(), "too_large")]))?;
         Ok(Order {
             id,
             code: random::code::<10>(),
@@ -95,7 +96,11 @@ impl Ticketing {
 }
 
 /// Whether strangers may buy. An event they may not know of looks as if it did not exist.
-fn open_for(event: &Event, link: Option<&str>, now: chrono::DateTime<chrono::Utc>) -> Result<(), TicketingError> {
+fn open_for(
+    event: &Event,
+    link: Option<&str>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), TicketingError> {
     let hidden = event.state == EventState::Draft
         || (event.visibility == Visibility::Private && !link.is_some_and(|link| event.opened_by(link)));
     if hidden {

@@ -85,7 +85,8 @@ impl Ticketing {
             return Err(TicketingError::NotRefundable);
         }
         tickets::set_revoked(tx, &chosen, true).await?;
-        let detail = serde_json::json!({ "amount": amount, "tickets": chosen.len(), "reason": request.reason });
+        let detail =
+            serde_json::json!({ "amount": amount, "tickets": chosen.len(), "reason": request.reason });
         tx.audit(by, "order.refund", order.id.uuid(), detail).await?;
         let refund = NewRefund {
             payable: order.id.uuid(),

@@ -78,7 +78,12 @@ impl Settles for Settlement {
         .boxed()
     }
 
-    fn paid<'a>(&'a self, tx: &'a mut TenantTx, payable: Uuid, amount: Money) -> BoxFuture<'a, DbResult<Outcome>> {
+    fn paid<'a>(
+        &'a self,
+        tx: &'a mut TenantTx,
+        payable: Uuid,
+        amount: Money,
+    ) -> BoxFuture<'a, DbResult<Outcome>> {
         self.settle(tx, payable, amount).boxed()
     }
 

@@ -1,0 +1,107 @@
+//! The API: a line a capability, and the document that describes it.
+
+use std::time::Duration;
+
+use poem::http::header;
+use poem::middleware::{NormalizePath, TrailingSlash};
+use poem::{Endpoint, EndpointExt, IntoEndpoint, IntoResponse, Request, Response, Route, get, handler};
+use poem_openapi::OpenApiService;
+
+use super::health::HealthApi;
+use crate::app::App;
+use crate::base::identity::{IdentityApi, OrganizationsApi};
+use crate::base::web::{AllowedMethods, PublicUrl, Renderer, limit_body};
+use crate::domain::access::AccessApi;
+use crate::domain::events::{CatalogueApi, EventsApi, TicketTypesApi};
+use crate::domain::payments::sandbox::SandboxApi;
+use crate::domain::ticketing::{EventOrdersApi, OrdersApi, TicketsApi};
+
+type Apis = (
+    (HealthApi, IdentityApi, OrganizationsApi),
+    (EventsApi, TicketTypesApi, CatalogueApi),
+    (OrdersApi, TicketsApi, EventOrdersApi, SandboxApi),
+    AccessApi,
+);
+
+/// Every capability's part of the API.
+pub fn service(app: &App) -> OpenApiService<Apis, ()> {
+    let entrance = || app.entrance.clone();
+    let apis = (
+        (
+            HealthApi::new(app.db.clone()),
+            IdentityApi::new(entrance(), app.cards.clone()),
+            OrganizationsApi::new(entrance()),
+        ),
+        (EventsApi::new(entrance()), TicketTypesApi::new(entrance()), CatalogueApi::new(entrance())),
+        (
+            OrdersApi::new(entrance(), app.ticketing.clone()),
+            TicketsApi::new(entrance(), app.ticketing.clone()),
+            EventOrdersApi::new(entrance(), app.ticketing.clone()),
+            SandboxApi::new(entrance(), app.sandbox.clone(), app.payments.clone()),
+        ),
+        AccessApi::new(entrance(), app.gate.clone()),
+    );
+    OpenApiService::new(apis, "Parvis", env!("CARGO_PKG_VERSION"))
+        .description(
+            "Events, tickets and venues. Times are RFC 3339, amounts decimal strings beside their currency.",
+        )
+        .server("/api")
+}
+
+/// The published document, with sorted keys and one way to write it.
+pub fn document(app: &App) -> serde_json::Result<String> {
+    let spec: serde_json::Value = serde_json::from_str(&service(app).spec())?;
+    Ok(serde_json::to_string_pretty(&spec)? + "\n")
+}
+
+#[handler]
+fn openapi(document: poem::web::Data<&Document>) -> Response {
+    Response::builder().content_type("application/json; charset=utf-8").body(document.0.0.clone())
+}
+
+#[derive(Clone)]
+struct Document(bytes::Bytes);
+
+#[handler]
+fn metrics(handle: poem::web::Data<&metrics_exporter_prometheus::PrometheusHandle>) -> Response {
+    Response::builder().content_type("text/plain; version=0.0.4; charset=utf-8").body(handle.render())
+}
+
+/// All routes with everything that surrounds them.
+pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
+    let document = document(app)?;
+    let allowed = AllowedMethods::from_document(&serde_json::from_str(&document)?);
+    let service = service(app);
+    let docs = service.swagger_ui();
+    let (most, patience) = (app.config.http.max_body, Duration::from_secs(app.config.http.body_timeout));
+    let api = service.into_endpoint().before(move |request: Request| limit_body(request, most, patience));
+    let document = Document(document.into_bytes().into());
+    let renderer = Renderer { allowed };
+    Ok(Route::new()
+        .nest("/api", api)
+        .at("/openapi.json", get(openapi).data(document))
+        .at("/metrics", get(metrics).data(app.metrics.clone()))
+        .nest("/docs", docs)
+        .data(app.entrance.clone())
+        .data(PublicUrl(app.entrance.public_url.clone()))
+        .around(move |endpoint, request| {
+            let renderer = renderer.clone();
+            async move { renderer.call(endpoint, request).await }
+        })
+        .with(NormalizePath::new(TrailingSlash::Trim))
+        .into_endpoint()
+        .map(|response: Response| async move { guarded(response) }))
+}
+
+/// Headers that every answer carries.
+fn guarded(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        headers.entry(name).or_insert(poem::http::HeaderValue::from_static(value));
+    }
+    response.into_response()
+}

@@ -1,0 +1,5 @@
+//! The ways in: the API and the command line.
+
+pub mod api;
+pub mod cli;
+mod health;
