@@ -12,7 +12,7 @@ use super::filter::{EventFilter, EventOrder, StatusFilter};
 use super::model::{CATEGORIES, Event};
 use super::service::{self, Reader};
 use crate::base::db::{IdempotencyKey, TenantTx};
-use crate::base::i18n::{Lang, text};
+use crate::base::i18n::{Lang, negotiate, text};
 use crate::base::identity::{
     Auth, CreateEvents, EditEvent, Entrance, EventRole, IdentityError, ManageSales, MaybeAuth, ReadEvent,
 };
@@ -280,11 +280,11 @@ impl EventsApi {
     async fn categories(
         &self,
         auth: MaybeAuth,
-        #[oai(name = "Accept-Language", validator(max_length = 200))] accepted: Header<Option<String>>,
+        #[oai(name = "Accept-Language")] accepted: Header<Option<String>>,
     ) -> Json<Listing<Category>> {
         let asked = accepted.0.filter(|value| !value.trim().is_empty());
         let own = auth.0.map(|auth| auth.lang);
-        let lang = asked.map(|value| crate::base::i18n::negotiate(&value)).or(own).unwrap_or_default();
+        let lang = asked.map(|value| negotiate(&value)).or(own).unwrap_or_default();
         Json(Listing::whole(CATEGORIES.iter().map(|code| category(code, lang)).collect()))
     }
 }

@@ -8,6 +8,8 @@
 //! [`EventCards`]: crate::base::identity::EventCards
 
 mod api;
+mod cards;
+mod catalogue;
 mod dto;
 mod error;
 mod filter;
@@ -20,6 +22,8 @@ mod slug;
 mod summary;
 
 pub use api::EventsApi;
+pub use cards::Cards;
+pub use catalogue::CatalogueApi;
 pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local};
 pub use sales::TicketTypesApi;

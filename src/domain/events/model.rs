@@ -9,7 +9,7 @@ use crate::base::kernel::money::{Currency, Money};
 use crate::base::tenancy::Organization;
 
 /// What kinds of events there are; the last one stands for all others.
-pub const CATEGORIES: [&str; 10] = [
+pub(super) const CATEGORIES: [&str; 10] = [
     "conference",
     "concert",
     "workshop",
@@ -23,7 +23,7 @@ pub const CATEGORIES: [&str; 10] = [
 ];
 
 /// The category of an event that names none.
-pub const OTHER_CATEGORY: &str = "other";
+pub(super) const OTHER_CATEGORY: &str = "other";
 
 /// How far an event has come towards its public.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -186,6 +186,11 @@ impl Event {
         local(self.timezone, at)
     }
 
+    /// Whether tickets may be sold at `now`: the event is published and not over.
+    pub fn sells(&self, now: DateTime<Utc>) -> bool {
+        self.state == EventState::Published && self.ends_at.is_none_or(|end| now <= end)
+    }
+
     /// Whether `secret` is the one of the event's link.
     pub fn opened_by(&self, secret: &str) -> bool {
         subtle::ConstantTimeEq::ct_eq(self.link_secret.as_bytes(), secret.as_bytes()).into()
@@ -193,7 +198,7 @@ impl Event {
 }
 
 /// `upcoming`, `active` or `completed` by the clock, or `cancelled`.
-pub fn status(
+pub(super) fn status(
     cancelled: bool,
     starts_at: Option<DateTime<Utc>>,
     ends_at: Option<DateTime<Utc>>,
@@ -211,7 +216,7 @@ pub fn status(
 }
 
 /// The instant as the clocks of the zone show it.
-pub fn local(timezone: Tz, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+pub(super) fn local(timezone: Tz, at: DateTime<Utc>) -> DateTime<FixedOffset> {
     let there = at.with_timezone(&timezone);
     there.with_timezone(&there.offset().fix())
 }

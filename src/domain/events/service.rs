@@ -29,7 +29,10 @@ pub(super) async fn list(
     mut filter: EventFilter,
 ) -> Result<Page<Event>, EventsError> {
     filter.only = match reader {
-        Reader::Member(_) => None,
+        Reader::Member(can) => {
+            debug_assert_eq!(can.target(), tx.organization().number);
+            None
+        }
         Reader::Assigned(events) => Some(events),
     };
     let (rows, count) = repo::list(tx, &filter).await?;

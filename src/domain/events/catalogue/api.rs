@@ -1,0 +1,94 @@
+//! The API of the catalogue: no login, nothing that an organizer has not published.
+
+use chrono::NaiveDate;
+use poem_openapi::OpenApi;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+
+use super::dto::{CatalogueEvent, CatalogueRow};
+use super::query::Asked;
+use super::shelf::Shelf;
+use crate::base::identity::Entrance;
+use crate::base::kernel::page::PageRequest;
+use crate::base::web::{ApiResult, ListQuery, Listing, Problem, Rendered, Tags};
+use crate::domain::events::model::Visibility;
+
+/// What is public: published events of all organizations.
+pub struct CatalogueApi {
+    entrance: Entrance,
+    shelf: Shelf,
+}
+
+impl CatalogueApi {
+    pub fn new(entrance: Entrance) -> Self {
+        let shelf = Shelf::new(entrance.db.clone(), entrance.tenancy.clone());
+        Self { entrance, shelf }
+    }
+}
+
+#[OpenApi(tag = "Tags::Catalogue")]
+impl CatalogueApi {
+    /// Find events. Without dates, what is not over yet.
+    #[expect(clippy::too_many_arguments, reason = "one argument a parameter of the query")]
+    #[oai(path = "/catalog/events", method = "get", operation_id = "search_catalogue")]
+    async fn search(
+        &self,
+        /// Beginnings of words of the name, place, category, organization or description.
+        #[oai(validator(max_length = 200))]
+        search: Query<Option<String>>,
+        /// A code of `GET /categories`.
+        category: Query<Option<String>>,
+        /// The town, with or without accents and capitals.
+        #[oai(validator(max_length = 120))]
+        city: Query<Option<String>>,
+        /// What takes place on this day or later.
+        date_from: Query<Option<NaiveDate>>,
+        /// What takes place on this day or earlier.
+        date_to: Query<Option<NaiveDate>>,
+        /// What has a ticket for this amount or less, in its own currency, as in `30.00`.
+        price_max: Query<Option<String>>,
+        /// Only what costs nothing, or only what costs something.
+        free: Query<Option<bool>>,
+        /// The id or the slug of an organization.
+        #[oai(validator(max_length = 120))]
+        organization: Query<Option<String>>,
+        /// `start_date`, `-start_date`, `name`, `price` or `-price`; `start_date` unless asked.
+        ordering: Query<Option<String>>,
+        page: Query<Option<u32>>,
+        page_size: Query<Option<u32>>,
+        query: ListQuery,
+    ) -> ApiResult<Rendered<Listing<CatalogueRow>>> {
+        let asked = Asked {
+            search: search.0,
+            category: category.0,
+            city: city.0,
+            date_from: date_from.0,
+            date_to: date_to.0,
+            price_max: price_max.0,
+            free: free.0,
+            organization: organization.0,
+            ordering: ordering.0,
+        };
+        let understood = asked.understood(PageRequest::new(page.0, page_size.0))?;
+        Ok(Rendered::new(self.shelf.list(understood, &query).await?))
+    }
+
+    /// One published event with what it sells and what is left. A private one needs its link's secret.
+    #[oai(path = "/catalog/events/:id", method = "get", operation_id = "get_catalogue_event")]
+    async fn event(
+        &self,
+        /// The id or the slug of the event.
+        id: Path<String>,
+        /// The secret of a private event's link.
+        #[oai(validator(max_length = 200))]
+        link: Query<Option<String>>,
+    ) -> ApiResult<Json<CatalogueEvent>> {
+        let found = self.shelf.event(&id.0).await?.ok_or_else(Problem::not_found)?;
+        let opened = link.0.is_some_and(|secret| found.event.opened_by(&secret));
+        if found.event.visibility == Visibility::Private && !opened {
+            return Err(Problem::not_found());
+        }
+        let left = self.shelf.left(&found).await?;
+        Ok(Json(CatalogueEvent::new(&found, &left, self.entrance.db.clock().now())))
+    }
+}

@@ -1,0 +1,235 @@
+//! The API's objects of the catalogue.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
+use poem_openapi::Object;
+
+use super::repo::ListingRow;
+use super::shelf::PublicEvent;
+use crate::base::kernel::id::{EventId, TicketTypeId};
+use crate::base::kernel::money::{Currency, Money};
+use crate::domain::events::model::{self, TicketType, write_rate};
+
+/// Who is behind an event.
+#[derive(Object, Debug)]
+#[oai(rename = "CatalogueOrganization")]
+struct Organization {
+    name: String,
+    /// Its address under `/o/`.
+    slug: String,
+}
+
+/// Who is behind an event, and where to write.
+#[derive(Object)]
+#[oai(rename = "CatalogueContact")]
+struct Contact {
+    name: String,
+    /// Its address under `/o/`.
+    slug: String,
+    contact_email: String,
+}
+
+/// An event in the catalogue.
+#[derive(Object, Debug)]
+pub(super) struct CatalogueRow {
+    id: EventId,
+    /// The event's address under `/events/`.
+    slug: String,
+    name: String,
+    /// The first words of the description, as plain text.
+    summary: String,
+    /// A code of `GET /categories`.
+    category: String,
+    location: String,
+    city: String,
+    /// In the event's time zone.
+    start_date: DateTime<FixedOffset>,
+    /// In the event's time zone.
+    end_date: DateTime<FixedOffset>,
+    timezone: String,
+    /// The lowest price; null when nothing is sold.
+    #[oai(nullable)]
+    price_min: Option<String>,
+    /// The highest price; null when nothing is sold.
+    #[oai(nullable)]
+    price_max: Option<String>,
+    currency: String,
+    /// Whether every ticket costs nothing.
+    is_free: bool,
+    /// `upcoming`, `active`, `completed` (by the clock) or `cancelled`.
+    status: String,
+    organization: Organization,
+}
+
+fn price(minor: Option<i64>, currency: Option<Currency>) -> Option<String> {
+    Some(Money::from_minor(minor?, currency?).to_string())
+}
+
+impl CatalogueRow {
+    pub(super) fn new(row: ListingRow, now: DateTime<Utc>) -> Self {
+        let zone: Tz = row.timezone.parse().unwrap_or(Tz::UTC);
+        let currency = Currency::parse(&row.currency);
+        let status = model::status(row.cancelled, Some(row.starts_at), Some(row.ends_at), now);
+        Self {
+            id: row.event.into(),
+            slug: row.slug,
+            name: row.name,
+            summary: row.summary,
+            category: row.category,
+            location: row.location,
+            city: row.city,
+            start_date: model::local(zone, row.starts_at),
+            end_date: model::local(zone, row.ends_at),
+            timezone: row.timezone,
+            price_min: price(row.price_min, currency),
+            price_max: price(row.price_max, currency),
+            currency: row.currency,
+            is_free: row.price_max == Some(0),
+            status: status.to_owned(),
+            organization: Organization { name: row.organization_name, slug: row.organization_slug },
+        }
+    }
+}
+
+/// A ticket type as buyers see it.
+#[derive(Object)]
+struct CatalogueTicketType {
+    id: TicketTypeId,
+    name: String,
+    description: String,
+    /// Tax included.
+    price: String,
+    currency: String,
+    /// Percent included in the price.
+    tax_rate: String,
+    /// In the event's time zone.
+    #[oai(nullable)]
+    sales_start: Option<DateTime<FixedOffset>>,
+    /// In the event's time zone.
+    #[oai(nullable)]
+    sales_end: Option<DateTime<FixedOffset>>,
+    min_per_order: i32,
+    max_per_order: i32,
+    /// How many are left; null when there is no limit or the organizer does not show it.
+    #[oai(nullable)]
+    available: Option<i32>,
+    sold_out: bool,
+    /// Whether it may be bought now, as far as dates decide.
+    on_sale: bool,
+}
+
+/// An event as everybody may see it.
+#[derive(Object)]
+pub(super) struct CatalogueEvent {
+    id: EventId,
+    /// The event's address under `/events/`.
+    slug: String,
+    name: String,
+    /// Markdown.
+    description: String,
+    /// A code of `GET /categories`.
+    category: String,
+    location: String,
+    city: String,
+    #[oai(nullable)]
+    latitude: Option<f64>,
+    #[oai(nullable)]
+    longitude: Option<f64>,
+    /// In the event's time zone.
+    #[oai(nullable)]
+    start_date: Option<DateTime<FixedOffset>>,
+    /// In the event's time zone.
+    #[oai(nullable)]
+    end_date: Option<DateTime<FixedOffset>>,
+    timezone: String,
+    currency: String,
+    language: String,
+    /// `public` or `private`.
+    visibility: String,
+    /// `upcoming`, `active`, `completed` (by the clock) or `cancelled`.
+    status: String,
+    /// Where visitors may write; empty is the organization's address.
+    contact_email: String,
+    terms: String,
+    themes: Vec<String>,
+    /// The lowest price; null when nothing is sold.
+    #[oai(nullable)]
+    price_min: Option<String>,
+    /// The highest price; null when nothing is sold.
+    #[oai(nullable)]
+    price_max: Option<String>,
+    /// Whether every ticket costs nothing.
+    is_free: bool,
+    organization: Contact,
+    ticket_types: Vec<CatalogueTicketType>,
+}
+
+impl CatalogueEvent {
+    /// `left` is what is left of each ticket type now; a type that it lacks is no longer sold.
+    pub(super) fn new(found: &PublicEvent, left: &[(uuid::Uuid, Option<i32>)], now: DateTime<Utc>) -> Self {
+        let PublicEvent { scope, event, types } = found;
+        let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
+        let prices = || types.iter().map(|sold| sold.price.minor());
+        let money = |minor| price(minor, Some(event.currency));
+        let organization = scope.organization();
+        let rows = types.iter().filter_map(|sold| {
+            let (_, left) = left.iter().find(|(id, _)| *id == sold.id.uuid())?;
+            Some(ticket_type(found, sold, *left, now))
+        });
+        Self {
+            id: event.id,
+            slug: event.slug.clone(),
+            name: event.name.clone(),
+            description: event.description.clone(),
+            category: event.category.clone(),
+            location: event.location.clone(),
+            city: event.city.clone(),
+            latitude: event.latitude,
+            longitude: event.longitude,
+            start_date: local(event.starts_at),
+            end_date: local(event.ends_at),
+            timezone: event.timezone.name().to_owned(),
+            currency: event.currency.code().to_owned(),
+            language: event.language.code().to_owned(),
+            visibility: event.visibility.code().to_owned(),
+            status: event.status(now).to_owned(),
+            contact_email: event.contact_email.clone(),
+            terms: event.terms.clone(),
+            themes: event.themes.clone(),
+            price_min: money(prices().min()),
+            price_max: money(prices().max()),
+            is_free: prices().max() == Some(0),
+            organization: Contact {
+                name: organization.name.clone(),
+                slug: organization.slug.clone(),
+                contact_email: organization.contact_email.clone(),
+            },
+            ticket_types: rows.collect(),
+        }
+    }
+}
+
+fn ticket_type(
+    found: &PublicEvent,
+    sold: &TicketType,
+    left: Option<i32>,
+    now: DateTime<Utc>,
+) -> CatalogueTicketType {
+    let event = &found.event;
+    let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
+    CatalogueTicketType {
+        id: sold.id,
+        name: sold.name.clone(),
+        description: sold.description.clone(),
+        price: sold.price.to_string(),
+        currency: event.currency.code().to_owned(),
+        tax_rate: write_rate(sold.tax_rate),
+        sales_start: local(sold.sales_start),
+        sales_end: local(sold.sales_end),
+        min_per_order: sold.min_per_order,
+        max_per_order: sold.max_per_order,
+        available: left.filter(|_| event.show_remaining).map(|left| left.max(0)),
+        sold_out: left.is_some_and(|left| left <= 0),
+        on_sale: event.sells(now) && sold.on_sale(now).is_ok(),
+    }
+}
