@@ -216,7 +216,7 @@ pub(super) fn status(
 }
 
 /// The instant as the clocks of the zone show it.
-pub(super) fn local(timezone: Tz, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+pub fn local(timezone: Tz, at: DateTime<Utc>) -> DateTime<FixedOffset> {
     let there = at.with_timezone(&timezone);
     there.with_timezone(&there.offset().fix())
 }
