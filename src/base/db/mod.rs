@@ -17,7 +17,6 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, Postgres, Transaction};
-use tokio::sync::Semaphore;
 
 pub use database::Database;
 pub use idempotency::{Attempt, IdempotencyKey};
@@ -82,8 +81,8 @@ pub type DbResult<T> = Result<T, DbError>;
 pub struct Db {
     #[expect(clippy::disallowed_types, reason = "the one holder")]
     pool: sqlx::PgPool,
-    owner: Arc<PgConnectOptions>,
-    provisioning: Arc<Semaphore>,
+    #[expect(clippy::disallowed_types, reason = "the one holder")]
+    owner: sqlx::PgPool,
     pub(in crate::base) prefix: Arc<str>,
     clock: Clock,
     signals: Arc<Signals>,
@@ -122,15 +121,13 @@ impl Db {
             })
             .connect_with(login)
             .await?;
-        let provisioning = Arc::new(Semaphore::new(2));
-        Ok(Self {
-            pool,
-            owner: Arc::new(owner),
-            provisioning,
-            prefix: prefix.into(),
-            clock,
-            signals: Arc::default(),
-        })
+        // Two at a time, for new schemas slow everybody else down.
+        let owner = PgPoolOptions::new()
+            .max_connections(2)
+            .idle_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_secs(60))
+            .connect_lazy_with(owner.application_name("parvis-owner"));
+        Ok(Self { pool, owner, prefix: prefix.into(), clock, signals: Arc::default() })
     }
 
     /// A transaction that sees one organization's tables and nothing else.
@@ -173,11 +170,9 @@ impl Db {
         Ok(self.pool.execute(sql).await?.rows_affected())
     }
 
-    /// A transaction as the owner's login, for provisioning only; two at a time, for new schemas slow
-    /// everybody else down.
+    /// A transaction as the owner's login, for provisioning only.
     pub(in crate::base) async fn owner(&self) -> DbResult<OwnerTx> {
-        let turn = self.provisioning.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?;
-        OwnerTx::begin(self.owner.connect().await?, self.clock.now(), turn).await
+        Ok(OwnerTx::new(self.owner.begin().await?, self.clock.now()))
     }
 
     pub fn clock(&self) -> &Clock {
@@ -195,6 +190,7 @@ impl Db {
     }
 
     pub async fn close(&self) {
+        self.owner.close().await;
         self.pool.close().await;
     }
 }

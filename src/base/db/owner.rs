@@ -1,27 +1,20 @@
 //! A transaction of the owner's login: it may make schemas and roles.
 
 use chrono::{DateTime, Utc};
-use sqlx::{Executor, PgConnection};
-use tokio::sync::OwnedSemaphorePermit;
+use sqlx::{PgConnection, Postgres, Transaction};
 
 use super::DbResult;
 
-/// Dropped without [`OwnerTx::commit`] it closes its connection and leaves nothing behind.
+/// Dropped without [`OwnerTx::commit`] it leaves nothing behind.
 #[must_use]
 pub struct OwnerTx {
-    connection: PgConnection,
+    tx: Transaction<'static, Postgres>,
     now: DateTime<Utc>,
-    _turn: OwnedSemaphorePermit,
 }
 
 impl OwnerTx {
-    pub(super) async fn begin(
-        mut connection: PgConnection,
-        now: DateTime<Utc>,
-        turn: OwnedSemaphorePermit,
-    ) -> DbResult<Self> {
-        connection.execute("BEGIN").await?;
-        Ok(Self { connection, now, _turn: turn })
+    pub(super) fn new(tx: Transaction<'static, Postgres>, now: DateTime<Utc>) -> Self {
+        Self { tx, now }
     }
 
     /// The instant of this transaction.
@@ -31,12 +24,11 @@ impl OwnerTx {
 
     /// The connection, for the repository of the organizations.
     pub fn conn(&mut self) -> &mut PgConnection {
-        &mut self.connection
+        &mut self.tx
     }
 
     /// Makes everything lasting.
-    pub async fn commit(mut self) -> DbResult<()> {
-        self.connection.execute("COMMIT").await?;
-        Ok(())
+    pub async fn commit(self) -> DbResult<()> {
+        Ok(self.tx.commit().await?)
     }
 }
