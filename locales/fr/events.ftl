@@ -1,7 +1,7 @@
 # Les événements : ce que lit un organisateur quand quelque chose ne va pas, et les genres d’événements.
 problem-events-slug_taken = Un autre événement porte déjà cette adresse. Choisissez-en une autre.
 problem-events-quota_below_sold = Plus de billets sont vendus ou réservés que le quota n’aurait de places. Choisissez une taille plus grande.
-problem-events-has_orders = Des commandes existent : ceci ne peut plus être supprimé. Annulez l’événement ou mettez fin à la vente.
+problem-events-has_orders = Des commandes existent : ceci ne peut plus être supprimé. Annulez l’événement ou mettez fin à la vente.
 problem-events-currency_fixed = La devise ne peut plus changer dès que l’événement a des tarifs.
 problem-events-cancelled = Cet événement est annulé. Il ne peut plus être publié ni vendu.
 
