@@ -6,6 +6,7 @@ problem-events-currency_fixed = La devise ne peut plus changer dès que l’év�
 problem-events-cancelled = Cet événement est annulé. Il ne peut plus être publié ni vendu.
 
 field-year_out_of_range = Choisissez une date entre les années 2000 et 2100.
+field-no_file = Un fichier ne peut pas être envoyé ici. Envoyez les autres champs sans lui.
 field-percentage = Indiquez un pourcentage de 0 à 100 avec deux décimales au plus, comme 20 ou 5.5.
 
 # Le quota qui est la capacité de l’événement.
