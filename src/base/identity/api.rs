@@ -5,15 +5,18 @@ use std::sync::Arc;
 use poem::Request;
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
-use poem_openapi::types::{Email, Example};
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, OpenApi};
 
 use super::auth::{Auth, ChoosingAuth, Entrance};
+use super::dto::{
+    Address, Credentials, EventChoice, LinkToken, LoggedIn, LoginBadge, LoginEvent, NewPassword,
+    OrganizationChoice, PasswordChange, ProfileChange, RefreshToken, Registered, Registration, Tokens, User,
+};
 use super::roles::EventRole;
-use super::service::{Login, NewAccount, TokenPair};
-use super::{AccountRow, EventCard, EventCards, password};
+use super::service::{Login, NewAccount};
+use super::{EventCard, EventCards, password};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{EventId, OrganizationId};
+use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
 use crate::base::web::{ApiResult, Checks, Input, Rate, Tags, accepted_language};
 
@@ -21,83 +24,6 @@ use crate::base::web::{ApiResult, Checks, Input, Rate, Tags, accepted_language};
 pub struct IdentityApi {
     entrance: Entrance,
     cards: Arc<dyn EventCards>,
-}
-
-/// A new account.
-#[derive(Object)]
-#[oai(example)]
-struct Registration {
-    email: Email,
-    /// 8 to 128 characters.
-    #[oai(validator(min_length = 8, max_length = 128))]
-    password: String,
-    #[oai(validator(max_length = 100))]
-    first_name: String,
-    #[oai(validator(max_length = 100))]
-    last_name: String,
-    /// Taken for older clients; people are known by their e-mail address.
-    #[oai(validator(max_length = 254))]
-    username: Option<String>,
-    #[oai(validator(max_length = 40))]
-    phone: Option<String>,
-    /// `fr`, `en` or `ar`; the language of the request unless given.
-    #[oai(validator(max_length = 35))]
-    locale: Option<String>,
-}
-
-impl Example for Registration {
-    fn example() -> Self {
-        Self {
-            email: Email("nadia@example.org".into()),
-            password: "a long enough password".into(),
-            first_name: "Nadia".into(),
-            last_name: "Benali".into(),
-            username: None,
-            phone: Some("+213 555 12 34 56".into()),
-            locale: Some("fr".into()),
-        }
-    }
-}
-
-/// A person as they see themselves.
-#[derive(Object)]
-pub(super) struct User {
-    id: String,
-    username: String,
-    email: String,
-    first_name: String,
-    last_name: String,
-    phone: String,
-    locale: String,
-    email_confirmed: bool,
-    /// The person's permanent badge.
-    badge_id: String,
-}
-
-impl From<&AccountRow> for User {
-    fn from(row: &AccountRow) -> Self {
-        Self {
-            id: row.id.to_string(),
-            username: row.email.clone(),
-            email: row.email.clone(),
-            first_name: row.first_name.clone(),
-            last_name: row.last_name.clone(),
-            phone: row.phone.clone(),
-            locale: row.locale.clone(),
-            email_confirmed: row.email_confirmed_at.is_some(),
-            badge_id: row.badge.clone(),
-        }
-    }
-}
-
-/// What sign-up answers, whether or not the address had an account before.
-#[derive(Object)]
-struct Registered {
-    id: String,
-    username: String,
-    email: String,
-    first_name: String,
-    last_name: String,
 }
 
 #[derive(ApiResponse)]
@@ -111,141 +37,6 @@ enum Done {
     /// Done; there is nothing to tell.
     #[oai(status = 204)]
     Ok,
-}
-
-#[derive(Object)]
-#[oai(example)]
-struct Credentials {
-    #[oai(validator(max_length = 254))]
-    email: String,
-    #[oai(validator(max_length = 1024))]
-    password: String,
-    /// The event to work in, when the account has several.
-    event_id: Option<EventId>,
-}
-
-impl Example for Credentials {
-    fn example() -> Self {
-        Self { email: "nadia@example.org".into(), password: "a long enough password".into(), event_id: None }
-    }
-}
-
-/// An event that the account has a role in.
-#[derive(Object)]
-struct LoginEvent {
-    id: EventId,
-    name: String,
-    role: String,
-    #[oai(nullable)]
-    start_date: Option<chrono::DateTime<chrono::FixedOffset>>,
-    #[oai(nullable)]
-    end_date: Option<chrono::DateTime<chrono::FixedOffset>>,
-    status: String,
-    location: String,
-    #[oai(nullable)]
-    badge: Option<LoginBadge>,
-}
-
-#[derive(Object)]
-struct LoginBadge {
-    badge_id: String,
-    qr_code_data: String,
-}
-
-/// A login. With `requires_event_selection` there is only a `temp_token` to choose an event with.
-#[derive(Object)]
-struct LoggedIn {
-    #[oai(skip_serializing_if_is_none)]
-    access: Option<String>,
-    #[oai(skip_serializing_if_is_none)]
-    refresh: Option<String>,
-    user: User,
-    #[oai(nullable)]
-    current_event: Option<LoginEvent>,
-    /// The organization that the token names.
-    #[oai(nullable)]
-    organization: Option<OrganizationId>,
-    requires_event_selection: bool,
-    #[oai(skip_serializing_if_is_none)]
-    available_events: Option<Vec<LoginEvent>>,
-    #[oai(skip_serializing_if_is_none)]
-    temp_token: Option<String>,
-}
-
-/// New tokens.
-#[derive(Object)]
-struct Tokens {
-    access: String,
-    refresh: String,
-}
-
-impl From<TokenPair> for Tokens {
-    fn from(pair: TokenPair) -> Self {
-        Self { access: pair.access, refresh: pair.refresh }
-    }
-}
-
-#[derive(Object)]
-struct RefreshToken {
-    #[oai(validator(max_length = 500))]
-    refresh: String,
-}
-
-#[derive(Object)]
-struct LinkToken {
-    #[oai(validator(max_length = 500))]
-    token: String,
-}
-
-#[derive(Object)]
-#[oai(example)]
-struct Address {
-    email: Email,
-}
-
-impl Example for Address {
-    fn example() -> Self {
-        Self { email: Email("nadia@example.org".into()) }
-    }
-}
-
-#[derive(Object)]
-struct NewPassword {
-    #[oai(validator(max_length = 500))]
-    token: String,
-    #[oai(validator(min_length = 8, max_length = 128))]
-    new_password: String,
-}
-
-#[derive(Object)]
-struct PasswordChange {
-    #[oai(validator(max_length = 1024))]
-    old_password: String,
-    #[oai(validator(min_length = 8, max_length = 128))]
-    new_password: String,
-}
-
-#[derive(Object)]
-struct OrganizationChoice {
-    organization: OrganizationId,
-}
-
-#[derive(Object)]
-struct EventChoice {
-    event_id: EventId,
-}
-
-/// What a person may change about themselves; what is left out stays.
-#[derive(Object)]
-struct ProfileChange {
-    #[oai(validator(min_length = 1, max_length = 100))]
-    first_name: Option<String>,
-    #[oai(validator(min_length = 1, max_length = 100))]
-    last_name: Option<String>,
-    #[oai(validator(max_length = 40))]
-    phone: Option<String>,
-    #[oai(validator(max_length = 35))]
-    locale: Option<String>,
 }
 
 impl IdentityApi {

@@ -7,6 +7,7 @@
 mod actor;
 mod api;
 mod auth;
+mod dto;
 mod jobs;
 mod members;
 mod members_api;

@@ -90,7 +90,7 @@ impl Checker<'_> {
         match (schema.ty, value) {
             ("string", Value::String(text)) => self.text(schema, text, at),
             ("integer", Value::Number(number)) if !number.is_f64() => {
-                self.number(schema, number.as_f64(), at)
+                self.number(schema, number.as_f64(), at);
             }
             ("number", Value::Number(number)) => self.number(schema, number.as_f64(), at),
             ("boolean", Value::Bool(_)) | ("", _) => {}

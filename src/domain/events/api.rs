@@ -163,7 +163,6 @@ impl EventsApi {
 #[OpenApi(tag = "Tags::Events")]
 impl EventsApi {
     /// The events of the token's organization; for people with roles in single events, those.
-    #[expect(clippy::too_many_arguments, reason = "one argument a parameter of the query")]
     #[oai(path = "/events", method = "get", operation_id = "list_events")]
     async fn list(
         &self,

@@ -1,26 +1,24 @@
 //! The API of orders, for buyers.
 
-use chrono::{DateTime, Utc};
 use poem::Request;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
-use poem_openapi::types::{Email, Example};
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, OpenApi};
 
-use super::model::{Attendee, Buyer, NewLine, NewOrder, Order, OrderLine, TicketingError};
+use super::dto::{AttendeeInput, FindInput, NextView, OrderInput, OrderView, PayInput, PayView, PaymentView};
+use super::model::{Attendee, Buyer, NewLine, NewOrder, Order, TicketingError};
 use super::service::{Ticketing, Whose};
 use crate::base::db::IdempotencyKey;
 use crate::base::i18n::Lang;
 use crate::base::identity::{Entrance, MaybeAuth, ReadSales, RefundOrders};
-use crate::base::kernel::id::{EventId, OrderId, OrderLineId, PaymentId, TicketTypeId};
-use crate::base::kernel::money::Money;
+use crate::base::kernel::id::OrderId;
 use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
     ApiResult, Checks, FieldError, Input, ListQuery, Listing, Problem, Rate, Tags, accepted_language,
 };
-use crate::domain::payments::{Next, Payment};
+use crate::domain::payments::Next;
 
 /// Orders, as buyers see them.
 pub struct OrdersApi {
@@ -53,184 +51,6 @@ impl From<TicketingError> for Problem {
     }
 }
 
-/// Who buys.
-#[derive(Object)]
-struct BuyerInput {
-    email: Email,
-    #[oai(validator(min_length = 1, max_length = 100))]
-    first_name: String,
-    #[oai(validator(min_length = 1, max_length = 100))]
-    last_name: String,
-    /// `fr`, `en` or `ar`: the language of tickets and mails; that of the request unless given.
-    #[oai(validator(max_length = 35))]
-    locale: Option<String>,
-}
-
-/// Who comes.
-#[derive(Object)]
-struct AttendeeInput {
-    #[oai(validator(min_length = 1, max_length = 100))]
-    first_name: String,
-    #[oai(validator(min_length = 1, max_length = 100))]
-    last_name: String,
-    email: Option<Email>,
-}
-
-/// What is bought.
-#[derive(Object)]
-struct LineInput {
-    ticket_type: TicketTypeId,
-    #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
-    quantity: i32,
-    /// Who comes, one a ticket; the buyer where left out.
-    #[oai(validator(max_items = 100))]
-    attendees: Option<Vec<AttendeeInput>>,
-}
-
-/// A new order. It names no price: the server knows it.
-#[derive(Object)]
-#[oai(example)]
-struct OrderInput {
-    event: EventId,
-    buyer: BuyerInput,
-    #[oai(validator(min_items = 1, max_items = 20))]
-    lines: Vec<LineInput>,
-    #[oai(validator(max_length = 60))]
-    promo_code: Option<String>,
-    /// The secret of a private event's link.
-    #[oai(validator(max_length = 100))]
-    link: Option<String>,
-}
-
-impl Example for OrderInput {
-    fn example() -> Self {
-        let id = uuid::Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001);
-        Self {
-            event: id.into(),
-            buyer: BuyerInput {
-                email: Email("nadia@example.org".into()),
-                first_name: "Nadia".into(),
-                last_name: "Benali".into(),
-                locale: Some("fr".into()),
-            },
-            lines: vec![LineInput { ticket_type: id.into(), quantity: 2, attendees: None }],
-            promo_code: None,
-            link: None,
-        }
-    }
-}
-
-#[derive(Object)]
-struct BuyerView {
-    email: String,
-    first_name: String,
-    last_name: String,
-    locale: String,
-}
-
-/// Who comes.
-#[derive(Object)]
-pub(super) struct AttendeeView {
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-}
-
-impl From<&Attendee> for AttendeeView {
-    fn from(attendee: &Attendee) -> Self {
-        Self {
-            first_name: attendee.first_name.clone(),
-            last_name: attendee.last_name.clone(),
-            email: attendee.email.clone(),
-        }
-    }
-}
-
-#[derive(Object)]
-struct LineView {
-    id: OrderLineId,
-    ticket_type: TicketTypeId,
-    name: String,
-    quantity: i32,
-    unit_price: String,
-    total: String,
-    /// In percent, included in the price.
-    tax_rate: String,
-    attendees: Vec<AttendeeView>,
-}
-
-/// One purchase.
-#[derive(Object)]
-pub(super) struct OrderView {
-    id: OrderId,
-    code: String,
-    event: EventId,
-    /// Opens the order to whoever has it; told to the buyer alone.
-    #[oai(skip_serializing_if_is_none)]
-    secret: Option<String>,
-    /// pending, paid, expired, cancelled, partially_refunded or refunded.
-    status: String,
-    buyer: BuyerView,
-    total: String,
-    refunded: String,
-    currency: String,
-    /// When an unpaid order gives its places back.
-    #[oai(nullable)]
-    expires_at: Option<DateTime<Utc>>,
-    #[oai(nullable)]
-    paid_at: Option<DateTime<Utc>>,
-    created_at: DateTime<Utc>,
-    lines: Vec<LineView>,
-    /// The providers to choose from.
-    payment_methods: Vec<String>,
-}
-
-/// Percent with two decimals at most.
-pub(super) fn percent(rate: i32) -> String {
-    format!("{}.{:02}", rate / 100, rate % 100)
-}
-
-fn line_view(line: &OrderLine) -> LineView {
-    let total =
-        Money::from_minor(line.unit_price.minor() * i64::from(line.quantity), line.unit_price.currency());
-    LineView {
-        id: line.id,
-        ticket_type: line.ticket_type,
-        name: line.name.clone(),
-        quantity: line.quantity,
-        unit_price: line.unit_price.to_string(),
-        total: total.to_string(),
-        tax_rate: percent(line.tax_rate),
-        attendees: line.attendees.iter().map(AttendeeView::from).collect(),
-    }
-}
-
-impl OrderView {
-    pub(super) fn new(order: &Order, methods: &[&'static str], secret: Option<String>) -> Self {
-        Self {
-            id: order.id,
-            code: order.code.clone(),
-            event: order.event,
-            secret,
-            status: order.status.code().into(),
-            buyer: BuyerView {
-                email: order.buyer.email.clone(),
-                first_name: order.buyer.first_name.clone(),
-                last_name: order.buyer.last_name.clone(),
-                locale: order.buyer.locale.code().into(),
-            },
-            total: order.total.to_string(),
-            refunded: order.refunded.to_string(),
-            currency: order.total.currency().code().into(),
-            expires_at: order.expires_at,
-            paid_at: order.paid_at,
-            created_at: order.created_at,
-            lines: order.lines.iter().map(line_view).collect(),
-            payment_methods: methods.iter().map(|method| (*method).to_owned()).collect(),
-        }
-    }
-}
-
 #[derive(ApiResponse)]
 enum Placed {
     #[oai(status = 201)]
@@ -242,73 +62,6 @@ enum Done {
     /// Done, or will be; there is nothing to tell.
     #[oai(status = 204)]
     Ok,
-}
-
-#[derive(Object)]
-#[oai(example)]
-struct PayInput {
-    /// One of the order's `payment_methods`.
-    #[oai(validator(max_length = 40))]
-    provider: String,
-    /// Where the payer's browser goes afterwards.
-    #[oai(validator(max_length = 2000))]
-    return_url: Option<String>,
-}
-
-impl Example for PayInput {
-    fn example() -> Self {
-        Self { provider: "sandbox".into(), return_url: None }
-    }
-}
-
-#[derive(Object)]
-struct PaymentView {
-    id: PaymentId,
-    provider: String,
-    /// pending, succeeded, failed or cancelled.
-    status: String,
-    amount: String,
-    currency: String,
-}
-
-impl From<&Payment> for PaymentView {
-    fn from(payment: &Payment) -> Self {
-        Self {
-            id: payment.id,
-            provider: payment.provider.clone(),
-            status: payment.status.code().into(),
-            amount: payment.amount.to_string(),
-            currency: payment.amount.currency().code().into(),
-        }
-    }
-}
-
-/// What the payer does next.
-#[derive(Object)]
-struct NextView {
-    /// `redirect`, `instructions` or `none`.
-    #[oai(rename = "type")]
-    kind: String,
-    #[oai(skip_serializing_if_is_none)]
-    url: Option<String>,
-}
-
-#[derive(Object)]
-struct PayView {
-    payment: PaymentView,
-    next: NextView,
-}
-
-#[derive(Object)]
-#[oai(example)]
-struct FindInput {
-    email: Email,
-}
-
-impl Example for FindInput {
-    fn example() -> Self {
-        Self { email: Email("nadia@example.org".into()) }
-    }
 }
 
 impl OrdersApi {

@@ -6,7 +6,7 @@ use poem_openapi::payload::{Binary, Json};
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::api::OrderView;
+use super::dto::OrderView;
 use super::export::{self, Export};
 use super::model::OrderStatus;
 use super::repo::orders::OrderFilter;

@@ -6,6 +6,7 @@
 //! Callers: the API, access, and payments through [`Settlement`].
 
 mod api;
+mod dto;
 mod event_orders_api;
 mod export;
 mod jobs;

@@ -5,7 +5,8 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::{Binary, Json};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::api::{AttendeeView, reach};
+use super::api::reach;
+use super::dto::AttendeeView;
 use super::model::{Order, Ticket};
 use super::paper;
 use super::service::{Ticketing, Whose};

@@ -1,0 +1,34 @@
+# What people type. Every target works from a bare checkout on Debian with Rust: it installs what it needs.
+.PHONY: run build test lint bench sqlx openapi tools test-tools
+
+run: tools build
+	./target/release/parvis serve --demo
+
+build:
+	cargo build --release --locked
+
+# Everything: rules beside the code, then the real application on real servers.
+test: tools test-tools
+	cargo test --locked --lib
+	PARVIS_TESTS_FULL=1 PARVIS_TESTS_VENV=$(CURDIR)/target/tests-venv cargo test --locked --test it -- --test-threads=4
+
+lint: tools
+	cargo fmt --all --check
+	cargo clippy --locked --all-targets -- -D warnings
+	scripts/sqlx --check
+	scripts/deny
+
+bench: tools
+	cargo bench --locked --bench load
+
+# Queries and the API's document, after a change of either.
+sqlx:
+	scripts/sqlx
+openapi:
+	UPDATE_OPENAPI=1 cargo test --locked --test it openapi
+
+tools:
+	scripts/tools
+
+test-tools:
+	scripts/tools tests

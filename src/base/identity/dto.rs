@@ -1,0 +1,220 @@
+//! What the API of accounts and sessions reads and writes.
+
+use poem_openapi::Object;
+use poem_openapi::types::{Email, Example};
+
+use super::AccountRow;
+use super::service::TokenPair;
+use crate::base::kernel::id::{EventId, OrganizationId};
+
+/// A new account.
+#[derive(Object)]
+#[oai(example)]
+pub(super) struct Registration {
+    pub email: Email,
+    /// 8 to 128 characters.
+    #[oai(validator(min_length = 8, max_length = 128))]
+    pub password: String,
+    #[oai(validator(max_length = 100))]
+    pub first_name: String,
+    #[oai(validator(max_length = 100))]
+    pub last_name: String,
+    /// Taken for older clients; people are known by their e-mail address.
+    #[oai(validator(max_length = 254))]
+    pub username: Option<String>,
+    #[oai(validator(max_length = 40))]
+    pub phone: Option<String>,
+    /// `fr`, `en` or `ar`; the language of the request unless given.
+    #[oai(validator(max_length = 35))]
+    pub locale: Option<String>,
+}
+
+impl Example for Registration {
+    fn example() -> Self {
+        Self {
+            email: Email("nadia@example.org".into()),
+            password: "a long enough password".into(),
+            first_name: "Nadia".into(),
+            last_name: "Benali".into(),
+            username: None,
+            phone: Some("+213 555 12 34 56".into()),
+            locale: Some("fr".into()),
+        }
+    }
+}
+
+/// A person as they see themselves.
+#[derive(Object)]
+pub(super) struct User {
+    pub id: String,
+    pub username: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: String,
+    pub locale: String,
+    pub email_confirmed: bool,
+    /// The person's permanent badge.
+    pub badge_id: String,
+}
+
+impl From<&AccountRow> for User {
+    fn from(row: &AccountRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            username: row.email.clone(),
+            email: row.email.clone(),
+            first_name: row.first_name.clone(),
+            last_name: row.last_name.clone(),
+            phone: row.phone.clone(),
+            locale: row.locale.clone(),
+            email_confirmed: row.email_confirmed_at.is_some(),
+            badge_id: row.badge.clone(),
+        }
+    }
+}
+
+/// What sign-up answers, whether or not the address had an account before.
+#[derive(Object)]
+pub(super) struct Registered {
+    pub id: String,
+    pub username: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+#[derive(Object)]
+#[oai(example)]
+pub(super) struct Credentials {
+    #[oai(validator(max_length = 254))]
+    pub email: String,
+    #[oai(validator(max_length = 1024))]
+    pub password: String,
+    /// The event to work in, when the account has several.
+    pub event_id: Option<EventId>,
+}
+
+impl Example for Credentials {
+    fn example() -> Self {
+        Self { email: "nadia@example.org".into(), password: "a long enough password".into(), event_id: None }
+    }
+}
+
+/// An event that the account has a role in.
+#[derive(Object)]
+pub(super) struct LoginEvent {
+    pub id: EventId,
+    pub name: String,
+    pub role: String,
+    #[oai(nullable)]
+    pub start_date: Option<chrono::DateTime<chrono::FixedOffset>>,
+    #[oai(nullable)]
+    pub end_date: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub status: String,
+    pub location: String,
+    #[oai(nullable)]
+    pub badge: Option<LoginBadge>,
+}
+
+#[derive(Object)]
+pub(super) struct LoginBadge {
+    pub badge_id: String,
+    pub qr_code_data: String,
+}
+
+/// A login. With `requires_event_selection` there is only a `temp_token` to choose an event with.
+#[derive(Object)]
+pub(super) struct LoggedIn {
+    #[oai(skip_serializing_if_is_none)]
+    pub access: Option<String>,
+    #[oai(skip_serializing_if_is_none)]
+    pub refresh: Option<String>,
+    pub user: User,
+    #[oai(nullable)]
+    pub current_event: Option<LoginEvent>,
+    /// The organization that the token names.
+    #[oai(nullable)]
+    pub organization: Option<OrganizationId>,
+    pub requires_event_selection: bool,
+    #[oai(skip_serializing_if_is_none)]
+    pub available_events: Option<Vec<LoginEvent>>,
+    #[oai(skip_serializing_if_is_none)]
+    pub temp_token: Option<String>,
+}
+
+/// New tokens.
+#[derive(Object)]
+pub(super) struct Tokens {
+    pub access: String,
+    pub refresh: String,
+}
+
+impl From<TokenPair> for Tokens {
+    fn from(pair: TokenPair) -> Self {
+        Self { access: pair.access, refresh: pair.refresh }
+    }
+}
+
+#[derive(Object)]
+pub(super) struct RefreshToken {
+    #[oai(validator(max_length = 500))]
+    pub refresh: String,
+}
+
+#[derive(Object)]
+pub(super) struct LinkToken {
+    #[oai(validator(max_length = 500))]
+    pub token: String,
+}
+
+#[derive(Object)]
+#[oai(example)]
+pub(super) struct Address {
+    pub email: Email,
+}
+
+impl Example for Address {
+    fn example() -> Self {
+        Self { email: Email("nadia@example.org".into()) }
+    }
+}
+
+#[derive(Object)]
+pub(super) struct NewPassword {
+    #[oai(validator(max_length = 500))]
+    pub token: String,
+    #[oai(validator(min_length = 8, max_length = 128))]
+    pub new_password: String,
+}
+
+#[derive(Object)]
+pub(super) struct PasswordChange {
+    #[oai(validator(max_length = 1024))]
+    pub old_password: String,
+    #[oai(validator(min_length = 8, max_length = 128))]
+    pub new_password: String,
+}
+
+#[derive(Object)]
+pub(super) struct OrganizationChoice {
+    pub organization: OrganizationId,
+}
+
+#[derive(Object)]
+pub(super) struct EventChoice {
+    pub event_id: EventId,
+}
+
+/// What a person may change about themselves; what is left out stays.
+#[derive(Object)]
+pub(super) struct ProfileChange {
+    #[oai(validator(min_length = 1, max_length = 100))]
+    pub first_name: Option<String>,
+    #[oai(validator(min_length = 1, max_length = 100))]
+    pub last_name: Option<String>,
+    #[oai(validator(max_length = 40))]
+    pub phone: Option<String>,
+    #[oai(validator(max_length = 35))]
+    pub locale: Option<String>,
+}
