@@ -55,6 +55,20 @@ impl Identity {
         invite(&self.db, event.organization(), can.by(), email, Offer::InEvent(event, role)).await
     }
 
+    /// Gives somebody a role in an event, in place of the one they had.
+    pub async fn assign(
+        &self,
+        can: Can<ManageAssignments>,
+        account: AccountId,
+        role: EventRole,
+    ) -> DbResult<()> {
+        let event = can.event();
+        let mut tx = self.db.platform().await?;
+        repo::upsert_assignment(&mut tx, account, event, role).await?;
+        tx.audit(can.by(), Some(event.organization()), "assignment.give", account.uuid()).await?;
+        tx.commit().await
+    }
+
     /// Takes an invitation that was sent to the actor's own address. Reading that mail confirms the address.
     pub async fn accept_invitation(
         &self,

@@ -80,6 +80,17 @@ impl Identity {
         Ok(row)
     }
 
+    /// Makes an account whose address needs no confirmation, for the installation's own commands. `None` when
+    /// the address has one already.
+    pub async fn create_confirmed(&self, new: NewAccount) -> Result<Option<AccountId>, IdentityError> {
+        let hash = password::hash(&new.password).await.map_err(IdentityError::Internal)?;
+        let mut tx = self.db.platform().await?;
+        let row = AccountRow { email_confirmed_at: Some(tx.now()), ..new_row(&tx, new, hash) };
+        let made = repo::insert_account(&mut tx, &row).await?;
+        tx.commit().await?;
+        Ok(made.then(|| row.id.into()))
+    }
+
     /// Sends the link that confirms the address again.
     pub async fn send_confirmation(&self, account: AccountId) -> Result<(), IdentityError> {
         let mut tx = self.db.platform().await?;
@@ -338,6 +349,14 @@ impl Identity {
     ) -> Result<Option<OrganizationId>, DbError> {
         let Some(number) = number else { return Ok(None) };
         Ok(self.tenancy.scope_of_number(number).await?.map(|scope| scope.organization().id))
+    }
+
+    /// The person behind an access token's text, for the installation's own commands.
+    pub async fn actor_of_token(&self, token: &str) -> Result<Option<Arc<Actor>>, IdentityError> {
+        match self.tokens.read(token, self.db.clock().now()) {
+            Some(claims) => Ok(Some(self.actor(&claims).await?)),
+            None => Ok(None),
+        }
     }
 
     /// The person behind an access token of ours, if the session still lives.
