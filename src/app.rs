@@ -103,7 +103,7 @@ impl App {
             }
             beats += 1;
             self.database.keep_running().await;
-            if beats % 60 == 0 {
+            if beats.is_multiple_of(60) {
                 self.entrance.limiter.tidy();
                 self.metrics.run_upkeep();
             }

@@ -6,6 +6,7 @@ problem-events-currency_fixed = The currency cannot change once the event has ti
 problem-events-cancelled = This event is cancelled. It can no longer be published or sold.
 
 field-year_out_of_range = Choose a date between the years 2000 and 2100.
+field-no_file = A file cannot be sent here. Send the other fields without it.
 field-percentage = Give a percentage from 0 to 100 with two decimals at most, such as 20 or 5.5.
 
 # The quota that is the event's capacity.

@@ -75,7 +75,7 @@ impl Database {
                     Ok(true) => tracing::warn!("PostgreSQL had ended and was started again"),
                     Ok(false) => {}
                     Err(error) => {
-                        tracing::error!(error = format!("{error:#}"), "PostgreSQL cannot be started")
+                        tracing::error!(error = format!("{error:#}"), "PostgreSQL cannot be started");
                     }
                 }
                 *own = Some(cluster);

@@ -46,7 +46,7 @@ impl Actor {
     /// The role in an event, given or by membership.
     pub fn event_role(&self, event: EventId) -> Option<EventRole> {
         let assigned = self.assignments.iter().find(|assignment| assignment.event == event);
-        let by_membership = self.member_role(event.organization()).and_then(|role| role.in_every_event());
+        let by_membership = self.member_role(event.organization()).and_then(MemberRole::in_every_event);
         by_membership.or(assigned.map(|assignment| assignment.role))
     }
 

@@ -250,7 +250,7 @@ impl OrganizationsApi {
         key: Header<Option<String>>,
         body: Input<NewOrganization>,
     ) -> ApiResult<OrganizationCreated> {
-        if !self.entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_some() {
+        if self.entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_none() {
             return Err(IdentityError::Unconfirmed.into());
         }
         let new = &body.value;

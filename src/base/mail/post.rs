@@ -77,6 +77,6 @@ impl Post {
 
     /// Whether mails can go out, for `doctor`.
     pub async fn check(&self) -> anyhow::Result<()> {
-        self.mailer.check().await.map_err(Into::into)
+        self.mailer.check().await
     }
 }

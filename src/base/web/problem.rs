@@ -187,13 +187,14 @@ impl Payload for ProblemJson {
 }
 
 /// Every status that any operation may fail with; the texts say when.
-const FAILURES: [(u16, &str); 12] = [
+const FAILURES: [(u16, &str); 13] = [
     (400, "Unreadable: JSON, a NUL character, a QR"),
     (401, "Not signed in"),
     (402, "Payment required or declined"),
     (403, "Not allowed"),
     (404, "Not found, or another organization's"),
     (409, "In conflict with the present state"),
+    (412, "Changed by somebody else meanwhile"),
     (413, "Too large"),
     (415, "Not a content type this takes"),
     (422, "Well-formed, but fields are invalid"),

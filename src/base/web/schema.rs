@@ -104,12 +104,9 @@ impl Checker<'_> {
         for (field, property) in &schema.properties {
             let path = if at.is_empty() { (*field).to_owned() } else { format!("{at}/{field}") };
             match members.get(*field) {
-                Some(value) => {
-                    // A reference cannot say that it is nullable; what is not required may be null.
-                    if !(value.is_null() && !schema.required.contains(field)) {
-                        self.reference(property, value, &path);
-                    }
-                }
+                // A reference cannot say that it is nullable; what is not required may be null.
+                Some(Value::Null) if !schema.required.contains(field) => {}
+                Some(value) => self.reference(property, value, &path),
                 None if schema.required.contains(field) => self.fail(&path, "required"),
                 None => {}
             }

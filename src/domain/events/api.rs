@@ -9,6 +9,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 use super::dto::{EventChange, EventView, NewEvent};
 use super::error::EventsError;
 use super::filter::{EventFilter, EventOrder, StatusFilter};
+use super::form::NewEventBody;
 use super::model::{CATEGORIES, Event};
 use super::service::{self, Reader};
 use crate::base::db::{IdempotencyKey, TenantTx};
@@ -162,6 +163,7 @@ impl EventsApi {
 #[OpenApi(tag = "Tags::Events")]
 impl EventsApi {
     /// The events of the token's organization; for people with roles in single events, those.
+    #[expect(clippy::too_many_arguments, reason = "one argument a parameter of the query")]
     #[oai(path = "/events", method = "get", operation_id = "list_events")]
     async fn list(
         &self,
@@ -195,8 +197,9 @@ impl EventsApi {
         /// Repeating the request with the same key does it once.
         #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
         idempotency_key: Header<Option<String>>,
-        body: Input<NewEvent>,
+        body: NewEventBody,
     ) -> ApiResult<EventCreated> {
+        let body = body.input();
         let scope = self.organization(&auth).await?.ok_or_else(Problem::forbidden)?;
         let identity = &self.entrance.identity;
         let can = match identity.permit_organization::<CreateEvents>(&auth.actor, &scope).await {

@@ -98,8 +98,8 @@ impl Example for NewEvent {
     fn example() -> Self {
         Self {
             name: "Tech Summit Algeria".into(),
-            start_date: DateTime::from_timestamp(1_795_856_400, 0).unwrap_or_default(),
-            end_date: DateTime::from_timestamp(1_796_061_600, 0).unwrap_or_default(),
+            start_date: DateTime::from_timestamp(1_827_651_600, 0).unwrap_or_default(),
+            end_date: DateTime::from_timestamp(1_827_856_800, 0).unwrap_or_default(),
             details: Details {
                 description: Some("Three days of **technology**.".into()),
                 category: Some("conference".into()),
@@ -151,7 +151,7 @@ impl EventChange {
     pub(super) fn apply(self, mut event: Event) -> ApiResult<(Event, Option<String>)> {
         let mut checks = Checks::default();
         if let Some(name) = self.name {
-            event.name = name.trim().to_owned();
+            name.trim().clone_into(&mut event.name);
             checks.ensure(!event.name.is_empty(), "name", "required");
         }
         event.starts_at = self.start_date.or(event.starts_at);
@@ -190,7 +190,7 @@ impl Details {
         if let Some(code) = self.category.as_deref() {
             let code = if code.is_empty() { OTHER_CATEGORY } else { code };
             checks.ensure(CATEGORIES.contains(&code), "category", "unknown_choice");
-            event.category = code.to_owned();
+            code.clone_into(&mut event.category);
         }
         if let Some(address) = self.contact_email.as_deref() {
             let email = if address.is_empty() { Some(String::new()) } else { text::email(address) };

@@ -13,6 +13,7 @@ mod catalogue;
 mod dto;
 mod error;
 mod filter;
+mod form;
 mod model;
 mod publishing;
 mod repo;

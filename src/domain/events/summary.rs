@@ -32,19 +32,23 @@ fn without_marks(line: &str) -> String {
     let mut plain = String::new();
     let mut rest = line.chars().peekable();
     while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        let within_word = plain.chars().last().is_some_and(char::is_alphanumeric)
+            && next.is_some_and(char::is_alphanumeric);
+        // An image is a link with a mark before it.
+        if c == '!' && next == Some('[') {
+            continue;
+        }
         match c {
-            '*' | '`' | '[' => {}
-            '!' if rest.peek() == Some(&'[') => {}
-            '_' if plain.chars().last().is_none_or(|before| !before.is_alphanumeric())
-                || rest.peek().is_none_or(|after| !after.is_alphanumeric()) => {}
-            ']' if rest.peek() == Some(&'(') => {
+            ']' if next == Some('(') => {
                 rest.by_ref().find(|c| *c == ')');
             }
-            ']' => {}
-            '<' if rest.peek().is_some_and(|c| c.is_ascii_alphabetic() || *c == '/') => {
+            '<' if next.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
                 rest.by_ref().find(|c| *c == '>');
             }
             '\\' => plain.extend(rest.next()),
+            '_' if within_word => plain.push(c),
+            '*' | '`' | '[' | ']' | '_' => {}
             c if c.is_control() => plain.push(' '),
             c => plain.push(c),
         }

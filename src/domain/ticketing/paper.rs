@@ -85,7 +85,7 @@ pub(super) async fn pdf(
         })
         .collect();
     let pdf = tokio::task::spawn_blocking(move || documents::tickets_pdf(&sheets)).await?;
-    Ok(pdf.map_err(|error: DocumentError| anyhow::anyhow!("tickets of order {}: {error}", order.code))?)
+    pdf.map_err(|error: DocumentError| anyhow::anyhow!("tickets of order {}: {error}", order.code))
 }
 
 /// The event as a calendar file; `None` without dates.

@@ -62,9 +62,10 @@ async fn look_after(app: Arc<App>, stop: CancellationToken) {
 }
 
 async fn finish(app: Arc<App>) -> anyhow::Result<ExitCode> {
-    match Arc::into_inner(app) {
-        Some(app) => app.stop().await?,
-        None => tracing::warn!("something still holds the application"),
+    if let Some(app) = Arc::into_inner(app) {
+        app.stop().await?;
+    } else {
+        tracing::warn!("something still holds the application");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -21,8 +21,8 @@ struct Organization {
 
 /// Who is behind an event, and where to write.
 #[derive(Object)]
-#[oai(rename = "CatalogueContact")]
-struct Contact {
+#[oai(rename = "CatalogueHost")]
+struct Host {
     name: String,
     /// Its address under `/o/`.
     slug: String,
@@ -160,7 +160,7 @@ pub(super) struct CatalogueEvent {
     price_max: Option<String>,
     /// Whether every ticket costs nothing.
     is_free: bool,
-    organization: Contact,
+    organization: Host,
     ticket_types: Vec<CatalogueTicketType>,
 }
 
@@ -199,7 +199,7 @@ impl CatalogueEvent {
             price_min: money(prices().min()),
             price_max: money(prices().max()),
             is_free: prices().max() == Some(0),
-            organization: Contact {
+            organization: Host {
                 name: organization.name.clone(),
                 slug: organization.slug.clone(),
                 contact_email: organization.contact_email.clone(),

@@ -62,8 +62,9 @@ impl Shelf {
 
     /// A page of the catalogue as it goes over the wire.
     pub(super) async fn list(&self, query: CatalogueQuery, asked: &ListQuery) -> DbResult<Bytes> {
-        let key = self.key(asked.cache_key());
-        let made = self.lists.try_get_with(key, self.make_list(query, asked)).await;
+        // What was understood, and the words in which it was asked: the neighbours' addresses repeat them.
+        let key = self.key(format!("{query:?} {}", asked.cache_key()));
+        let made = self.lists.try_get_with(key, Box::pin(self.make_list(query, asked))).await;
         made.map_err(|error: Arc<DbError>| DbError::Shared(error))
     }
 
@@ -91,7 +92,7 @@ impl Shelf {
     /// The event with this id or slug, if strangers may know of it.
     pub(super) async fn event(&self, id_or_slug: &str) -> DbResult<Option<Arc<PublicEvent>>> {
         let key = self.key(id_or_slug.to_owned());
-        let found = self.events.try_get_with(key, self.find(id_or_slug)).await;
+        let found = self.events.try_get_with(key, Box::pin(self.find(id_or_slug))).await;
         found.map_err(|error: Arc<DbError>| DbError::Shared(error))
     }
 

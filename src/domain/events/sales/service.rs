@@ -45,6 +45,7 @@ pub(super) async fn create_type(
 }
 
 /// Changes a ticket type. `quota` is the other one to be in: `Some(None)` is none.
+#[expect(clippy::option_option, reason = "leaving a quota is not the same as saying nothing about it")]
 pub(super) async fn change_type(
     tx: &mut TenantTx,
     can: Can<ManageSales>,

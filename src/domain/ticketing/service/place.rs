@@ -13,9 +13,6 @@ use crate::domain::ticketing::jobs::ExpireOrders;
 use crate::domain::ticketing::model::{NewOrder, Order, OrderStatus, TicketingError, price, total};
 use crate::domain::ticketing::repo::stock;
 
-/// Lines of one order; more is a mistake or an attack.
-pub(in crate::domain::ticketing) const MOST_LINES: usize = 20;
-
 impl Ticketing {
     /// Places an order. Waiting for one's turn is not an error; being too late is [`TicketingError::SoldOut`].
     pub async fn place(
@@ -76,8 +73,8 @@ impl Ticketing {
         let types = events::ticket_types(tx, event.id).await?;
         let now = tx.now();
         let lines = price(&new.lines, &types, now, || tx.new_id())?;
-        let sum =
-            total(&lines).ok_or_else(|| TicketingError::Invalid(vec![("lines".into(), "too_large")]))?;
+        let sum = total(&lines)
+            .ok_or_else(|| TicketingError::Invalid(vec![("lines".into(), "amount_too_large")]))?;
         Ok(Order {
             id,
             code: random::code::<10>(),

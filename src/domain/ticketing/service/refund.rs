@@ -50,13 +50,12 @@ impl Ticketing {
             Some(key) => self.payments.refund_by_key(&mut tx, id.uuid(), key).await?,
             None => None,
         };
-        let refund = match begun {
-            Some(begun) => begun,
-            None => {
-                let refund = self.reserve(&mut tx, &order, request, Some(can.by())).await?;
-                tx.commit().await?;
-                refund
-            }
+        let refund = if let Some(begun) = begun {
+            begun
+        } else {
+            let refund = self.reserve(&mut tx, &order, request, Some(can.by())).await?;
+            tx.commit().await?;
+            refund
         };
         match self.payments.carry_out(scope, refund.id).await {
             // It is written down and will be carried out; the caller sees it pending.
