@@ -83,13 +83,18 @@ impl App {
         })
     }
 
-    /// Every kind of job of this program.
+    /// Every kind of job of this program, with as many workers as configured.
     pub fn runner(&self) -> Arc<Runner> {
+        self.runner_with(self.config.jobs.workers)
+    }
+
+    /// Every kind of job of this program.
+    pub fn runner_with(&self, workers: usize) -> Arc<Runner> {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         identity::register_jobs(&mut registry, &self.entrance.identity, &self.post);
         payments::register_jobs(&mut registry, &self.payments);
         ticketing::register_jobs(&mut registry, &self.ticketing, &self.post);
-        Arc::new(Runner::new(self.db.clone(), registry, self.config.jobs.workers))
+        Arc::new(Runner::new(self.db.clone(), registry, workers))
     }
 
     /// Keeps the installation's own database running and tidies up, until `stop`.

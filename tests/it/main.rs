@@ -5,5 +5,8 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no outside")]
 
+mod gate;
+mod race;
+mod selling;
 mod smoke;
 mod support;

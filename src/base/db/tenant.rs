@@ -1,6 +1,7 @@
 //! A transaction of one organization.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Executor, PgConnection, Postgres, Transaction};
@@ -20,6 +21,7 @@ pub struct TenantTx {
     signals: Arc<Signals>,
     enqueued: bool,
     bumped: Vec<&'static str>,
+    made: AtomicU16,
 }
 
 impl TenantTx {
@@ -29,7 +31,7 @@ impl TenantTx {
         now: DateTime<Utc>,
         signals: Arc<Signals>,
     ) -> Self {
-        Self { tx, scope, now, signals, enqueued: false, bumped: Vec::new() }
+        Self { tx, scope, now, signals, enqueued: false, bumped: Vec::new(), made: AtomicU16::new(0) }
     }
 
     /// The instant of this transaction: one for all that it writes.
@@ -37,9 +39,10 @@ impl TenantTx {
         self.now
     }
 
-    /// A new id of this organization.
+    /// A new id of this organization; within the transaction ids sort in the order in which they are made.
     pub fn new_id<K>(&self) -> Id<K> {
-        Id::new(self.now, self.scope.number())
+        let sequence = self.made.fetch_add(1, Ordering::Relaxed);
+        Id::in_sequence(self.now, sequence, self.scope.number())
     }
 
     pub fn scope(&self) -> &TenantScope {

@@ -35,9 +35,16 @@ pub struct Id<K> {
 impl<K> Id<K> {
     /// A new id for something created at `at` in the organization `number`.
     pub fn new(at: DateTime<Utc>, number: OrganizationNumber) -> Self {
+        let [high, low] = random::bytes::<2>();
+        Self::in_sequence(at, u16::from_be_bytes([high, low]), number)
+    }
+
+    /// As [`Self::new`], sorted by `sequence` (12 bits of it) among the ids of one instant.
+    pub fn in_sequence(at: DateTime<Utc>, sequence: u16, number: OrganizationNumber) -> Self {
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
         let [a, b, c, d, e, f, ..] = (millis << 16).to_be_bytes();
-        let [r0, r1, r2, r3, r4, r5] = random::bytes::<6>();
+        let [s0, s1] = sequence.to_be_bytes();
+        let [r2, r3, r4, r5] = random::bytes::<4>();
         let [n0, n1, n2, n3] = number.0.to_be_bytes();
         Self::from(Uuid::from_bytes([
             a,
@@ -46,8 +53,8 @@ impl<K> Id<K> {
             d,
             e,
             f,
-            0x70 | (r0 & 0x0f),
-            r1,
+            0x70 | (s0 & 0x0f),
+            s1,
             0x80 | (r2 & 0x3f),
             r3,
             r4,

@@ -99,6 +99,11 @@ impl TestApp {
     /// Somebody new with an organization of their own.
     pub async fn owner(&self) -> Owner {
         let person = self.person("owner").await;
+        self.found(person).await
+    }
+
+    /// Somebody's new organization; the token names it.
+    pub async fn found(&self, person: Person) -> Owner {
         let slug = Self::unique("org");
         let body = json!({ "name": format!("Organization {slug}"), "slug": slug, "country": "FR",
             "currency": "EUR", "locale": "en", "timezone": "Europe/Paris" });

@@ -5,6 +5,7 @@ pub mod client;
 pub mod cluster;
 pub mod fixtures;
 pub mod mail;
+pub mod money;
 pub mod process;
 
 use std::sync::LazyLock;

@@ -14,6 +14,7 @@ pub struct Process {
     port: u16,
     pub data_dir: PathBuf,
     environment: Vec<(String, String)>,
+    shared: Client,
 }
 
 /// How long the program may take to start, on a busy machine.
@@ -33,7 +34,8 @@ impl Process {
         ];
         all.extend(environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let child = spawn(&all);
-        let mut process = Self { child, port, data_dir, environment: all };
+        let shared = Client::new(format!("http://127.0.0.1:{port}"));
+        let mut process = Self { child, port, data_dir, environment: all, shared };
         process.ready().await;
         process
     }
@@ -62,6 +64,16 @@ impl Process {
 
     pub fn client(&self) -> Client {
         Client::new(format!("http://127.0.0.1:{}", self.port))
+    }
+
+    /// A client that shares its connections with the others of its kind.
+    pub fn client_shared(&self) -> Client {
+        self.shared.clone()
+    }
+
+    /// The address, without a slash at the end.
+    pub fn base(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
     pub fn mailbox(&self) -> Mailbox {

@@ -1,0 +1,116 @@
+//! The gate: every answer, once each, and never two entries.
+
+use serde_json::{Value, json};
+
+use crate::support::app::TestApp;
+use crate::support::run;
+
+fn scan(event: &str, qr: &Value) -> Value {
+    json!({ "event": event, "qr_data": qr })
+}
+
+#[test]
+fn every_answer_of_the_gate() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("30.00", 9).publish().await;
+        let other = app.event(&owner).ticket_type("30.00", 9).publish().await;
+        let (_, tickets) = app.sold(&event, &event.ticket_types[0], 1).await;
+        let (_, elsewhere) = app.sold(&other, &other.ticket_types[0], 1).await;
+        let gate = app.controller(&owner, &event.id).await.client;
+        let post = async |body: Value| gate.post("/api/checkin", body).await;
+        for text in ["", "zzz", "PV1", "{}", "58"] {
+            post(json!({ "event": event.id, "qr_data": text })).await.problem(400, "checkin.unreadable");
+        }
+        let wrong = post(scan(&event.id, &elsewhere[0]["qr_data"])).await.problem(403, "checkin.refused");
+        assert_eq!((wrong["reason"].as_str(), wrong["participant"].is_null()), (Some("other_event"), true));
+        let forged = tickets[0]["qr_data"].as_str().unwrap().to_owned();
+        let middle = forged.len() / 2;
+        let swapped = if &forged[middle..=middle] == "A" { "B" } else { "A" };
+        let forged: Value = format!("{}{swapped}{}", &forged[..middle], &forged[middle + 1..]).into();
+        post(scan(&event.id, &forged)).await.problem(404, "checkin.unknown");
+        post(json!({ "event": event.id, "qr_data": "MKPL-ABCDEFGH2345" }))
+            .await
+            .problem(404, "checkin.unknown");
+        let mut first = scan(&event.id, &tickets[0]["qr_data"]);
+        first["gate"] = "North".into();
+        let granted = post(first.clone()).await.expect(200);
+        assert_eq!(
+            (granted["status"].as_str(), granted["ticket/id"].clone()),
+            (Some("granted"), tickets[0]["id"].clone())
+        );
+        let used = post(first.clone()).await.problem(409, "checkin.already_used");
+        assert_eq!((used["gate"].as_str(), used["checked_in_at"].is_string()), (Some("North"), true));
+        first["direction"] = "exit".into();
+        post(first.clone()).await.expect(200);
+        let outside = post(first.clone()).await.problem(403, "checkin.refused");
+        assert_eq!(outside["reason"], "not_inside");
+        first["direction"] = "entry".into();
+        post(first).await.expect(200);
+    });
+}
+
+#[test]
+fn a_badge_opens_for_its_holder_and_says_when_money_is_missing() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("30.00", 9).publish().await;
+        let person = app.person("holder").await;
+        let badge = person.client.get("/api/auth/profile").await.expect(200).text("badge_id");
+        let body =
+            json!({ "event": event.id, "qr_data": json!({ "user_id": 15, "badge_id": badge }).to_string() });
+        owner.client.post("/api/checkin", body.clone()).await.problem(404, "checkin.unknown");
+        let order = app.buy_as(&person.client, &person.email, &event, &event.ticket_types[0], 1).await;
+        owner.client.post("/api/checkin", body.clone()).await.problem(402, "checkin.payment_required");
+        app.pay(&order).await;
+        owner.client.post("/api/checkin", json!({ "event": event.id, "qr_data": badge })).await.expect(200);
+        owner.client.post("/api/checkin", body).await.problem(409, "checkin.already_used");
+    });
+}
+
+#[test]
+fn one_ticket_at_sixteen_gates_at_once_is_one_entry() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0.00", 9).publish().await;
+        let (_, tickets) = app.sold(&event, &event.ticket_types[0], 1).await;
+        let gates = (0..16).map(|gate| {
+            let (client, mut body) = (owner.client.clone(), scan(&event.id, &tickets[0]["qr_data"]));
+            body["gate"] = format!("gate {gate}").into();
+            async move {
+                let mut granted = 0;
+                for _ in 0..10 {
+                    match client.post("/api/checkin", body.clone()).await.status {
+                        200 => granted += 1,
+                        409 => {}
+                        status => panic!("{status}"),
+                    }
+                }
+                granted
+            }
+        });
+        let granted: i32 = futures_util::future::join_all(gates).await.into_iter().sum();
+        assert_eq!(granted, 1);
+    });
+}
+
+#[test]
+fn a_scan_that_is_sent_twice_has_one_effect() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0.00", 9).publish().await;
+        let (_, tickets) = app.sold(&event, &event.ticket_types[0], 1).await;
+        let mut body = scan(&event.id, &tickets[0]["qr_data"]);
+        body["nonce"] = "device-7/1".into();
+        let sent = (0..8).map(|_| owner.client.post("/api/checkin", body.clone()));
+        for answer in futures_util::future::join_all(sent).await {
+            answer.expect(200);
+        }
+        body["nonce"] = "device-7/2".into();
+        owner.client.post("/api/checkin", body).await.problem(409, "checkin.already_used");
+    });
+}
