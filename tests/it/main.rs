@@ -5,5 +5,8 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no outside")]
 
+mod architecture;
+mod locales;
+mod openapi;
 mod smoke;
 mod support;

@@ -6,6 +6,7 @@ pub mod cluster;
 pub mod fixtures;
 pub mod mail;
 pub mod process;
+pub mod source;
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
