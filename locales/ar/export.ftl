@@ -5,7 +5,6 @@ export-sheet-payments = المدفوعات
 
 export-column-order_code = الطلب
 export-column-status = الحالة
-export-column-buyer = المشتري
 export-column-first_name = الاسم
 export-column-last_name = اللقب
 export-column-email = البريد الإلكتروني
@@ -33,7 +32,6 @@ export-order-refunded = مسترد
 export-payment-pending = قيد الانتظار
 export-payment-succeeded = ناجح
 export-payment-failed = فاشل
-export-payment-declined = مرفوض
 export-payment-cancelled = ملغى
 export-payment-expired = منتهي المهلة
 export-payment-partially_refunded = مسترد جزئيًا

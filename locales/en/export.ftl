@@ -5,7 +5,6 @@ export-sheet-payments = Payments
 
 export-column-order_code = Order
 export-column-status = Status
-export-column-buyer = Buyer
 export-column-first_name = First name
 export-column-last_name = Last name
 export-column-email = E-mail
@@ -33,7 +32,6 @@ export-order-refunded = Refunded
 export-payment-pending = Pending
 export-payment-succeeded = Succeeded
 export-payment-failed = Failed
-export-payment-declined = Declined
 export-payment-cancelled = Cancelled
 export-payment-expired = Expired
 export-payment-partially_refunded = Partly refunded

@@ -6,7 +6,6 @@ problem-malformed = The request could not be read. Check its format and send it 
 problem-invalid = Some of the information is not valid. Correct the fields named below and send again.
 problem-unauthenticated = You need to log in first.
 problem-forbidden = Your role does not allow this. Ask an organizer if you should have access.
-problem-conflict = This no longer matches the current state. Reload, then try again.
 problem-too_large = What you sent is too large. Reduce its size and send it again.
 problem-unsupported_media_type = This type of content is not accepted here.
 problem-too_many_requests = Too many attempts in a short time. Wait a moment, then try again.

@@ -5,7 +5,6 @@ export-sheet-payments = Paiements
 
 export-column-order_code = Commande
 export-column-status = État
-export-column-buyer = Acheteur
 export-column-first_name = Prénom
 export-column-last_name = Nom
 export-column-email = E-mail
@@ -33,7 +32,6 @@ export-order-refunded = Remboursée
 export-payment-pending = En attente
 export-payment-succeeded = Réussi
 export-payment-failed = Échoué
-export-payment-declined = Refusé
 export-payment-cancelled = Annulé
 export-payment-expired = Expiré
 export-payment-partially_refunded = Remboursé en partie

@@ -6,7 +6,6 @@ problem-malformed = La requête n’a pas pu être lue. Vérifiez son format et 
 problem-invalid = Certaines informations ne sont pas valables. Corrigez les champs indiqués ci-dessous et recommencez.
 problem-unauthenticated = Connectez-vous d’abord.
 problem-forbidden = Votre rôle ne permet pas cette action. Si vous devriez y avoir accès, adressez-vous à un organisateur.
-problem-conflict = La situation a changé entre-temps. Rechargez, puis réessayez.
 problem-too_large = L’envoi est trop volumineux. Réduisez sa taille et recommencez.
 problem-unsupported_media_type = Ce type de contenu n’est pas accepté ici.
 problem-too_many_requests = Trop de tentatives en peu de temps. Patientez un instant, puis réessayez.

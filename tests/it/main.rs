@@ -3,9 +3,11 @@
 //! Nothing here depends on order: most tests share one application and bring an organization of their own,
 //! for what isolates organizations isolates tests.
 
-#![expect(unreachable_pub, reason = "a test binary has no outside")]
-
+mod architecture;
 mod gate;
+mod isolation;
+mod locales;
+mod openapi;
 mod race;
 mod selling;
 mod smoke;

@@ -51,6 +51,19 @@ pub(super) async fn claim(tx: &mut PlatformTx, limit: i64, lease: Duration) -> D
     Ok(rows)
 }
 
+/// Keeps jobs that still run from others.
+pub(super) async fn renew(tx: &mut PlatformTx, ids: &[i64], lease: Duration) -> DbResult<()> {
+    let until = tx.now() + lease;
+    sqlx::query!(
+        "UPDATE platform.job SET lease_until = $2 WHERE id = ANY ($1) AND lease_until IS NOT NULL",
+        ids,
+        until
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// A done job leaves. `attempts` fences a worker whose lease ran out.
 pub(super) async fn done(tx: &mut PlatformTx, job: &Claimed) -> DbResult<()> {
     sqlx::query!("DELETE FROM platform.job WHERE id = $1 AND attempts = $2", job.id, job.attempts)

@@ -1,10 +1,12 @@
 //! The one poller of a process: jobs, clockworks and generations.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
+use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -15,8 +17,9 @@ use crate::base::db::{Db, DbResult};
 
 /// How often the database is asked when nothing wakes the poller.
 const PERIOD: Duration = Duration::from_millis(500);
-/// A process that dies leaves its jobs to others after this time.
-const LEASE: chrono::Duration = chrono::Duration::seconds(120);
+/// A process that dies leaves its jobs to others after this time: short, for a hold that has ended must end
+/// within three seconds also after a crash. Whoever lives renews the leases of its jobs in every round.
+const LEASE: chrono::Duration = chrono::Duration::milliseconds(2_500);
 
 /// Runs the jobs of all organizations in this process.
 pub struct Runner {
@@ -25,6 +28,8 @@ pub struct Runner {
     workers: usize,
     free: Arc<Semaphore>,
     tasks: TaskTracker,
+    /// The jobs that run here.
+    running: Mutex<HashSet<i64>>,
 }
 
 impl Runner {
@@ -35,6 +40,7 @@ impl Runner {
             workers,
             free: Arc::new(Semaphore::new(workers)),
             tasks: TaskTracker::new(),
+            running: Mutex::default(),
         }
     }
 
@@ -68,6 +74,10 @@ impl Runner {
         if self.workers == 0 {
             return Ok(false);
         }
+        let running: Vec<i64> = self.running.lock().iter().copied().collect();
+        if !running.is_empty() {
+            repo::renew(&mut tx, &running, LEASE).await?;
+        }
         self.tick(&mut tx).await?;
         let Ok(first) = self.free.clone().try_acquire_owned() else {
             tx.commit().await?;
@@ -84,6 +94,7 @@ impl Runner {
         let full = claimed.len() == permits.len();
         for (job, permit) in claimed.into_iter().zip(permits) {
             let runner = self.clone();
+            self.running.lock().insert(job.id);
             self.tasks.spawn(async move { runner.work(job, permit).await });
         }
         Ok(full)
@@ -110,6 +121,7 @@ impl Runner {
             // The lease ends and the job runs again: jobs bear that.
             tracing::warn!(job = job.id, kind = job.kind, %error, "a job's end could not be recorded");
         }
+        self.running.lock().remove(&job.id);
         drop(permit);
         self.db.signals().committed(true, &[]);
     }

@@ -39,6 +39,8 @@ pub struct AllowedMethods(Arc<Vec<(Vec<String>, String)>>);
 impl AllowedMethods {
     /// Reads the paths of an OpenAPI document.
     pub fn from_document(document: &serde_json::Value) -> Self {
+        // Paths are told from where the server's part of the address ends.
+        let base = document.pointer("/servers/0/url").and_then(serde_json::Value::as_str).unwrap_or_default();
         let paths = document.get("paths").and_then(serde_json::Value::as_object);
         let entries = paths.into_iter().flatten().map(|(path, item)| {
             let mut methods: Vec<String> =
@@ -46,7 +48,7 @@ impl AllowedMethods {
             if methods.iter().any(|method| method == "GET") {
                 methods.push("HEAD".into());
             }
-            (path.split('/').map(str::to_owned).collect(), methods.join(", "))
+            (format!("{base}{path}").split('/').map(str::to_owned).collect(), methods.join(", "))
         });
         Self(Arc::new(entries.collect()))
     }

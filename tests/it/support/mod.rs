@@ -7,6 +7,7 @@ pub mod fixtures;
 pub mod mail;
 pub mod money;
 pub mod process;
+pub mod source;
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};

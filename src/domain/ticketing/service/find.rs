@@ -88,7 +88,13 @@ impl Ticketing {
         page: PageRequest,
     ) -> DbResult<Page<Order>> {
         let mut tx = self.db.tenant(scope).await?;
-        let (rows, count) = orders::of_event(&mut tx, can.event(), filter, page).await?;
+        let (mut rows, mut count) = orders::of_event(&mut tx, can.event(), filter, page).await?;
+        // Nobody reads an order as pending whose time is over, also while its job is late.
+        if rows.iter().any(|order| order.is_overdue(tx.now())) {
+            super::expire(&mut tx, 1_000, None).await?;
+            (rows, count) = orders::of_event(&mut tx, can.event(), filter, page).await?;
+            tx.commit().await?;
+        }
         Ok(Page::new(rows, count, page))
     }
 

@@ -1,0 +1,127 @@
+//! The texts: every one that the code names exists, in every language, and none is left over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parvis::base::i18n::{self, Lang};
+
+use crate::support::source::{literal, sources};
+
+/// Texts that nothing names yet, each with what it waits for.
+const WAITING: &[(&str, &str)] = &[
+    ("mail-sale-", "the mail that tells an organizer of a sale"),
+    ("mail-fact-buyer", "the mail that tells an organizer of a sale"),
+    ("mail-footer-organizer", "the mail that tells an organizer of a sale"),
+];
+
+fn english() -> BTreeMap<String, BTreeSet<String>> {
+    i18n::keys(Lang::En)
+}
+
+fn report(found: BTreeSet<String>, rule: &str) {
+    assert!(found.is_empty(), "{rule}:\n  {}", found.into_iter().collect::<Vec<_>>().join("\n  "));
+}
+
+/// The codes of problems and of fields that the source names, as the keys of their texts.
+fn codes() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for source in sources() {
+        for (function, place, kind) in [
+            ("Problem::new", 1, "problem"),
+            ("Self::new", 1, "problem"),
+            ("Problem::conflict", 0, "problem"),
+            ("Self::conflict", 0, "problem"),
+            ("Problem::field", 1, "field"),
+            ("Self::field", 1, "field"),
+            ("FieldError::new", 1, "field"),
+            (".fail", 1, "field"),
+            (".ensure", 2, "field"),
+            (".some", 2, "field"),
+        ] {
+            for call in source.calls(function) {
+                let Some(code) = call.get(place).and_then(|argument| literal(argument)) else { continue };
+                keys.insert(format!("{kind}-{}", code.replace('.', "-")));
+            }
+        }
+        // What a service says of fields, to be told by the API.
+        for call in source.calls("Invalid") {
+            let tuple = call.iter().flat_map(|argument| argument.split('"').skip(1).step_by(2)).last();
+            keys.extend(tuple.map(|code| format!("field-{code}")));
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_code_of_a_problem_and_of_a_field_has_its_text() {
+    let (codes, known) = (codes(), english());
+    assert!(codes.len() > 60, "the codes were not found: {codes:?}");
+    for code in ["problem-ticketing-sold_out", "problem-not_found", "field-required", "field-key_reused"] {
+        assert!(codes.contains(code), "{code} was not found");
+    }
+    report(codes.into_iter().filter(|key| !known.contains_key(key)).collect(), "these have no text");
+}
+
+#[test]
+fn every_text_that_the_code_names_exists() {
+    let known = english();
+    let mut missing = BTreeSet::new();
+    for source in sources() {
+        for call in [source.calls("text"), source.calls("text_with")].concat() {
+            let Some(key) = call.get(1).and_then(|argument| literal(argument)) else { continue };
+            // A key has at least two words; other functions named `text` take other things.
+            if key.contains('-') && !known.contains_key(key) {
+                missing.insert(format!("{key} in {}", source.path));
+            }
+        }
+    }
+    report(missing, "these have no text");
+}
+
+/// Whether `key` can be put together of words, with hyphens between them.
+fn composed(key: &str, words: &BTreeSet<String>) -> bool {
+    key.is_empty()
+        || (0..=key.len()).filter(|end| key.is_char_boundary(*end)).any(|end| {
+            let (word, rest) = key.split_at(end);
+            words.contains(word)
+                && (rest.is_empty() || rest.strip_prefix('-').is_some_and(|rest| composed(rest, words)))
+        })
+}
+
+#[test]
+fn no_text_is_left_over() {
+    let (mut words, mut beginnings) =
+        (BTreeSet::new(), BTreeSet::from(["problem".to_owned(), "field".to_owned()]));
+    for literal in sources().iter().flat_map(|source| source.literals()) {
+        for part in literal.split(['{', '}']) {
+            words.insert(part.trim_matches('-').replace('.', "-"));
+        }
+        let beginning = literal.split('{').next().unwrap_or_default().trim_end_matches('-');
+        if literal.contains('-') && !beginning.is_empty() {
+            beginnings.insert(beginning.to_owned());
+        }
+    }
+    let named = |key: &str| {
+        let mut starts = beginnings.iter().filter_map(|beginning| key.strip_prefix(beginning.as_str()));
+        starts
+            .any(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(|rest| composed(rest, &words)))
+    };
+    let waiting = |key: &str| WAITING.iter().any(|(prefix, _)| key.starts_with(prefix));
+    let left = english().into_keys().filter(|key| !named(key) && !waiting(key)).collect();
+    report(left, "nothing names these texts");
+}
+
+#[test]
+fn the_languages_have_the_same_texts_with_the_same_values() {
+    let english = english();
+    assert!(english.len() > 100);
+    for lang in Lang::ALL {
+        let other = i18n::keys(lang);
+        let difference: BTreeSet<String> = english
+            .iter()
+            .filter(|(key, values)| other.get(*key) != Some(values))
+            .map(|(key, values)| format!("{key}: {values:?}, in {lang}: {:?}", other.get(key)))
+            .chain(other.keys().filter(|key| !english.contains_key(*key)).cloned())
+            .collect();
+        report(difference, "these differ from English");
+    }
+}
