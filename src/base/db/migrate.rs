@@ -100,9 +100,14 @@ pub fn schema_name(number: i32) -> String {
     format!("t_{number}")
 }
 
+/// The migrations of an organization's schema.
+pub fn tenant_migrations() -> Vec<Migration> {
+    TENANT.iter().cloned().collect()
+}
+
 /// Brings every organization forward, four at a time.
 pub async fn tenants(owner: &PgConnectOptions) -> anyhow::Result<Report> {
-    tenants_with(owner, TENANT.iter().cloned().collect()).await
+    tenants_with(owner, tenant_migrations()).await
 }
 
 /// As [`tenants`], with a list of migrations, for tests.
@@ -150,7 +155,7 @@ async fn one(owner: &PgConnectOptions, number: i32, migrations: Vec<Migration>) 
 
 /// Brings one schema to the newest version inside the caller's transaction and records the version.
 pub fn newest_schema(tx: &mut PgConnection, number: i32) -> BoxFuture<'_, anyhow::Result<()>> {
-    schema(tx, number, TENANT.iter().cloned().collect())
+    schema(tx, number, tenant_migrations())
 }
 
 /// Boxed, and run directly, for the compiler cannot prove `Migrator::run` to be `Send` for every lifetime.

@@ -15,6 +15,7 @@ pub struct Process {
     pub data_dir: PathBuf,
     environment: Vec<(String, String)>,
     shared: Client,
+    arguments: &'static [&'static str],
 }
 
 /// How long the program may take to start, on a busy machine.
@@ -24,6 +25,11 @@ impl Process {
     /// Starts the program on a database of its own in the tests' cluster, and waits until it answers.
     /// `environment` comes last: `PARVIS__DATABASE__URL=` without a value gives it a cluster of its own.
     pub async fn start(environment: &[(&str, &str)]) -> Self {
+        Self::start_with(&["serve"], environment).await
+    }
+
+    /// As [`Self::start`], with other arguments.
+    pub async fn start_with(arguments: &'static [&'static str], environment: &[(&str, &str)]) -> Self {
         let data_dir = cluster::scratch();
         let port = free_port();
         let mut all = vec![
@@ -33,16 +39,16 @@ impl Process {
             ("PARVIS__LIMITS__RATE".to_owned(), "off".to_owned()),
         ];
         all.extend(environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let child = spawn(&all);
+        let child = spawn(arguments, &all);
         let shared = Client::new(format!("http://127.0.0.1:{port}"));
-        let mut process = Self { child, port, data_dir, environment: all, shared };
+        let mut process = Self { child, port, data_dir, environment: all, shared, arguments };
         process.ready().await;
         process
     }
 
     /// Starts the program again on the same data, after it has ended.
     pub async fn restart(&mut self) {
-        self.child = spawn(&self.environment);
+        self.child = spawn(self.arguments, &self.environment);
         self.ready().await;
     }
 
@@ -69,6 +75,12 @@ impl Process {
     /// A client that shares its connections with the others of its kind.
     pub fn client_shared(&self) -> Client {
         self.shared.clone()
+    }
+
+    /// A setting that the program was started with.
+    pub fn variable(&self, name: &str) -> String {
+        let found = self.environment.iter().rev().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
     /// The address, without a slash at the end.
@@ -109,9 +121,9 @@ impl Drop for Process {
     }
 }
 
-fn spawn(environment: &[(String, String)]) -> Child {
+fn spawn(arguments: &[&str], environment: &[(String, String)]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-    command.arg("serve").stdin(Stdio::null());
+    command.args(arguments).stdin(Stdio::null());
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PARVIS__")) {
         command.env_remove(name);
     }
