@@ -6,6 +6,7 @@
 #![expect(unreachable_pub, reason = "a test binary has no outside")]
 
 mod architecture;
+mod authz;
 mod isolation;
 mod locales;
 mod openapi;
