@@ -7,8 +7,11 @@
 
 mod architecture;
 mod authz;
+mod contract;
+mod identity;
 mod isolation;
 mod locales;
 mod openapi;
+mod problems;
 mod smoke;
 mod support;
