@@ -173,12 +173,16 @@ CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON platform.audit
     FOR EACH ROW EXECUTE FUNCTION platform.deny();
 ALTER TABLE platform.audit ENABLE ALWAYS TRIGGER audit_append_only;
 
+-- The functions below run as their owner for tenants that may not touch the tables themselves. Their names are
+-- qualified, or bound when the function is made (BEGIN ATOMIC): no caller's search_path has a say, and none has
+-- to be set and reset at every call. A tenant can create neither objects nor temporary ones.
+
 -- The organization of the present transaction, from the role it runs as. No caller can name another.
 CREATE FUNCTION platform.current_organization() RETURNS integer
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 DECLARE found_number integer;
 BEGIN
-    SELECT number INTO found_number FROM platform.organization WHERE role_name = current_setting('role');
+    SELECT number INTO found_number FROM platform.organization WHERE role_name = pg_catalog.current_setting('role');
     IF found_number IS NULL THEN
         RAISE EXCEPTION 'no organization in this transaction' USING ERRCODE = 'P0T01';
     END IF;
@@ -190,7 +194,7 @@ GRANT EXECUTE ON FUNCTION platform.current_organization() TO parvis_tenant;
 
 -- Gives an event its address. False when the slug is another event's.
 CREATE FUNCTION platform.claim_slug(p_event uuid, p_slug text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE caller integer := platform.current_organization();
 BEGIN
     INSERT INTO platform.event_directory (event, organization, slug) VALUES (p_event, caller, p_slug)
@@ -205,19 +209,19 @@ REVOKE ALL ON FUNCTION platform.claim_slug(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.claim_slug(uuid, text) TO parvis_tenant;
 
 CREATE FUNCTION platform.forget_event(p_event uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
     DELETE FROM platform.event_directory WHERE event = p_event AND organization = platform.current_organization();
     DELETE FROM platform.assignment WHERE event = p_event AND organization = platform.current_organization();
-$$;
+END;
 ALTER FUNCTION platform.forget_event(uuid) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.forget_event(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.forget_event(uuid) TO parvis_tenant;
 
 CREATE FUNCTION platform.index_buyer(p_hash bytea, p_order uuid, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
     INSERT INTO platform.buyer_index (email_hash, order_id, organization, created_at)
     VALUES (p_hash, p_order, platform.current_organization(), p_at) ON CONFLICT DO NOTHING;
-$$;
+END;
 ALTER FUNCTION platform.index_buyer(bytea, uuid, timestamptz) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.index_buyer(bytea, uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.index_buyer(bytea, uuid, timestamptz) TO parvis_tenant;

@@ -49,7 +49,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON platform.listing TO parvis_platform;
 
 -- Shows an event of the present transaction's organization, or shows it anew.
 CREATE FUNCTION platform.publish_listing(p jsonb) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     caller integer := platform.current_organization();
 BEGIN
@@ -76,10 +76,10 @@ REVOKE ALL ON FUNCTION platform.publish_listing(jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.publish_listing(jsonb) TO parvis_tenant;
 
 CREATE FUNCTION platform.withdraw_listing(p_event uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
     DELETE FROM platform.listing WHERE event = p_event AND organization = platform.current_organization();
     SELECT platform.bump('catalog');
-$$;
+END;
 ALTER FUNCTION platform.withdraw_listing(uuid) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.withdraw_listing(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.withdraw_listing(uuid) TO parvis_tenant;

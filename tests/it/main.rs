@@ -4,10 +4,14 @@
 //! for what isolates organizations isolates tests.
 
 mod architecture;
+mod authz;
+mod contract;
 mod gate;
+mod identity;
 mod isolation;
 mod locales;
 mod openapi;
+mod problems;
 mod properties;
 mod race;
 mod running;

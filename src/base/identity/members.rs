@@ -92,6 +92,8 @@ impl Identity {
             tx.audit(actor.account, Some(organization), "invitation.accept", row.id).await?;
         }
         tx.commit().await?;
+        // The role counts in this session from now on, also where lists are made of it.
+        self.fresh(actor).await?;
         Ok(row)
     }
 }

@@ -232,7 +232,7 @@ impl OrganizationsApi {
     #[oai(path = "/organizations", method = "get", operation_id = "list_organizations")]
     async fn list(&self, auth: Auth) -> ApiResult<Json<Listing<OrganizationView>>> {
         let mut views = Vec::new();
-        for (number, role) in &auth.actor.memberships {
+        for (number, role) in &self.entrance.identity.memberships(&auth.actor).await? {
             if let Some(scope) = self.entrance.tenancy.scope_of_number(*number).await? {
                 views.push(view(&scope, *role));
             }

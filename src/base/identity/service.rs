@@ -391,7 +391,8 @@ impl Identity {
         Ok(actor)
     }
 
-    async fn fresh(&self, actor: &Actor) -> Result<Arc<Actor>, IdentityError> {
+    /// The person as they are now, also for who asks next.
+    pub(super) async fn fresh(&self, actor: &Actor) -> Result<Arc<Actor>, IdentityError> {
         self.load(actor.session).await
     }
 
