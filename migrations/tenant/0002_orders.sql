@@ -86,7 +86,6 @@ CREATE TABLE payment (
     currency text NOT NULL,
     key text,
     reference text,
-    next_url text,
     next_poll_at timestamptz,
     created_at timestamptz NOT NULL,
     settled_at timestamptz,

@@ -111,13 +111,10 @@ impl Db {
             .acquire_timeout(Duration::from_secs(30))
             .test_before_acquire(false)
             // A request that is dropped while its transaction begins gives back an open transaction with the
-            // organization set. One round trip leaves nothing behind; an error closes the connection.
+            // organization set. One round trip ends it; whatever was set was LOCAL to it. An error closes the
+            // connection.
             .after_release(|connection, _| {
-                Box::pin(async move {
-                    const CLEAN: &str =
-                        "BEGIN; ROLLBACK; RESET ROLE; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()";
-                    Ok(connection.execute(CLEAN).await.is_ok())
-                })
+                Box::pin(async move { Ok(connection.execute("BEGIN; ROLLBACK").await.is_ok()) })
             })
             .connect_with(login)
             .await?;
@@ -141,9 +138,19 @@ impl Db {
 
     /// A transaction on the platform's own tables.
     pub async fn platform(&self) -> DbResult<PlatformTx> {
+        self.platform_with("").await
+    }
+
+    /// As [`Self::platform`], with a commit that does not wait for the disk: for what may vanish with a crash of
+    /// the machine.
+    pub async fn hasty_platform(&self) -> DbResult<PlatformTx> {
+        self.platform_with("; SET LOCAL synchronous_commit TO off").await
+    }
+
+    async fn platform_with(&self, more: &str) -> DbResult<PlatformTx> {
         const BEGIN: &str =
             "BEGIN; SET LOCAL search_path TO platform, pg_temp; SET LOCAL ROLE parvis_platform";
-        let tx = self.begin(BEGIN.into()).await?;
+        let tx = self.begin(format!("{BEGIN}{more}").into()).await?;
         Ok(PlatformTx::new(tx, self.clock.now(), self.signals.clone()))
     }
 

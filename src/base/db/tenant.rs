@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use chrono::{DateTime, Utc};
-use sqlx::{Executor, PgConnection, Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::DbResult;
@@ -108,12 +108,6 @@ impl TenantTx {
         )
         .execute(&mut *self.tx)
         .await?;
-        Ok(())
-    }
-
-    /// Lets the commit return before the disk has it: for what may vanish with a crash of the machine.
-    pub async fn need_not_wait_for_disk(&mut self) -> DbResult<()> {
-        self.tx.execute("SET LOCAL synchronous_commit TO off").await?;
         Ok(())
     }
 

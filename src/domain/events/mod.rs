@@ -38,6 +38,11 @@ pub async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
     repo::event(tx, id).await
 }
 
+/// How far the event has come, if this organization has it.
+pub async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState>> {
+    repo::state(tx, id).await
+}
+
 /// What the event sells, in the order in which it is shown.
 pub async fn ticket_types(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<TicketType>> {
     sales::ticket_types(tx, event).await

@@ -106,6 +106,13 @@ macro_rules! select_event {
     };
 }
 
+pub(super) async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState>> {
+    let code = sqlx::query_scalar!("SELECT state FROM event WHERE id = $1", id.uuid())
+        .fetch_optional(tx.conn())
+        .await?;
+    code.map(|code| EventState::parse(&code).ok_or(DbError::Corrupt("event state"))).transpose()
+}
+
 pub(super) async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
     let row = select_event!("WHERE id = $1", id.uuid()).fetch_optional(tx.conn()).await?;
     row.map(Event::try_from).transpose()

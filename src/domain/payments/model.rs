@@ -63,7 +63,6 @@ pub struct Payment {
     pub status: PaymentStatus,
     pub amount: Money,
     pub reference: Option<String>,
-    pub next_url: Option<String>,
     pub created_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
 }

@@ -40,7 +40,8 @@ pub enum Next {
 /// A payment that a provider has begun.
 #[derive(Clone, Debug)]
 pub struct Started {
-    pub reference: String,
+    /// The provider's own name for it; absent when it goes by ours.
+    pub reference: Option<String>,
     pub next: Next,
 }
 

@@ -16,7 +16,6 @@ struct PaymentRow {
     amount: i64,
     currency: String,
     reference: Option<String>,
-    next_url: Option<String>,
     created_at: DateTime<Utc>,
     settled_at: Option<DateTime<Utc>>,
 }
@@ -34,7 +33,6 @@ impl PaymentRow {
             status: PaymentStatus::parse(&self.status).ok_or(DbError::Corrupt("payment status"))?,
             amount: money(self.amount, &self.currency)?,
             reference: self.reference,
-            next_url: self.next_url,
             created_at: self.created_at,
             settled_at: self.settled_at,
         })
@@ -44,7 +42,7 @@ impl PaymentRow {
 pub(super) async fn payment(tx: &mut TenantTx, id: PaymentId) -> DbResult<Option<Payment>> {
     sqlx::query_as!(
         PaymentRow,
-        "SELECT id, payable, provider, status, amount, currency, reference, next_url, created_at, settled_at
+        "SELECT id, payable, provider, status, amount, currency, reference, created_at, settled_at
          FROM payment WHERE id = $1",
         id.uuid()
     )
@@ -58,7 +56,7 @@ pub(super) async fn payment(tx: &mut TenantTx, id: PaymentId) -> DbResult<Option
 pub(super) async fn lock(tx: &mut TenantTx, id: PaymentId) -> DbResult<Option<Payment>> {
     sqlx::query_as!(
         PaymentRow,
-        "SELECT id, payable, provider, status, amount, currency, reference, next_url, created_at, settled_at
+        "SELECT id, payable, provider, status, amount, currency, reference, created_at, settled_at
          FROM payment WHERE id = $1 FOR UPDATE",
         id.uuid()
     )
@@ -72,7 +70,7 @@ pub(super) async fn lock(tx: &mut TenantTx, id: PaymentId) -> DbResult<Option<Pa
 pub(super) async fn payments_of(tx: &mut TenantTx, payable: Uuid) -> DbResult<Vec<Payment>> {
     sqlx::query_as!(
         PaymentRow,
-        "SELECT id, payable, provider, status, amount, currency, reference, next_url, created_at, settled_at
+        "SELECT id, payable, provider, status, amount, currency, reference, created_at, settled_at
          FROM payment WHERE payable = $1 ORDER BY created_at, id",
         payable
     )
@@ -92,10 +90,13 @@ pub(super) async fn open(
     next_poll_at: DateTime<Utc>,
 ) -> DbResult<Payment> {
     let (id, now): (PaymentId, _) = (tx.new_id(), tx.now());
-    sqlx::query!(
-        "INSERT INTO payment (id, payable, provider, amount, currency, next_poll_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (payable, provider) WHERE status = 'pending' DO NOTHING",
+    // The update changes nothing; it makes the statement answer with the row that is there.
+    sqlx::query_as!(
+        PaymentRow,
+        r#"INSERT INTO payment AS p (id, payable, provider, amount, currency, next_poll_at, created_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)
+           ON CONFLICT (payable, provider) WHERE status = 'pending' DO UPDATE SET provider = p.provider
+           RETURNING id, payable, provider, status, amount, currency, reference, created_at, settled_at"#,
         id.uuid(),
         payable,
         provider,
@@ -104,29 +105,13 @@ pub(super) async fn open(
         next_poll_at,
         now
     )
-    .execute(tx.conn())
-    .await?;
-    sqlx::query_as!(
-        PaymentRow,
-        "SELECT id, payable, provider, status, amount, currency, reference, next_url, created_at, settled_at
-         FROM payment WHERE payable = $1 AND provider = $2 AND status = 'pending'",
-        payable,
-        provider
-    )
     .fetch_one(tx.conn())
     .await?
     .read()
 }
 
-pub(super) async fn record_start(
-    tx: &mut TenantTx,
-    id: PaymentId,
-    reference: &str,
-    url: Option<&str>,
-) -> DbResult<()> {
-    // Lost with a crash of the machine, it is asked for again: a start answers the same twice.
-    tx.need_not_wait_for_disk().await?;
-    sqlx::query!("UPDATE payment SET reference = $2, next_url = $3 WHERE id = $1", id.uuid(), reference, url)
+pub(super) async fn record_start(tx: &mut TenantTx, id: PaymentId, reference: &str) -> DbResult<()> {
+    sqlx::query!("UPDATE payment SET reference = $2 WHERE id = $1", id.uuid(), reference)
         .execute(tx.conn())
         .await?;
     Ok(())

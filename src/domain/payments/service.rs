@@ -102,14 +102,22 @@ impl Payments {
     ) -> Result<Next, PaymentsError> {
         let payable = Payable { payment: payment.id, amount: payment.amount, description, return_url };
         let started = self.provider(&payment.provider)?.start(&payable).await.map_err(refusal)?;
-        let url = match &started.next {
-            Next::Redirect(url) => Some(url.as_str()),
-            Next::Nothing => None,
-        };
-        let mut tx = self.db.tenant(scope).await?;
-        repo::record_start(&mut tx, payment.id, &started.reference, url).await?;
-        tx.commit().await?;
+        if let Some(reference) = &started.reference {
+            let mut tx = self.db.tenant(scope).await?;
+            repo::record_start(&mut tx, payment.id, reference).await?;
+            tx.commit().await?;
+        }
         Ok(started.next)
+    }
+
+    /// Records what a provider's own notice says, which its file has verified.
+    pub async fn notice(
+        &self,
+        scope: &TenantScope,
+        id: PaymentId,
+        standing: Standing,
+    ) -> Result<Payment, PaymentsError> {
+        self.record(scope, id, standing, Duration::zero()).await
     }
 
     /// Asks the provider how a payment stands, and records what changed: after a notice, a return or on polling.
@@ -122,23 +130,23 @@ impl Payments {
         let wanted = self.settles.waits(&mut tx, payment.payable).await?;
         drop(tx);
         let provider = self.provider(&payment.provider)?;
-        let handle = Handle { payment: id, reference: payment.reference.clone() };
+        let handle = Handle { payment: id, reference: payment.reference };
         let mut standing = provider.standing(&handle).await.map_err(refusal)?;
         if standing == Standing::Pending && !wanted {
             standing = provider.cancel(&handle).await.map_err(refusal)?;
         }
-        self.record(scope, &payment, standing, span(provider.as_ref())).await
+        self.record(scope, id, standing, span(provider.as_ref())).await
     }
 
     async fn record(
         &self,
         scope: &TenantScope,
-        payment: &Payment,
+        id: PaymentId,
         standing: Standing,
         poll_every: Duration,
     ) -> Result<Payment, PaymentsError> {
         let mut tx = self.db.tenant(scope).await?;
-        let mut payment = repo::lock(&mut tx, payment.id).await?.ok_or(PaymentsError::Unknown)?;
+        let mut payment = repo::lock(&mut tx, id).await?.ok_or(PaymentsError::Unknown)?;
         if payment.status != PaymentStatus::Pending {
             return Ok(payment);
         }

@@ -69,6 +69,15 @@ impl OrdersApi {
         Self { entrance, ticketing }
     }
 
+    /// The organization of an order that the caller may pay: its secret is enough, else it must be theirs.
+    async fn payer(&self, auth: &MaybeAuth, secret: Option<&str>, id: OrderId) -> ApiResult<TenantScope> {
+        if secret.is_some_and(|secret| self.ticketing.opens(id, secret)) {
+            return self.entrance.scope(id).await;
+        }
+        let (scope, _, reader) = reach(&self.entrance, &self.ticketing, auth, secret, id).await?;
+        if reader == Reader::Buyer { Ok(scope) } else { Err(Problem::forbidden()) }
+    }
+
     fn view(&self, order: &Order, secret: Option<String>) -> OrderView {
         OrderView::new(order, &self.ticketing.payment_methods(), secret)
     }
@@ -238,11 +247,7 @@ impl OrdersApi {
         body: Input<PayInput>,
     ) -> ApiResult<Json<PayView>> {
         let secret = header.0.or(secret.0);
-        let (scope, order, reader) =
-            reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
-        if reader != Reader::Buyer {
-            return Err(Problem::forbidden());
-        }
+        let scope = self.payer(&auth, secret.as_deref(), id.0).await?;
         let return_url = body.value.return_url;
         let fine = return_url
             .as_deref()
@@ -250,7 +255,7 @@ impl OrdersApi {
         if !fine {
             return Err(Problem::field("return_url", "url"));
         }
-        let (payment, next) = self.ticketing.pay(&scope, order.id, &body.value.provider, return_url).await?;
+        let (payment, next) = self.ticketing.pay(&scope, id.0, &body.value.provider, return_url).await?;
         let next = match next {
             Next::Redirect(url) => NextView { kind: "redirect".into(), url: Some(url) },
             Next::Nothing => NextView { kind: "none".into(), url: None },

@@ -52,7 +52,8 @@ impl Provider for SandboxProvider {
     fn start<'a>(&'a self, payable: &'a Payable) -> Answer<'a, Started> {
         async move {
             let url = self.service.open(payable).await?;
-            Ok(Started { reference: payable.payment.to_string(), next: Next::Redirect(url) })
+            // The service goes by our own id.
+            Ok(Started { reference: None, next: Next::Redirect(url) })
         }
         .boxed()
     }

@@ -10,7 +10,7 @@ use super::{Notice, Sandbox, SandboxError};
 use crate::base::identity::Entrance;
 use crate::base::kernel::id::PaymentId;
 use crate::base::web::{ApiResult, Input, Problem, Tags};
-use crate::domain::payments::Payments;
+use crate::domain::payments::{Payments, Standing};
 
 /// Card payments for tests.
 pub struct SandboxApi {
@@ -71,12 +71,12 @@ impl SandboxApi {
     async fn authorize(&self, payment: Path<PaymentId>, body: Input<Card>) -> ApiResult<Json<Authorized>> {
         let payment = payment.0;
         let service = self.service.as_ref().ok_or_else(Problem::not_found)?;
-        if service.authorize(payment, &body.value.card_number).await? == Notice::Sent {
-            // The notice. If it is lost, by a crash here, polling finds out.
+        let (charge, notice) = service.authorize(payment, &body.value.card_number).await?;
+        if notice == Notice::Sent {
+            // If it is lost, by a crash here, polling finds out.
             let scope = self.entrance.scope(payment).await?;
-            self.merchant.refresh(&scope, payment).await?;
+            self.merchant.notice(&scope, payment, Standing::Succeeded(charge.amount)).await?;
         }
-        let charge = service.charge(payment).await?.ok_or_else(Problem::not_found)?;
         Ok(Json(Authorized { payment, status: "succeeded".into(), return_url: charge.return_url }))
     }
 }

@@ -77,7 +77,8 @@ impl Sandbox {
 
     /// Opens a charge, once for each payment, and tells the address of its page.
     pub async fn open(&self, payable: &Payable) -> Result<String, SandboxError> {
-        let mut tx = self.db.platform().await?;
+        // Lost with a crash of the machine, it is opened again: nobody can have paid it.
+        let mut tx = self.db.hasty_platform().await?;
         repo::insert(&mut tx, payable).await?;
         tx.commit().await?;
         Ok(format!("{}/pay/sandbox/{}", self.public_url, payable.payment))
@@ -89,14 +90,18 @@ impl Sandbox {
         repo::charge(&mut tx, payment).await
     }
 
-    /// Pays with a card.
-    pub async fn authorize(&self, payment: PaymentId, card_number: &str) -> Result<Notice, SandboxError> {
+    /// Pays with a card; tells the charge, and whether the merchant hears of it.
+    pub async fn authorize(
+        &self,
+        payment: PaymentId,
+        card_number: &str,
+    ) -> Result<(Charge, Notice), SandboxError> {
         let digits: String = card_number.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
         let mut tx = self.db.platform().await?;
-        let charge = repo::lock(&mut tx, payment).await?.ok_or(SandboxError::Unknown)?;
+        let mut charge = repo::lock(&mut tx, payment).await?.ok_or(SandboxError::Unknown)?;
         match charge.status {
             // A second click on "pay" finds it paid.
-            ChargeStatus::Succeeded => return Ok(Notice::Sent),
+            ChargeStatus::Succeeded => return Ok((charge, Notice::Sent)),
             ChargeStatus::Cancelled => return Err(SandboxError::Closed),
             ChargeStatus::Open => {}
         }
@@ -112,7 +117,8 @@ impl Sandbox {
         };
         repo::set_status(&mut tx, payment, ChargeStatus::Succeeded).await?;
         tx.commit().await?;
-        Ok(notice)
+        charge.status = ChargeStatus::Succeeded;
+        Ok((charge, notice))
     }
 
     /// Closes a charge that is still open; tells how it stands then.

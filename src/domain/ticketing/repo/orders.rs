@@ -105,6 +105,20 @@ pub(in crate::domain::ticketing) async fn order(tx: &mut TenantTx, id: OrderId) 
     Ok(with_lines(tx, row.into_iter().collect()).await?.pop())
 }
 
+/// As [`order`], without its lines.
+pub(in crate::domain::ticketing) async fn head(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
+    sqlx::query_as!(
+        OrderRow,
+        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
+                expires_at, paid_at, created_at FROM orders WHERE id = $1",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .map(OrderRow::read)
+    .transpose()
+}
+
 /// As [`order`], held until the end of the transaction.
 pub(in crate::domain::ticketing) async fn lock(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
     let row = sqlx::query_as!(

@@ -50,9 +50,9 @@ impl Settlement {
     }
 }
 
+/// Whether the event takes place no more: then nobody pays for it.
 async fn is_cancelled(tx: &mut TenantTx, order: &Order) -> DbResult<bool> {
-    let event = events::event(tx, order.event).await?;
-    Ok(event.is_none_or(|event| event.state == EventState::Cancelled))
+    Ok(events::state(tx, order.event).await? != Some(EventState::Published))
 }
 
 /// Makes an order paid: state, tickets, the buyer's index and the letter, all in this transaction.
@@ -72,7 +72,7 @@ pub(super) async fn pay(tx: &mut TenantTx, keyring: &Keyring, order: &mut Order)
 impl Settles for Settlement {
     fn waits<'a>(&'a self, tx: &'a mut TenantTx, payable: Uuid) -> BoxFuture<'a, DbResult<bool>> {
         async move {
-            let order = orders::order(tx, payable.into()).await?;
+            let order = orders::head(tx, payable.into()).await?;
             Ok(order.is_some_and(|order| order.status == OrderStatus::Pending && !order.is_overdue(tx.now())))
         }
         .boxed()
