@@ -283,11 +283,11 @@ impl EventsApi {
         &self,
         auth: MaybeAuth,
         #[oai(name = "Accept-Language")] accepted: Header<Option<String>>,
-    ) -> Json<Listing<Category>> {
+    ) -> ApiResult<Json<Listing<Category>>> {
         let asked = accepted.0.filter(|value| !value.trim().is_empty());
         let own = auth.0.map(|auth| auth.lang);
         let lang = asked.map(|value| negotiate(&value)).or(own).unwrap_or_default();
-        Json(Listing::whole(CATEGORIES.iter().map(|code| category(code, lang)).collect()))
+        Ok(Json(Listing::whole(CATEGORIES.iter().map(|code| category(code, lang)).collect())))
     }
 }
 
