@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::base::config::{Config, Switch};
 use crate::base::db::{Database, Db, migrate};
+use crate::base::files::Files;
 use crate::base::identity::{self, Entrance, EventCards, Identity, Tokens};
 use crate::base::jobs::{Registry, Runner};
 use crate::base::kernel::clock::Clock;
@@ -21,7 +22,7 @@ use crate::domain::access::Gate;
 use crate::domain::events;
 use crate::domain::payments::sandbox::Sandbox;
 use crate::domain::payments::{self, Payments};
-use crate::domain::ticketing::{self, Settlement, Ticketing};
+use crate::domain::ticketing::{self, Letters, Settlement, Ticketing};
 
 /// A running installation, without its listener.
 pub struct App {
@@ -33,6 +34,7 @@ pub struct App {
     pub payments: Payments,
     pub ticketing: Ticketing,
     pub gate: Gate,
+    pub files: Files,
     pub metrics: PrometheusHandle,
     post: Arc<Post>,
     database: Database,
@@ -66,6 +68,7 @@ impl App {
         let hold_seconds = config.orders.hold_seconds;
         let ticketing =
             Ticketing::new(db.clone(), tenancy.clone(), payments.clone(), keyring.clone(), hold_seconds);
+        let files = Files::new(&storage_url(&config), keyring.clone(), public_url.clone())?;
         let mailer = Mailer::new(&mail_url(&config), &config.mail.from)?;
         let post = Arc::new(Post::new(mailer, db.clock().clone(), public_url.clone()));
         Ok(Self {
@@ -75,6 +78,7 @@ impl App {
             sandbox,
             payments,
             ticketing,
+            files,
             metrics: recorder(),
             post,
             database,
@@ -93,7 +97,12 @@ impl App {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         identity::register_jobs(&mut registry, &self.entrance.identity, &self.post);
         payments::register_jobs(&mut registry, &self.payments);
-        ticketing::register_jobs(&mut registry, &self.ticketing, &self.post);
+        let letters = Letters {
+            post: self.post.clone(),
+            files: self.files.clone(),
+            largest_attachment: self.config.mail.largest_attachment,
+        };
+        ticketing::register_jobs(&mut registry, &self.ticketing, letters);
         Arc::new(Runner::new(self.db.clone(), registry, workers))
     }
 
@@ -141,6 +150,14 @@ pub async fn migrate(config: &Config) -> anyhow::Result<migrate::Report> {
 fn mail_url(config: &Config) -> String {
     match config.mail.url.expose() {
         "" => format!("file:{}", mail_folder(config).display()),
+        url => url.to_owned(),
+    }
+}
+
+/// Where files lie: a folder of the data directory unless configured.
+fn storage_url(config: &Config) -> String {
+    match config.storage.url.as_str() {
+        "" => format!("file:{}", absolute(&config.data_dir).join("files").display()),
         url => url.to_owned(),
     }
 }

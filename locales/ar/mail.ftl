@@ -91,6 +91,7 @@ mail-order-confirmed-body = { $count ->
    *[other] مرحبًا { $name }، تم تأكيد طلبكم. تجدون { $count } تذكرة مرفقة بهذه الرسالة.
 }
 mail-order-confirmed-button = عرض طلبي
+mail-order-confirmed-download = تنزيل التذاكر (PDF)
 mail-order-confirmed-note = عند المدخل، أظهروا رمز QR الخاص بكل تذكرة، على الهاتف أو على الورق. يصلح كل رمز لشخص واحد ولمرة واحدة، فلا تشاركوه إلا مع من سيحضر.
 
 mail-order-refunded-subject = استرداد { $amount } عن { $event }

@@ -71,6 +71,7 @@ mail-order-confirmed-body = { $count ->
    *[other] Hello { $name }, your order is confirmed. Your { $count } tickets are attached to this e‑mail.
 }
 mail-order-confirmed-button = See my order
+mail-order-confirmed-download = Download the tickets (PDF)
 mail-order-confirmed-note = At the entrance, show the QR code of each ticket, on your phone or on paper. Each code admits one person, once: share it only with the person who comes.
 
 mail-order-refunded-subject = Refund of { $amount } for { $event }

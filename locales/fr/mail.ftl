@@ -71,6 +71,7 @@ mail-order-confirmed-body = { $count ->
    *[other] Bonjour { $name }, votre commande est confirmée. Vos { $count } billets sont joints à cet e‑mail.
 }
 mail-order-confirmed-button = Voir ma commande
+mail-order-confirmed-download = Télécharger les billets (PDF)
 mail-order-confirmed-note = À l’entrée, présentez le code QR de chaque billet, sur téléphone ou sur papier. Chaque code vaut pour une personne et une seule fois : ne le partagez qu’avec celle qui vient.
 
 mail-order-refunded-subject = Remboursement de { $amount } pour { $event }

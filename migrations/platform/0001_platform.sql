@@ -174,8 +174,9 @@ CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON platform.audit
 ALTER TABLE platform.audit ENABLE ALWAYS TRIGGER audit_append_only;
 
 -- The functions below run as their owner for tenants that may not touch the tables themselves. Their names are
--- qualified, or bound when the function is made (BEGIN ATOMIC): no caller's search_path has a say, and none has
--- to be set and reset at every call. A tenant can create neither objects nor temporary ones.
+-- qualified, so no caller's search_path has a say, and none has to be set and reset at every call: a tenant can
+-- create neither objects nor temporary ones. They are PL/pgSQL, which keeps its plans; a definer function in SQL is
+-- planned at each call.
 
 -- The organization of the present transaction, from the role it runs as. No caller can name another.
 CREATE FUNCTION platform.current_organization() RETURNS integer
@@ -209,19 +210,21 @@ REVOKE ALL ON FUNCTION platform.claim_slug(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.claim_slug(uuid, text) TO parvis_tenant;
 
 CREATE FUNCTION platform.forget_event(p_event uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
     DELETE FROM platform.event_directory WHERE event = p_event AND organization = platform.current_organization();
     DELETE FROM platform.assignment WHERE event = p_event AND organization = platform.current_organization();
-END;
+END $$;
 ALTER FUNCTION platform.forget_event(uuid) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.forget_event(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.forget_event(uuid) TO parvis_tenant;
 
 CREATE FUNCTION platform.index_buyer(p_hash bytea, p_order uuid, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
     INSERT INTO platform.buyer_index (email_hash, order_id, organization, created_at)
     VALUES (p_hash, p_order, platform.current_organization(), p_at) ON CONFLICT DO NOTHING;
-END;
+END $$;
 ALTER FUNCTION platform.index_buyer(bytea, uuid, timestamptz) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.index_buyer(bytea, uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.index_buyer(bytea, uuid, timestamptz) TO parvis_tenant;

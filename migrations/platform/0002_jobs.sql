@@ -41,21 +41,23 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON platform.job, platform.cron, platform.ge
 -- another with its key: one that already runs may have missed what the new one is for.
 CREATE FUNCTION platform.enqueue(p_kind text, p_payload jsonb, p_key text, p_priority smallint, p_run_at timestamptz)
 RETURNS void
-LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
     INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run_at)
     VALUES (platform.current_organization(), p_kind, p_payload, p_key, p_priority, p_run_at)
     ON CONFLICT (organization, kind, unique_key)
         WHERE dead_at IS NULL AND attempts = 0 AND unique_key IS NOT NULL DO NOTHING;
-END;
+END $$;
 ALTER FUNCTION platform.enqueue(text, jsonb, text, smallint, timestamptz) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.enqueue(text, jsonb, text, smallint, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.enqueue(text, jsonb, text, smallint, timestamptz) TO parvis_tenant;
 
 CREATE FUNCTION platform.bump(p_topic text) RETURNS void
-LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
     INSERT INTO platform.generation AS g (topic, number) VALUES (p_topic, 1)
     ON CONFLICT (topic) DO UPDATE SET number = g.number + 1;
-END;
+END $$;
 ALTER FUNCTION platform.bump(text) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.bump(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.bump(text) TO parvis_tenant;

@@ -76,10 +76,11 @@ REVOKE ALL ON FUNCTION platform.publish_listing(jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.publish_listing(jsonb) TO parvis_tenant;
 
 CREATE FUNCTION platform.withdraw_listing(p_event uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
     DELETE FROM platform.listing WHERE event = p_event AND organization = platform.current_organization();
-    SELECT platform.bump('catalog');
-END;
+    PERFORM platform.bump('catalog');
+END $$;
 ALTER FUNCTION platform.withdraw_listing(uuid) OWNER TO parvis_platform;
 REVOKE ALL ON FUNCTION platform.withdraw_listing(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.withdraw_listing(uuid) TO parvis_tenant;

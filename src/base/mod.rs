@@ -3,6 +3,7 @@
 pub mod config;
 pub mod db;
 pub mod documents;
+pub mod files;
 pub mod i18n;
 pub mod identity;
 pub mod jobs;

@@ -9,6 +9,7 @@ use poem_openapi::OpenApiService;
 
 use super::health::HealthApi;
 use crate::app::App;
+use crate::base::files::{self, FileLinks};
 use crate::base::identity::{IdentityApi, OrganizationsApi};
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, limit_body};
 use crate::domain::access::AccessApi;
@@ -76,11 +77,13 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
     let (most, patience) = (app.config.http.max_body, Duration::from_secs(app.config.http.body_timeout));
     let api = service.into_endpoint().before(move |request: Request| limit_body(request, most, patience));
     let document = Document(document.into_bytes().into());
+    let links = FileLinks { files: app.files.clone(), clock: app.db.clock().clone() };
     let renderer = Renderer { allowed };
     Ok(Route::new()
         .nest("/api", api)
         .at("/openapi.json", get(openapi).data(document))
         .at("/metrics", get(metrics).data(app.metrics.clone()))
+        .at("/files/:number/*name", get(files::serve).data(links))
         .nest("/docs", docs)
         .data(app.entrance.clone())
         .data(PublicUrl(app.entrance.public_url.clone()))

@@ -71,6 +71,26 @@ fn a_paid_order_has_its_tickets_and_a_mail_with_them() {
 }
 
 #[test]
+fn tickets_too_large_for_a_mail_become_a_link() {
+    run(async {
+        let app = TestApp::own(|config| config.mail.largest_attachment = 1_000).await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0.00", 3).publish().await;
+        let (order, _) = app.sold(&event, &event.ticket_types[0], 1).await;
+        let mail = app.mailbox.wait(&order_email(&order).await, 1).await;
+        assert_eq!(mail.attachments.len(), 1, "the calendar alone");
+        let url = mail.text.split_whitespace().find(|word| word.contains("/files/")).unwrap().to_owned();
+        let pdf = app.client().get(&url).await.expect(200);
+        assert!(pdf.bytes.starts_with(b"%PDF"));
+        app.client().header("if-none-match", pdf.header("etag")).get(&url).await.expect(304);
+        app.client().get(url.split('?').next().unwrap()).await.problem(404, "not_found");
+        app.client().get(&url.replace("/orders/", "/order/")).await.problem(404, "not_found");
+        app.clock.advance(Duration::days(90));
+        app.client().get(&url).await.problem(404, "not_found");
+    });
+}
+
+#[test]
 fn a_free_order_is_paid_at_once_and_may_be_given_back() {
     run(async {
         let app = TestApp::shared().await;

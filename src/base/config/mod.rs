@@ -65,6 +65,7 @@ pub struct Mail {
     #[serde(default)]
     pub url_file: Option<PathBuf>,
     pub from: String,
+    pub largest_attachment: usize,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::letters;
+use super::letters::{self, Letters};
 use super::model::TicketingError;
 use super::service::Ticketing;
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{EventId, OrderId, RefundId};
 use crate::base::kernel::random;
-use crate::base::mail::Post;
 
 /// Ends the holds of an organization whose time is over; one job a second of ends, however many there are.
 #[derive(Debug, Serialize, Deserialize)]
@@ -102,21 +101,22 @@ impl From<TicketingError> for JobError {
 }
 
 /// Registers the jobs of ticketing.
-pub fn register(registry: &mut Registry, ticketing: &Ticketing, post: &Arc<Post>) {
+pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters) {
+    let letters = Arc::new(letters);
     let expiring = ticketing.clone();
     registry.tenant(move |scope, _: ExpireOrders| {
         let ticketing = expiring.clone();
         async move { Ok(ticketing.expire_due(&scope).await?) }
     });
-    let (writing, letter_post) = (ticketing.clone(), post.clone());
+    let (writing, written) = (ticketing.clone(), letters.clone());
     registry.tenant(move |scope, job: OrderLetter| {
-        let (ticketing, post) = (writing.clone(), letter_post.clone());
-        async move { letters::send(&ticketing, &post, &scope, job).await }
+        let (ticketing, letters) = (writing.clone(), written.clone());
+        async move { letters::send(&ticketing, &letters, &scope, job).await }
     });
-    let (finding, find_post) = (ticketing.clone(), post.clone());
+    let finding = ticketing.clone();
     registry.platform(move |job: FindOrders| {
-        let (ticketing, post) = (finding.clone(), find_post.clone());
-        async move { letters::send_links(&ticketing, &post, job).await }
+        let (ticketing, letters) = (finding.clone(), letters.clone());
+        async move { letters::send_links(&ticketing, &letters.post, job).await }
     });
     let undoing = ticketing.clone();
     registry.tenant(move |scope, job: UndoOrders| {

@@ -1,10 +1,15 @@
 //! What buyers are written.
 
+use std::sync::Arc;
+
+use chrono::Duration;
+
 use super::jobs::{FindOrders, OrderLetter, What};
 use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::repo::tickets;
 use super::service::{Ticketing, Whose};
+use crate::base::files::Files;
 use crate::base::i18n::{Args, Lang, money, text, text_with};
 use crate::base::jobs::JobError;
 use crate::base::kernel::id::RefundId;
@@ -14,6 +19,14 @@ use crate::base::mail::{Attachment, Block, Letter, Post, Recipient};
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event};
 use crate::domain::payments::Refund;
+
+/// What letters are sent with.
+pub struct Letters {
+    pub post: Arc<Post>,
+    pub files: Files,
+    /// Attachments with more bytes become a link.
+    pub largest_attachment: usize,
+}
 
 /// What a letter is about.
 struct Subject<'a> {
@@ -27,10 +40,11 @@ struct Subject<'a> {
 /// Writes one letter about an order.
 pub(super) async fn send(
     ticketing: &Ticketing,
-    post: &Post,
+    letters: &Letters,
     scope: &TenantScope,
     job: OrderLetter,
 ) -> Result<(), JobError> {
+    let post = &*letters.post;
     let mut tx = ticketing.db.tenant(scope).await?;
     let order = ticketing.order(&mut tx, job.order).await?;
     let Some(event) = events::event(&mut tx, order.event).await? else { return Ok(()) };
@@ -45,7 +59,8 @@ pub(super) async fn send(
             if !matches!(subject.order.status, OrderStatus::Paid | OrderStatus::PartiallyRefunded) {
                 return Ok(());
             }
-            (subject.confirmed(post, &link), subject.papers(post).await?)
+            let (attachments, download) = subject.papers(letters).await?;
+            (subject.confirmed(post, &link, download), attachments)
         }
         What::Expired => (subject.expired(post), vec![]),
         What::Refunded { refund } => (subject.refunded(post, &link, refund), vec![]),
@@ -132,7 +147,7 @@ impl Subject<'_> {
         Block::Note(text(self.lang(), &format!("{key}-note")))
     }
 
-    fn confirmed(&self, post: &Post, link: &str) -> Letter {
+    fn confirmed(&self, post: &Post, link: &str, download: Option<String>) -> Letter {
         let key = "mail-order-confirmed";
         let count = i64::try_from(self.valid_tickets().count()).unwrap_or_default();
         let when = paper::when(self.lang(), &self.event);
@@ -141,26 +156,38 @@ impl Subject<'_> {
             .set("count", count)
             .set("when", when)
             .set("name", self.order.buyer.first_name.as_str());
-        let blocks = vec![self.facts(), self.rows(), self.button(key, link.to_owned()), self.note(key)];
+        let mut blocks = vec![self.facts(), self.rows(), self.button(key, link.to_owned())];
+        if let Some(url) = download {
+            blocks.push(Block::Links(vec![(text(self.lang(), "mail-order-confirmed-download"), url)]));
+        }
+        blocks.push(self.note(key));
         self.letter(post, key, &args, blocks)
     }
 
-    /// The tickets as a PDF, and the event for a calendar.
-    async fn papers(&self, post: &Post) -> Result<Vec<Attachment>, JobError> {
+    /// The tickets as a PDF, and the event for a calendar. A PDF too large for a mail is kept, and a link to it told.
+    async fn papers(&self, letters: &Letters) -> Result<(Vec<Attachment>, Option<String>), JobError> {
         let organization = self.scope.organization();
         let valid: Vec<Ticket> = self.valid_tickets().cloned().collect();
         let pdf = paper::pdf(organization, &self.event, &self.order, &valid).await?;
         let name = |extension: &str| format!("{}.{extension}", self.order.code);
-        let mut attachments =
-            vec![Attachment { name: name("pdf"), content_type: "application/pdf".into(), bytes: pdf }];
-        if let Some(calendar) = paper::calendar(organization, &self.event, post.public_url()) {
+        let (mut attachments, mut download) = (Vec::new(), None);
+        if pdf.len() > letters.largest_attachment {
+            let file = format!("orders/{}/{}", self.order.id, name("pdf"));
+            letters.files.put(self.scope, &file, pdf).await.map_err(anyhow::Error::from)?;
+            let until = self.event.ends_at.unwrap_or(self.order.created_at) + Duration::days(30);
+            download = Some(letters.files.link(self.scope, &file, until));
+        } else {
+            let content_type = "application/pdf".into();
+            attachments.push(Attachment { name: name("pdf"), content_type, bytes: pdf });
+        }
+        if let Some(calendar) = paper::calendar(organization, &self.event, letters.post.public_url()) {
             attachments.push(Attachment {
                 name: name("ics"),
                 content_type: "text/calendar; charset=utf-8; method=PUBLISH".into(),
                 bytes: calendar.into_bytes(),
             });
         }
-        Ok(attachments)
+        Ok((attachments, download))
     }
 
     fn about_event(&self) -> Args<'_> {

@@ -21,6 +21,7 @@ mod tickets_api;
 pub use api::OrdersApi;
 pub use event_orders_api::EventOrdersApi;
 pub use jobs::register as register_jobs;
+pub use letters::Letters;
 pub use model::{
     Attendee, Buyer, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
     TicketingError,

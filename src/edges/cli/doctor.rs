@@ -38,6 +38,12 @@ pub(super) fn run(config: Config) -> anyhow::Result<ExitCode> {
         let what =
             format!("mail can go out{}", mail.as_ref().err().map(|e| format!(": {e:#}")).unwrap_or_default());
         tell(mail.is_ok(), &what, "check mail.url");
+        let files = app.files.check().await;
+        let what = format!(
+            "files can be kept{}",
+            files.as_ref().err().map(|e| format!(": {e}")).unwrap_or_default()
+        );
+        tell(files.is_ok(), &what, "check storage.url, and that its directory may be written to");
         let secure =
             app.config.public_url().starts_with("https://") || app.config.http.listen.starts_with("127.");
         tell(

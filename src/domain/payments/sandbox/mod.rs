@@ -97,28 +97,35 @@ impl Sandbox {
         card_number: &str,
     ) -> Result<(Charge, Notice), SandboxError> {
         let digits: String = card_number.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-        let mut tx = self.db.platform().await?;
-        let mut charge = repo::lock(&mut tx, payment).await?.ok_or(SandboxError::Unknown)?;
-        match charge.status {
-            // A second click on "pay" finds it paid.
-            ChargeStatus::Succeeded => return Ok((charge, Notice::Sent)),
-            ChargeStatus::Cancelled => return Err(SandboxError::Closed),
-            ChargeStatus::Open => {}
-        }
         let notice = match digits.as_str() {
             GOOD_CARD => Notice::Sent,
             SILENT_CARD => Notice::Lost,
-            DECLINED_CARD => {
-                repo::decline(&mut tx, payment).await?;
-                tx.commit().await?;
-                return Err(SandboxError::Declined);
-            }
+            DECLINED_CARD => return Err(self.decline(payment).await?),
             _ => return Err(SandboxError::NoCard),
         };
-        repo::set_status(&mut tx, payment, ChargeStatus::Succeeded).await?;
+        // The merchant's own settlement is durable and comes later: it hardens this commit too.
+        let mut tx = self.db.hasty_platform().await?;
+        if let Some(charge) = repo::succeed(&mut tx, payment).await? {
+            tx.commit().await?;
+            return Ok((charge, notice));
+        }
+        match repo::charge(&mut tx, payment).await? {
+            None => Err(SandboxError::Unknown),
+            // A second click on "pay" finds it paid.
+            Some(charge) if charge.status == ChargeStatus::Succeeded => Ok((charge, Notice::Sent)),
+            Some(_) => Err(SandboxError::Closed),
+        }
+    }
+
+    async fn decline(&self, payment: PaymentId) -> DbResult<SandboxError> {
+        let mut tx = self.db.platform().await?;
+        let Some(charge) = repo::charge(&mut tx, payment).await? else { return Ok(SandboxError::Unknown) };
+        if charge.status != ChargeStatus::Open {
+            return Ok(SandboxError::Closed);
+        }
+        repo::decline(&mut tx, payment).await?;
         tx.commit().await?;
-        charge.status = ChargeStatus::Succeeded;
-        Ok((charge, notice))
+        Ok(SandboxError::Declined)
     }
 
     /// Closes a charge that is still open; tells how it stands then.
@@ -126,7 +133,7 @@ impl Sandbox {
         let mut tx = self.db.platform().await?;
         let Some(mut charge) = repo::lock(&mut tx, payment).await? else { return Ok(None) };
         if charge.status == ChargeStatus::Open {
-            repo::set_status(&mut tx, payment, ChargeStatus::Cancelled).await?;
+            repo::cancel(&mut tx, payment).await?;
             charge.status = ChargeStatus::Cancelled;
         }
         tx.commit().await?;

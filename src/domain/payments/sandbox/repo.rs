@@ -70,21 +70,27 @@ pub(super) async fn lock(tx: &mut PlatformTx, payment: PaymentId) -> DbResult<Op
     .transpose()
 }
 
-pub(super) async fn set_status(
-    tx: &mut PlatformTx,
-    payment: PaymentId,
-    status: ChargeStatus,
-) -> DbResult<()> {
-    let code = match status {
-        ChargeStatus::Open => "open",
-        ChargeStatus::Succeeded => "succeeded",
-        ChargeStatus::Cancelled => "cancelled",
-    };
+/// Takes the money of an open charge; `None` when there is none.
+pub(super) async fn succeed(tx: &mut PlatformTx, payment: PaymentId) -> DbResult<Option<Charge>> {
+    let now = tx.now();
+    sqlx::query_as!(
+        ChargeRow,
+        "UPDATE platform.sandbox_charge SET status = 'succeeded', updated_at = $2 WHERE id = $1 AND status = 'open'
+         RETURNING amount, currency, description, return_url, status",
+        payment.uuid(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .map(ChargeRow::read)
+    .transpose()
+}
+
+pub(super) async fn cancel(tx: &mut PlatformTx, payment: PaymentId) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE platform.sandbox_charge SET status = $2, updated_at = $3 WHERE id = $1",
+        "UPDATE platform.sandbox_charge SET status = 'cancelled', updated_at = $2 WHERE id = $1 AND status = 'open'",
         payment.uuid(),
-        code,
         now
     )
     .execute(tx.conn())

@@ -49,11 +49,13 @@ impl Ticketing {
             }
         }
         let mut order = self.priced(&mut tx, id, new).await?;
+        if let Some(at) = order.expires_at {
+            // Before the hold, for nothing should be waited for while a hot quota is locked.
+            tx.enqueue_at(&ExpireOrders { at: at.timestamp() + 1 }, at + Duration::milliseconds(100)).await?;
+        }
         stock::hold(&mut tx, &order).await?;
         if order.total.is_zero() {
             settle::pay(&mut tx, &self.keyring, &mut order).await?;
-        } else if let Some(at) = order.expires_at {
-            tx.enqueue_at(&ExpireOrders { at: at.timestamp() + 1 }, at + Duration::milliseconds(100)).await?;
         }
         tx.commit().await?;
         Ok(order)
