@@ -118,6 +118,15 @@ impl Drop for Process {
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // A cluster of its own outlives a killed program, as it should; here nobody comes back for it.
+        let cluster = self.data_dir.join("pg");
+        let pid_file = std::fs::read_to_string(cluster.join("postmaster.pid")).unwrap_or_default();
+        let mut lines = pid_file.lines();
+        if let (Some(pid), Some(place)) = (lines.next(), lines.next())
+            && place == cluster.display().to_string()
+        {
+            let _ = Command::new("kill").args(["-INT", pid]).stderr(Stdio::null()).status();
+        }
     }
 }
 
