@@ -471,7 +471,7 @@ fn the_owner_may_everything() {
                     body["qr_data"] = app.tickets(&world.order).await[0]["qr_data"].clone();
                 }
                 ("replace_event" | "create_event", Some(body)) => {
-                    drop(body.as_object_mut().unwrap().remove("slug"))
+                    drop(body.as_object_mut().unwrap().remove("slug"));
                 }
                 _ => {}
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use parvis::base::i18n::{self, Lang};
 
-use crate::support::source::{literal, sources};
+use crate::support::source::{Source, literal, sources};
 
 /// Texts that nothing names yet, each with what it waits for.
 const WAITING: &[(&str, &str)] = &[
@@ -91,7 +91,7 @@ fn composed(key: &str, words: &BTreeSet<String>) -> bool {
 fn no_text_is_left_over() {
     let (mut words, mut beginnings) =
         (BTreeSet::new(), BTreeSet::from(["problem".to_owned(), "field".to_owned()]));
-    for literal in sources().iter().flat_map(|source| source.literals()) {
+    for literal in sources().iter().flat_map(Source::literals) {
         for part in literal.split(['{', '}']) {
             words.insert(part.trim_matches('-').replace('.', "-"));
         }

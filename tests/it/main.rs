@@ -3,6 +3,14 @@
 //! Nothing here depends on order: most tests share one application and bring an organization of their own,
 //! for what isolates organizations isolates tests.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says that something is wrong by failing"
+)]
+
 mod architecture;
 mod authz;
 mod contract;

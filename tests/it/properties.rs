@@ -54,7 +54,7 @@ struct Model<'a> {
 }
 
 impl Model<'_> {
-    fn pick(&self, index: &prop::sample::Index) -> Option<usize> {
+    fn pick(&self, index: prop::sample::Index) -> Option<usize> {
         (!self.orders.is_empty()).then(|| index.index(self.orders.len()))
     }
 
@@ -64,13 +64,13 @@ impl Model<'_> {
             Step::Begin(index) => self.begin(index).await,
             Step::Card { order, declined } => self.card(order, *declined).await,
             Step::Cancel(index) => {
-                let Some(at) = self.pick(index) else { return };
+                let Some(at) = self.pick(*index) else { return };
                 let order = &self.orders[at].0;
                 let answer = order.client.post(&format!("/api/orders/{}/cancel", order.id), json!({})).await;
                 assert!(matches!(answer.status, 200 | 409), "{answer}");
             }
             Step::RefundOne(index) => {
-                let Some(at) = self.pick(index) else { return };
+                let Some(at) = self.pick(*index) else { return };
                 let tickets = self.app.tickets(&self.orders[at].0).await;
                 let Some(ticket) = tickets.iter().find(|ticket| ticket["status"] != "revoked") else {
                     return;
@@ -78,7 +78,7 @@ impl Model<'_> {
                 self.refund(at, json!({ "tickets": [ticket["id"]], "reason": "one" })).await;
             }
             Step::RefundAll(index) => {
-                let Some(at) = self.pick(index) else { return };
+                let Some(at) = self.pick(*index) else { return };
                 self.refund(at, json!({ "reason": "all" })).await;
             }
             Step::TimePasses => self.app.clock.advance(Duration::seconds(61)),
@@ -97,7 +97,7 @@ impl Model<'_> {
     }
 
     async fn begin(&mut self, index: &prop::sample::Index) {
-        let Some(at) = self.pick(index) else { return };
+        let Some(at) = self.pick(*index) else { return };
         let order = &self.orders[at].0;
         let path = format!("/api/orders/{}/pay", order.id);
         let answer = order.client.post(&path, json!({ "provider": "sandbox" })).await;
@@ -109,7 +109,7 @@ impl Model<'_> {
 
     /// Pays on a card page that may have been open for long.
     async fn card(&mut self, index: &prop::sample::Index, declined: bool) {
-        let Some(at) = self.pick(index) else { return };
+        let Some(at) = self.pick(*index) else { return };
         let Some(payment) = &self.orders[at].1 else { return };
         let card = if declined { DECLINED_CARD } else { CARD };
         let answer = self.app.authorize(payment, card).await;

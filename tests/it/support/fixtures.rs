@@ -44,6 +44,7 @@ pub struct Event {
 pub struct Order {
     pub id: String,
     pub secret: String,
+    pub email: String,
     pub code: String,
     pub status: String,
     pub total: String,
@@ -172,6 +173,7 @@ impl TestApp {
         let secret = answer.text("secret");
         Order {
             id: answer.text("id"),
+            email: answer.text("buyer/email"),
             code: answer.text("code"),
             status: answer.text("status"),
             total: answer.text("total"),
