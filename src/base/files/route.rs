@@ -40,7 +40,10 @@ pub async fn serve(
         return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
     }
     let file = name.rsplit('/').next().unwrap_or_default();
-    let kind = if file.ends_with(".pdf") { "application/pdf" } else { "application/octet-stream" };
+    let kind = match file.rsplit_once('.') {
+        Some((_, "pdf")) => "application/pdf",
+        _ => "application/octet-stream",
+    };
     Ok(answer
         .content_type(kind)
         .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\""))

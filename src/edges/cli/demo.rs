@@ -149,7 +149,7 @@ impl Client {
             self.post("/api/auth/login", None, json!({ "email": email, "password": PASSWORD })).await?;
         let token = text(&login, "access")?;
         let organization = self.post("/api/organizations", Some(&token), organization).await?;
-        let choice = json!({ "organization": organization["id"] });
+        let choice = json!({ "organization": text(&organization, "id")? });
         let tokens = self.post("/api/auth/select-organization", Some(&token), choice).await?;
         text(&tokens, "access")
     }
@@ -161,7 +161,8 @@ impl Client {
         for (name, price, size) in types {
             let quota = json!({ "name": name, "size": size });
             let quota = self.post(&format!("/api/events/{id}/quotas"), Some(token), quota).await?;
-            let kind = json!({ "name": name, "price": price, "quota": quota["id"], "tax_rate": "5.5" });
+            let kind =
+                json!({ "name": name, "price": price, "quota": text(&quota, "id")?, "tax_rate": "5.5" });
             let kind = self.post(&format!("/api/events/{id}/ticket-types"), Some(token), kind).await?;
             made.push(text(&kind, "id")?);
         }
@@ -182,23 +183,21 @@ impl Client {
             "buyer": { "email": email, "first_name": first_name, "last_name": last_name, "locale": "fr" },
             "lines": [{ "ticket_type": kind, "quantity": quantity }] });
         let order = self.post("/api/orders", None, order).await?;
-        if order["status"] == "paid" {
+        if text(&order, "status")? == "paid" {
             return Ok(());
         }
         let path = format!("/api/orders/{}/pay?secret={}", text(&order, "id")?, text(&order, "secret")?);
         let payment = self.post(&path, None, json!({ "provider": "sandbox" })).await?;
-        let path = format!("/api/payments/sandbox/{}/authorize", text(&payment["payment"], "id")?);
+        let path = format!("/api/payments/sandbox/{}/authorize", text(&payment, "payment/id")?);
         self.post(&path, None, json!({ "card_number": "4242424242424242" })).await?;
         Ok(())
     }
 }
 
-fn text(value: &Value, field: &str) -> anyhow::Result<String> {
-    value
-        .get(field)
-        .and_then(Value::as_str)
-        .map(str::to_owned)
-        .with_context(|| format!("no {field} in {value}"))
+/// The text at a path, as in `payment/id`.
+fn text(value: &Value, path: &str) -> anyhow::Result<String> {
+    let found = value.pointer(&format!("/{path}")).and_then(Value::as_str);
+    found.map(str::to_owned).with_context(|| format!("no {path} in {value}"))
 }
 
 /// Prints the address and the logins.
