@@ -26,12 +26,6 @@ INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run
     ON CONFLICT (organization, kind, unique_key)
     WHERE dead_at IS NULL AND attempts = 0 AND unique_key IS NOT NULL DO NOTHING;
 COMMIT;
--- What the provider answered, which may be lost.
-BEGIN;
-SET LOCAL synchronous_commit TO off;
-UPDATE payment SET reference = 'reference' || :n::bigint, next_url = 'https://pay.example.org/' || :n::bigint
-    WHERE id = ('01935a03' || lpad(to_hex(:n::bigint), 24, '0'))::uuid;
-COMMIT;
 -- The settlement.
 BEGIN;
 SELECT id, status, total FROM orders WHERE id = ('01935a01' || lpad(to_hex(:n::bigint), 24, '0'))::uuid FOR UPDATE;
