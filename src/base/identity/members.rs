@@ -55,6 +55,19 @@ impl Identity {
         invite(&self.db, event.organization(), can.by(), email, Offer::InEvent(event, role)).await
     }
 
+    /// Gives somebody a role in the organization; an owner stays one.
+    pub async fn add_member(
+        &self,
+        can: Can<ManageMembers, OrganizationNumber>,
+        account: AccountId,
+        role: MemberRole,
+    ) -> DbResult<()> {
+        let mut tx = self.db.platform().await?;
+        repo::upsert_membership(&mut tx, account, can.target(), role).await?;
+        tx.audit(can.by(), Some(can.target()), "membership.give", account.uuid()).await?;
+        tx.commit().await
+    }
+
     /// Gives somebody a role in an event, in place of the one they had.
     pub async fn assign(
         &self,

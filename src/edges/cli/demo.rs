@@ -11,21 +11,27 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::base::i18n::Lang;
-use crate::base::identity::{EventRole, ManageAssignments, NewAccount};
+use crate::base::identity::{EventRole, ManageAssignments, ManageMembers, MemberRole, NewAccount};
 use crate::base::kernel::id::EventId;
 use crate::edges::api;
 
 const PASSWORD: &str = "parvis-demo";
 
 /// Everybody in the demo: address, names, role in the events.
-const PEOPLE: [(&str, &str, &str, Option<EventRole>); 6] = [
+const PEOPLE: [(&str, &str, &str, Option<EventRole>); 8] = [
     ("owner@demo.parvis.test", "Nadia", "Benali", None),
     ("manager@demo.parvis.test", "Samir", "Haddad", Some(EventRole::GestionnaireDesSalles)),
     ("controller@demo.parvis.test", "Lina", "Morel", Some(EventRole::ControlleurDesBadges)),
     ("exhibitor@demo.parvis.test", "Paul", "Girard", Some(EventRole::Exposant)),
     ("participant@demo.parvis.test", "Amel", "Kaci", None),
+    ("sales@demo.parvis.test", "Inès", "Fabre", None),
+    ("operator@demo.parvis.test", "Malik", "Saïdi", None),
     ("owner@rival.parvis.test", "Victor", "Lemoine", None),
 ];
+
+/// Those who work in the organization without a role in an event.
+const MEMBERS: [(&str, MemberRole); 2] =
+    [("sales@demo.parvis.test", MemberRole::Sales), ("operator@demo.parvis.test", MemberRole::Operator)];
 
 /// Seeds an installation that has no demo yet.
 pub(super) async fn seed(app: &App) -> anyhow::Result<()> {
@@ -43,7 +49,7 @@ pub(super) async fn seed(app: &App) -> anyhow::Result<()> {
             tracing::info!("the demo is there already");
             return Ok(());
         };
-        people.push((account, role));
+        people.push((email, account, role));
     }
     let client = Client { endpoint: api::routes(app)?.map_to_response().boxed() };
     let owner = client.founder("owner@demo.parvis.test", demo_organization()).await?;
@@ -56,11 +62,20 @@ pub(super) async fn seed(app: &App) -> anyhow::Result<()> {
     for event in [&concert, &summit] {
         let id: EventId = event.id.parse::<uuid::Uuid>()?.into();
         let actor = app.entrance.identity.actor_of_token(&owner).await?.context("the owner's token")?;
-        for (account, role) in &people {
+        for (_, account, role) in &people {
             let Some(role) = role else { continue };
             let can = app.entrance.identity.permit::<ManageAssignments>(&actor, id).await?;
             app.entrance.identity.assign(can, *account, *role).await?;
         }
+    }
+    let actor = app.entrance.identity.actor_of_token(&owner).await?.context("the owner's token")?;
+    let id: EventId = concert.id.parse::<uuid::Uuid>()?.into();
+    let scope = app.entrance.tenancy.scope_of_id(id).await?.context("the organization")?;
+    for (email, role) in MEMBERS {
+        let found = people.iter().find(|(other, ..)| *other == email);
+        let Some((_, account, _)) = found else { continue };
+        let can = app.entrance.identity.permit_organization::<ManageMembers>(&actor, &scope).await?;
+        app.entrance.identity.add_member(can, *account, role).await?;
     }
     client.buy(&concert, 0, 2, ("Amel", "Kaci", "participant@demo.parvis.test")).await?;
     client.buy(&concert, 1, 1, ("Julie", "Perrin", "julie@example.org")).await?;

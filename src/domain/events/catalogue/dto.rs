@@ -19,16 +19,6 @@ struct Organization {
     slug: String,
 }
 
-/// Who is behind an event, and where to write.
-#[derive(Object)]
-#[oai(rename = "CatalogueHost")]
-struct Host {
-    name: String,
-    /// Its address under `/o/`.
-    slug: String,
-    contact_email: String,
-}
-
 /// An event in the catalogue.
 #[derive(Object, Debug)]
 pub(super) struct CatalogueRow {
@@ -160,7 +150,7 @@ pub(super) struct CatalogueEvent {
     price_max: Option<String>,
     /// Whether every ticket costs nothing.
     is_free: bool,
-    organization: Host,
+    organization: Organization,
     ticket_types: Vec<CatalogueTicketType>,
 }
 
@@ -199,11 +189,7 @@ impl CatalogueEvent {
             price_min: money(prices().min()),
             price_max: money(prices().max()),
             is_free: prices().max() == Some(0),
-            organization: Host {
-                name: organization.name.clone(),
-                slug: organization.slug.clone(),
-                contact_email: organization.contact_email.clone(),
-            },
+            organization: Organization { name: organization.name.clone(), slug: organization.slug.clone() },
             ticket_types: rows.collect(),
         }
     }
