@@ -264,13 +264,33 @@ BEGIN
     RETURN QUERY SELECT unnest(ended);
 END $$;
 
+-- Makes an order paid: its state, its tickets (one element of the arrays each) and the buyer's index, one call.
+CREATE FUNCTION settle_order(
+    p_order uuid, p_event uuid, p_now timestamptz, p_tickets uuid[], p_codes text[], p_lines uuid[], p_types uuid[],
+    p_first_names text[], p_last_names text[], p_emails text[], p_buyer_hashes bytea[]
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE buyer bytea;
+BEGIN
+    UPDATE orders SET status = 'paid', paid_at = p_now, updated_at = p_now WHERE id = p_order;
+    INSERT INTO ticket (id, code, order_id, order_line, event, ticket_type, first_name, last_name, email, issued_at)
+    SELECT u.id, u.code, p_order, u.line, p_event, u.kind, u.first_name, u.last_name, u.email, p_now
+    FROM unnest(p_tickets, p_codes, p_lines, p_types, p_first_names, p_last_names, p_emails)
+        AS u (id, code, line, kind, first_name, last_name, email);
+    FOREACH buyer IN ARRAY p_buyer_hashes LOOP
+        PERFORM platform.index_buyer(buyer, p_order, p_now);
+    END LOOP;
+END $$;
+
 REVOKE ALL ON FUNCTION take_places(uuid[], integer[]), free_places(uuid[], integer[]),
     retake_places(uuid[], integer[]),
     expire_orders(timestamptz, integer, uuid),
     hold_order(uuid, text, uuid, uuid, text, text, text, text, text, bigint, timestamptz, timestamptz,
-        uuid[], uuid[], text[], integer[], bigint[], integer[], jsonb[]) FROM PUBLIC;
+        uuid[], uuid[], text[], integer[], bigint[], integer[], jsonb[]),
+    settle_order(uuid, uuid, timestamptz, uuid[], text[], uuid[], uuid[], text[], text[], text[], bytea[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_places(uuid[], integer[]), free_places(uuid[], integer[]),
     retake_places(uuid[], integer[]),
     expire_orders(timestamptz, integer, uuid),
     hold_order(uuid, text, uuid, uuid, text, text, text, text, text, bigint, timestamptz, timestamptz,
-        uuid[], uuid[], text[], integer[], bigint[], integer[], jsonb[]) TO parvis_tenant;
+        uuid[], uuid[], text[], integer[], bigint[], integer[], jsonb[]),
+    settle_order(uuid, uuid, timestamptz, uuid[], text[], uuid[], uuid[], text[], text[], text[], bytea[])
+    TO parvis_tenant;

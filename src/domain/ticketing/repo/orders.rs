@@ -153,9 +153,7 @@ pub(in crate::domain::ticketing) async fn set_status(
 ) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE orders SET status = $2, updated_at = $3,
-           paid_at = CASE WHEN $2 = 'paid' THEN coalesce(paid_at, $3) ELSE paid_at END
-         WHERE id = $1",
+        "UPDATE orders SET status = $2, updated_at = $3 WHERE id = $1",
         id.uuid(),
         status.code(),
         now
@@ -182,19 +180,6 @@ pub(in crate::domain::ticketing) async fn add_refund(
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
-}
-
-/// Lets "my orders" find the order by the buyer's address, known only as a keyed hash.
-pub(in crate::domain::ticketing) async fn index_buyer(
-    tx: &mut TenantTx,
-    hash: &[u8],
-    order: OrderId,
-) -> DbResult<()> {
-    let now = tx.now();
-    sqlx::query!("SELECT platform.index_buyer($1, $2, $3)", hash, order.uuid(), now)
-        .fetch_one(tx.conn())
-        .await?;
     Ok(())
 }
 

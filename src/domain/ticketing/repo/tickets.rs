@@ -59,8 +59,13 @@ fn read_all(rows: Vec<TicketRow>) -> DbResult<Vec<Ticket>> {
     rows.into_iter().map(TicketRow::read).collect()
 }
 
-/// Issues the tickets of an order: one a place, named after the attendees, else after the buyer.
-pub(in crate::domain::ticketing) async fn issue(tx: &mut TenantTx, order: &Order) -> DbResult<usize> {
+/// Makes an order paid and issues its tickets: one a place, named after the attendees, else after the buyer.
+/// `buyers` are the keyed hashes under which the order is found.
+pub(in crate::domain::ticketing) async fn settle(
+    tx: &mut TenantTx,
+    order: &Order,
+    buyers: &[Vec<u8>],
+) -> DbResult<()> {
     let (mut ids, mut codes, mut lines, mut types) = (vec![], vec![], vec![], vec![]);
     let (mut firsts, mut lasts, mut emails) = (vec![], vec![], vec![]);
     for line in &order.lines {
@@ -78,10 +83,10 @@ pub(in crate::domain::ticketing) async fn issue(tx: &mut TenantTx, order: &Order
     }
     let now = tx.now();
     sqlx::query!(
-        "INSERT INTO ticket (id, code, order_id, order_line, event, ticket_type, first_name, last_name, email, issued_at)
-         SELECT u.id, u.code, $8, u.line, $9, u.kind, u.first_name, u.last_name, u.email, $10
-         FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
-           AS u (id, code, line, kind, first_name, last_name, email)",
+        "SELECT settle_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        order.id.uuid(),
+        order.event.uuid(),
+        now,
         &ids,
         &codes,
         &lines,
@@ -89,13 +94,11 @@ pub(in crate::domain::ticketing) async fn issue(tx: &mut TenantTx, order: &Order
         &firsts,
         &lasts,
         &emails,
-        order.id.uuid(),
-        order.event.uuid(),
-        now
+        buyers
     )
-    .execute(tx.conn())
+    .fetch_one(tx.conn())
     .await?;
-    Ok(ids.len())
+    Ok(())
 }
 
 pub(in crate::domain::ticketing) async fn of_order(

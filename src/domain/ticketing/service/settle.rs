@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::BUYER;
 use crate::base::db::{DbResult, TenantTx};
+use crate::base::kernel::id::Id;
 use crate::base::kernel::money::Money;
 use crate::base::kernel::secret::Keyring;
 use crate::domain::events::{self, EventState};
@@ -57,12 +58,11 @@ async fn is_cancelled(tx: &mut TenantTx, order: &Order) -> DbResult<bool> {
 
 /// Makes an order paid: state, tickets, the buyer's index and the letter, all in this transaction.
 pub(super) async fn pay(tx: &mut TenantTx, keyring: &Keyring, order: &mut Order) -> DbResult<()> {
-    orders::set_status(tx, order.id, OrderStatus::Paid).await?;
-    tickets::issue(tx, order).await?;
-    orders::index_buyer(tx, &keyring.mac(BUYER, order.buyer.email.as_bytes()), order.id).await?;
-    if let Some(account) = order.account {
-        orders::index_buyer(tx, &keyring.mac(BUYER, account.uuid().as_bytes()), order.id).await?;
-    }
+    let account = order.account.map(Id::uuid);
+    let buyers = [Some(order.buyer.email.as_bytes()), account.as_ref().map(|id| id.as_bytes().as_slice())];
+    let buyers: Vec<Vec<u8>> =
+        buyers.into_iter().flatten().map(|buyer| keyring.mac(BUYER, buyer).to_vec()).collect();
+    tickets::settle(tx, order, &buyers).await?;
     tx.enqueue(&OrderLetter::new(order.id, What::Confirmed)).await?;
     order.status = OrderStatus::Paid;
     order.paid_at = Some(tx.now());
