@@ -18,6 +18,8 @@ CREATE TABLE platform.job (
 );
 -- Per organization, so that nobody's backlog stands before another's tickets.
 CREATE INDEX job_waiting ON platform.job (organization, priority, run_at) WHERE dead_at IS NULL;
+-- What runs now, a few rows.
+CREATE INDEX job_running ON platform.job (organization) WHERE lease_until IS NOT NULL;
 CREATE UNIQUE INDEX job_unique ON platform.job (organization, kind, unique_key)
     WHERE dead_at IS NULL AND attempts = 0 AND unique_key IS NOT NULL;
 CREATE INDEX job_dead ON platform.job (dead_at) WHERE dead_at IS NOT NULL;

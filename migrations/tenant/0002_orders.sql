@@ -26,6 +26,8 @@ CREATE TABLE orders (
     CONSTRAINT orders_refund_within_total CHECK (refunded BETWEEN 0 AND total)
 );
 CREATE INDEX orders_by_event ON orders (event, created_at, id);
+-- Walks over all orders of an event: exports, cancellation.
+CREATE INDEX orders_by_event_and_id ON orders (event, id);
 CREATE INDEX orders_by_email ON orders (event, email);
 CREATE INDEX orders_by_account ON orders (account, created_at) WHERE account IS NOT NULL;
 CREATE INDEX orders_due ON orders (expires_at) WHERE status = 'pending';
@@ -84,13 +86,11 @@ CREATE TABLE payment (
     status text NOT NULL DEFAULT 'pending',
     amount bigint NOT NULL,
     currency text NOT NULL,
-    key text,
     reference text,
     next_poll_at timestamptz,
     created_at timestamptz NOT NULL,
     settled_at timestamptz,
     CONSTRAINT payment_pkey PRIMARY KEY (id),
-    CONSTRAINT payment_key_unique UNIQUE (payable, key),
     CONSTRAINT payment_amount_positive CHECK (amount > 0),
     CONSTRAINT payment_status_known CHECK (status IN ('pending', 'succeeded', 'failed', 'cancelled'))
 );
@@ -108,8 +108,7 @@ CREATE TABLE refund (
     amount bigint NOT NULL,
     currency text NOT NULL,
     reason text NOT NULL,
-    key text,
-    -- The tickets that it takes back; null takes none.
+    -- The tickets that it takes back.
     tickets uuid[] NOT NULL,
     automatic boolean NOT NULL,
     detail text,
@@ -117,7 +116,6 @@ CREATE TABLE refund (
     created_by uuid,
     settled_at timestamptz,
     CONSTRAINT refund_pkey PRIMARY KEY (id),
-    CONSTRAINT refund_key_unique UNIQUE (payable, key),
     CONSTRAINT refund_payment FOREIGN KEY (payment) REFERENCES payment (id),
     CONSTRAINT refund_amount_not_negative CHECK (amount >= 0),
     CONSTRAINT refund_status_known CHECK (status IN ('pending', 'succeeded', 'failed'))
@@ -134,11 +132,13 @@ CREATE TABLE access (
     reason text,
     gate text,
     nonce text,
+    -- SHA-256 of what was scanned: a nonce that comes with something else is another scan.
+    credential bytea NOT NULL,
     scanned_at timestamptz NOT NULL,
     recorded_at timestamptz NOT NULL,
     controller uuid NOT NULL,
     CONSTRAINT access_pkey PRIMARY KEY (id),
-    CONSTRAINT access_nonce_unique UNIQUE (event, nonce),
+    CONSTRAINT access_nonce_unique UNIQUE (event, controller, nonce),
     CONSTRAINT access_direction_known CHECK (direction IN ('entry', 'exit')),
     CONSTRAINT access_verdict_known CHECK (verdict IN ('granted', 'denied'))
 );
@@ -187,6 +187,8 @@ END $$;
 -- As take_places, but tells instead of raising: for a payment that arrives after its hold has ended.
 CREATE FUNCTION retake_places(p_types uuid[], p_quantities integer[]) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
+    -- Whoever moves a type between quotas has it locked; its quotas must not change while places are taken.
+    PERFORM FROM ticket_type WHERE id = ANY (p_types) ORDER BY id FOR KEY SHARE;
     PERFORM take_places(p_types, p_quantities);
     RETURN true;
 EXCEPTION WHEN SQLSTATE 'P0S01' THEN
@@ -233,12 +235,14 @@ BEGIN
     INSERT INTO order_line (id, order_id, ticket_type, name, quantity, unit_price, tax_rate, attendees)
     SELECT u.id, p_order, u.ticket_type, u.name, u.quantity, u.price, u.tax, u.attendees
     FROM unnest(p_lines, p_types, p_names, p_quantities, p_prices, p_taxes, p_attendees)
-        AS u (id, ticket_type, name, quantity, price, tax, attendees);
+        AS u (id, ticket_type, name, quantity, price, tax, attendees)
+    -- Types are locked, by reference, in the order in which everybody locks them.
+    ORDER BY u.ticket_type;
     PERFORM take_places(p_types, p_quantities);
 END $$;
 
 -- Ends pending orders whose time is over (or the one named, when its time is over) and frees their places.
--- Returns how many ended; call it again while it returns p_limit.
+-- Returns those that ended; call it again while they are p_limit.
 CREATE FUNCTION expire_orders(p_now timestamptz, p_limit integer, p_only uuid) RETURNS SETOF uuid
 LANGUAGE plpgsql AS $$
 DECLARE

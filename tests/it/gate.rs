@@ -110,7 +110,30 @@ fn a_scan_that_is_sent_twice_has_one_effect() {
         for answer in futures_util::future::join_all(sent).await {
             answer.expect(200);
         }
+        let (_, others) = app.sold(&event, &event.ticket_types[0], 1).await;
+        let mut other = body.clone();
+        other["qr_data"] = others[0]["qr_data"].clone();
+        owner.client.post("/api/checkin", other.clone()).await.invalid(&["nonce key_reused"]);
+        // Another device counts for itself.
+        let second = app.controller(&owner, &event.id).await.client;
+        second.post("/api/checkin", other).await.expect(200);
         body["nonce"] = "device-7/2".into();
         owner.client.post("/api/checkin", body).await.problem(409, "checkin.already_used");
+    });
+}
+
+#[test]
+fn a_badge_whose_address_is_not_proved_opens_no_gate() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0.00", 9).publish().await;
+        let email = format!("{}@example.org", TestApp::unique("victim"));
+        app.buy_as(&app.client(), &email, &event, &event.ticket_types[0], 1).await;
+        app.register(&email).await;
+        let mallory = app.logged_in(&email).await.client;
+        let badge = mallory.get("/api/auth/profile").await.expect(200).text("badge_id");
+        let body = json!({ "event": event.id, "qr_data": badge });
+        owner.client.post("/api/checkin", body).await.problem(404, "checkin.unknown");
     });
 }

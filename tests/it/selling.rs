@@ -331,6 +331,50 @@ async fn order_email(order: &Order) -> String {
 }
 
 #[test]
+fn an_amount_alone_takes_no_ticket_and_ends_no_order() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("30.00", 3).publish().await;
+        let (order, tickets) = app.sold(&event, &event.ticket_types[0], 2).await;
+        refund(&owner.client, &order, json!({ "amount": "60.00", "reason": "sorry" })).await.expect(201);
+        assert_eq!((status(&order).await.as_str(), sold(&owner, &event).await), ("partially_refunded", 2));
+        let scan = json!({ "event": event.id, "qr_data": tickets[0]["qr_data"] });
+        owner.client.post("/api/checkin", scan).await.expect(200);
+        let all = refund(&owner.client, &order, json!({ "reason": "all" })).await.expect(201);
+        assert_eq!(all["amount"], "0.00");
+        assert_eq!((status(&order).await.as_str(), sold(&owner, &event).await), ("refunded", 0));
+    });
+}
+
+#[test]
+fn a_key_of_a_refund_belongs_to_one_request() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("30.00", 3).publish().await;
+        let (order, tickets) = app.sold(&event, &event.ticket_types[0], 2).await;
+        let one = |at: usize| json!({ "tickets": [tickets[at]["id"]], "reason": "x" });
+        refund(&owner.client.key("1"), &order, one(0)).await.expect(201);
+        refund(&owner.client.key("1"), &order, one(1)).await.invalid(&["Idempotency-Key key_reused"]);
+    });
+}
+
+#[test]
+fn every_hold_of_a_second_ends_though_nobody_looks() {
+    run(async {
+        let app = TestApp::own(|config| config.orders.hold_seconds = 2).await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("30.00", 9).publish().await;
+        for _ in 0..4 {
+            app.buy(&event, &event.ticket_types[0], 2).await;
+            tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        }
+        eventually("the places", || async { (sold(&owner, &event).await == 0).then_some(()) }).await;
+    });
+}
+
+#[test]
 fn two_refunds_at_once_return_the_money_once() {
     run(async {
         let app = TestApp::shared().await;

@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{DbResult, PlatformTx, TenantTx};
+use super::{DbResult, OwnerTx, TenantTx};
 use crate::base::kernel::id::AccountId;
 
 /// The `Idempotency-Key` of one write, with who writes and what.
@@ -82,7 +82,7 @@ impl TenantTx {
     }
 }
 
-impl PlatformTx {
+impl OwnerTx {
     /// Claims the key for making `resource`, or tells what was made with it before.
     pub async fn attempt(&mut self, key: &IdempotencyKey, resource: Uuid) -> DbResult<Attempt> {
         let now = self.now();

@@ -19,6 +19,8 @@ static PLATFORM: Migrator = sqlx::migrate!("migrations/platform");
 static TENANT: Migrator = sqlx::migrate!("migrations/tenant");
 /// Several servers may start at once; one of them migrates.
 const LOCK: i64 = 0x7061_7276_6973;
+/// The first half of an organization's lock; its number is the second.
+const TENANT_LOCK: i32 = 0x7061_7276;
 /// How many organizations are migrated at once.
 const AT_ONCE: usize = 4;
 
@@ -146,8 +148,22 @@ pub async fn tenants_with(owner: &PgConnectOptions, migrations: Vec<Migration>) 
 async fn one(owner: &PgConnectOptions, number: i32, migrations: Vec<Migration>) -> anyhow::Result<()> {
     let mut connection = owner.connect().await?;
     let mut tx = connection.begin().await?;
-    tx.execute("SET LOCAL lock_timeout = '5s'").await?;
-    schema(&mut tx, number, migrations).await?;
+    // Several servers may start at once; who waited here finds the work done.
+    sqlx::query("SELECT pg_advisory_xact_lock($1, $2)")
+        .bind(TENANT_LOCK)
+        .bind(number)
+        .execute(&mut *tx)
+        .await?;
+    let newest = migrations.iter().map(|migration| migration.version).max().unwrap_or_default();
+    let version: i64 =
+        sqlx::query_scalar("SELECT schema_version FROM platform.organization WHERE number = $1")
+            .bind(number)
+            .fetch_one(&mut *tx)
+            .await?;
+    if version < newest {
+        tx.execute("SET LOCAL lock_timeout = '5s'").await?;
+        schema(&mut tx, number, migrations).await?;
+    }
     tx.commit().await?;
     connection.close().await?;
     Ok(())

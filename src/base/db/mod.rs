@@ -50,7 +50,11 @@ impl DbError {
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Behind => true,
-            Self::Sql(error) => is_connection_loss(error) || matches!(error, sqlx::Error::PoolTimedOut),
+            Self::Sql(error) => {
+                is_connection_loss(error)
+                    || matches!(error, sqlx::Error::PoolTimedOut)
+                    || is_contention(error)
+            }
             Self::Corrupt(_) => false,
             Self::Shared(error) => error.is_temporary(),
         }
@@ -207,6 +211,12 @@ impl Db {
 fn is_dead_connection(error: &sqlx::Error) -> bool {
     use std::io::ErrorKind::{ConnectionRefused, NotFound};
     matches!(error, sqlx::Error::Io(io) if !matches!(io.kind(), ConnectionRefused | NotFound))
+}
+
+/// Whether two transactions stood in each other's way: deadlock, serialization, lock timeout.
+fn is_contention(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(error)
+        if matches!(error.code().as_deref(), Some("40P01" | "40001" | "55P03")))
 }
 
 /// Whether the connection, not the statement, failed: also while PostgreSQL starts or stops.

@@ -13,14 +13,14 @@ use super::repo::{InvitationRow, MemberRow};
 use super::roles::{
     EditOrganization, EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization,
 };
-use crate::base::db::{Attempt, IdempotencyKey};
+use crate::base::db::IdempotencyKey;
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::money::Currency;
 use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Settings, TenancyError, TenantScope};
-use crate::base::web::{ApiResult, Checks, Input, ListQuery, Listing, Problem, Tags};
+use crate::base::web::{ApiResult, Checks, Input, ListQuery, Listing, Problem, Rate, Tags};
 
 /// Organizations and who belongs to them.
 pub struct OrganizationsApi {
@@ -31,6 +31,7 @@ impl From<TenancyError> for Problem {
     fn from(error: TenancyError) -> Self {
         match error {
             TenancyError::SlugTaken => Self::conflict("organizations.slug_taken"),
+            TenancyError::KeyReused => Self::field("Idempotency-Key", "key_reused"),
             TenancyError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),
             TenancyError::Db(error) => error.into(),
             TenancyError::Provisioning(error) => Self::internal(&std::io::Error::other(format!("{error:#}"))),
@@ -253,6 +254,7 @@ impl OrganizationsApi {
         if self.entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_none() {
             return Err(IdentityError::Unconfirmed.into());
         }
+        self.entrance.limiter.spend(Rate::SignUp, &format!("found/{}", auth.actor.account))?;
         let new = &body.value;
         let mut checks = Checks::default();
         checks.ensure(!new.name.trim().is_empty(), "name", "required");
@@ -276,7 +278,8 @@ impl OrganizationsApi {
         let key = key
             .0
             .map(|key| IdempotencyKey::new("create_organization", Some(auth.actor.account), &key, &body.raw));
-        let scope = self.found(&auth, &new.slug, &settings, key).await?;
+        let scope =
+            self.entrance.tenancy.provision(&new.slug, &settings, auth.actor.account, key.as_ref()).await?;
         Ok(OrganizationCreated::Ok(Json(view(&scope, MemberRole::Owner))))
     }
 
@@ -337,6 +340,7 @@ impl OrganizationsApi {
     ) -> ApiResult<Invited> {
         let scope = self.organization(id.0).await?;
         let identity = &self.entrance.identity;
+        self.entrance.limiter.spend(Rate::SignUp, &format!("invite/{}", auth.actor.account))?;
         let new = body.value;
         let mut checks = Checks::default();
         let email = checks.some(text::email(&new.email), "email", "email").unwrap_or_default();
@@ -368,44 +372,6 @@ impl OrganizationsApi {
     async fn accept(&self, auth: Auth, body: Input<Acceptance>) -> ApiResult<Json<Invitation>> {
         let row = self.entrance.identity.accept_invitation(&auth.actor, &body.value.token).await?;
         Ok(Json(row.into()))
-    }
-}
-
-impl OrganizationsApi {
-    /// Provisions once per key: the key row is claimed before and points to the slug's owner after.
-    async fn found(
-        &self,
-        auth: &Auth,
-        slug: &str,
-        settings: &Settings,
-        key: Option<IdempotencyKey>,
-    ) -> ApiResult<TenantScope> {
-        let Some(key) = key else {
-            return Ok(self.entrance.tenancy.provision(slug, settings, auth.actor.account).await?);
-        };
-        let mut tx = self.entrance.db.platform().await?;
-        // The slug is unique, so a repetition that comes before this commit meets a conflict, never a twin.
-        let claim = self.entrance.keyring.mac("organization-slug", slug.as_bytes());
-        let claim = uuid::Uuid::from_slice(claim.get(..16).unwrap_or_default()).unwrap_or_default();
-        match tx.attempt(&key, claim).await? {
-            Attempt::First => {
-                let scope = self.entrance.tenancy.provision(slug, settings, auth.actor.account).await?;
-                tx.commit().await?;
-                Ok(scope)
-            }
-            Attempt::Repeated(_) => {
-                drop(tx);
-                let actor = &auth.actor;
-                for (number, _) in &self.entrance.identity.memberships(actor).await? {
-                    let scope = self.entrance.tenancy.scope_of_number(*number).await?;
-                    if let Some(scope) = scope.filter(|scope| scope.organization().slug == slug) {
-                        return Ok(scope);
-                    }
-                }
-                Err(Problem::conflict("organizations.slug_taken"))
-            }
-            Attempt::Different => Err(Problem::field("Idempotency-Key", "key_reused")),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod jobs;
 mod members;
 mod members_api;
 mod password;
+mod permits;
 mod repo;
 mod roles;
 mod service;

@@ -25,16 +25,22 @@ fn make(password: &str) -> anyhow::Result<String> {
 
 /// The hash to store.
 pub async fn hash(password: &str) -> anyhow::Result<String> {
-    let _turn = TURNS.clone().acquire_owned().await?;
+    let turn = TURNS.clone().acquire_owned().await?;
     let password = password.to_owned();
-    tokio::task::spawn_blocking(move || make(&password)).await?
+    tokio::task::spawn_blocking(move || {
+        // Held here: a caller that goes away must not let another one in while this still works.
+        let _turn = turn;
+        make(&password)
+    })
+    .await?
 }
 
 /// Whether the password belongs to the hash; without a hash it works as hard and says no.
 pub async fn verify(password: &str, hash: Option<&str>) -> anyhow::Result<bool> {
-    let _turn = TURNS.clone().acquire_owned().await?;
+    let turn = TURNS.clone().acquire_owned().await?;
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
     tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         let stored = hash.as_deref().unwrap_or(&NOBODY);
         let parsed =
             PasswordHash::new(stored).map_err(|error| anyhow::anyhow!("stored password: {error}"))?;

@@ -47,15 +47,16 @@ pub(super) async fn account_by_email(tx: &mut PlatformTx, email: &str) -> DbResu
     .await?)
 }
 
-/// The e-mail and account of a badge.
+/// The account of a badge, and its address if that is proved to be its.
 pub(super) async fn account_by_badge(
     tx: &mut PlatformTx,
     badge: &str,
-) -> DbResult<Option<(AccountId, String)>> {
-    let row = sqlx::query!("SELECT id, email FROM platform.account WHERE badge = $1", badge)
-        .fetch_optional(tx.conn())
-        .await?;
-    Ok(row.map(|row| (AccountId::from(row.id), row.email)))
+) -> DbResult<Option<(AccountId, Option<String>)>> {
+    let row =
+        sqlx::query!("SELECT id, email, email_confirmed_at FROM platform.account WHERE badge = $1", badge)
+            .fetch_optional(tx.conn())
+            .await?;
+    Ok(row.map(|row| (AccountId::from(row.id), row.email_confirmed_at.map(|_| row.email))))
 }
 
 /// False when the address already has an account.

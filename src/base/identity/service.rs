@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use chrono::Duration as Span;
 
-use super::actor::{Actor, Assignment, Can, Standing};
+use super::actor::{Actor, Assignment};
 use super::repo::{self, AccountRow};
-use super::roles::{EventRole, MemberRole, Permission};
+use super::roles::{EventRole, MemberRole};
 use super::token::{Claims, SESSION_LIFE, Tokens, Use};
 use super::{IdentityError, jobs, password};
 use crate::base::db::{Db, DbError, PlatformTx};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, OrganizationId, OrganizationNumber, SessionId};
 use crate::base::kernel::random;
-use crate::base::tenancy::{Tenancy, TenantScope};
+use crate::base::tenancy::Tenancy;
 
 /// How long a revoked session or a taken role may still count in another process.
 const CACHED: Duration = Duration::from_secs(5);
@@ -197,9 +197,12 @@ impl Identity {
         event: Option<EventId>,
     ) -> Result<Option<(EventId, EventRole)>, IdentityError> {
         let Some(event) = event else { return Ok(None) };
-        let (_, assignments) = read_roles(repo::roles(tx, account).await?);
-        let held = assignments.into_iter().find(|assignment| assignment.event == event);
-        Ok(held.map(|assignment| (event, assignment.role)))
+        let (memberships, assignments) = read_roles(repo::roles(tx, account).await?);
+        let member = memberships.iter().find(|(number, _)| *number == event.organization());
+        let by_membership = member.and_then(|(_, role)| role.in_every_event());
+        let assigned =
+            assignments.iter().find(|assignment| assignment.event == event).map(|found| found.role);
+        Ok(by_membership.or(assigned).map(|role| (event, role)))
     }
 
     /// Ends the session.
@@ -262,11 +265,14 @@ impl Identity {
         if confirms {
             repo::confirm_email(&mut tx, account).await?;
         }
-        for session in repo::revoke_sessions(&mut tx, account, keep).await? {
+        let ended = repo::revoke_sessions(&mut tx, account, keep).await?;
+        tx.audit(account, None, "account.password", account.uuid()).await?;
+        tx.commit().await?;
+        // After the commit: a request in between must not remember a session that has ended.
+        for session in ended {
             self.actors.invalidate(&session).await;
         }
-        tx.audit(account, None, "account.password", account.uuid()).await?;
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
     /// The account of somebody who is logged in.
@@ -275,8 +281,11 @@ impl Identity {
         repo::account(&mut tx, account).await?.ok_or(IdentityError::BadToken)
     }
 
-    /// The account and address behind a badge.
-    pub async fn account_of_badge(&self, badge: &str) -> Result<Option<(AccountId, String)>, IdentityError> {
+    /// The account behind a badge, and its address if that is proved to be its.
+    pub async fn account_of_badge(
+        &self,
+        badge: &str,
+    ) -> Result<Option<(AccountId, Option<String>)>, IdentityError> {
         let mut tx = self.db.platform().await?;
         Ok(repo::account_by_badge(&mut tx, badge).await?)
     }
@@ -394,46 +403,6 @@ impl Identity {
     /// The person as they are now, also for who asks next.
     pub(super) async fn fresh(&self, actor: &Actor) -> Result<Arc<Actor>, IdentityError> {
         self.load(actor.session).await
-    }
-
-    /// The witness that the actor may do `P` in the event. A no is never taken from the cache: a role that
-    /// was given a moment ago counts at once.
-    pub async fn permit<P: Permission>(
-        &self,
-        actor: &Actor,
-        event: EventId,
-    ) -> Result<Can<P>, IdentityError> {
-        let mut standing = actor.in_event::<P>(event);
-        if standing != Standing::May {
-            standing = self.fresh(actor).await?.in_event::<P>(event);
-        }
-        witness(standing, event, actor.account)
-    }
-
-    /// The witness that the actor may do `P` in the organization.
-    pub async fn permit_organization<P: Permission>(
-        &self,
-        actor: &Actor,
-        scope: &TenantScope,
-    ) -> Result<Can<P, OrganizationNumber>, IdentityError> {
-        let number = scope.number();
-        let mut standing = actor.in_organization::<P>(number);
-        if standing != Standing::May {
-            standing = self.fresh(actor).await?.in_organization::<P>(number);
-        }
-        witness(standing, number, actor.account)
-    }
-}
-
-fn witness<P: Permission, T: Copy>(
-    standing: Standing,
-    target: T,
-    by: AccountId,
-) -> Result<Can<P, T>, IdentityError> {
-    match standing {
-        Standing::May => Ok(Can::new(target, by)),
-        Standing::MayNot => Err(IdentityError::MayNot),
-        Standing::Stranger => Err(IdentityError::Stranger),
     }
 }
 

@@ -85,7 +85,14 @@ impl Registry {
         let run = Arc::new(run);
         self.insert::<J>(move |claimed| {
             let run = run.clone();
-            async move { run(parse(&claimed)?).await }.boxed()
+            async move {
+                // Only the platform's own code writes these rows; an organization's role cannot pretend to.
+                if claimed.organization != 0 {
+                    return Err(JobError::Fail("not a job of an organization".into()));
+                }
+                run(parse(&claimed)?).await
+            }
+            .boxed()
         });
     }
 

@@ -19,7 +19,8 @@ pub(super) struct Claimed {
     pub attempts: i32,
 }
 
-/// Takes up to `limit` jobs that are due, at most [`SHARE`] an organization, the most urgent first.
+/// Takes up to `limit` jobs that are due: the organizations take turns, counting what already runs for them, and
+/// each gives its most urgent first.
 /// The walk over organizations jumps along the index instead of reading every waiting row.
 pub(super) async fn claim(tx: &mut PlatformTx, limit: i64, lease: Duration) -> DbResult<Vec<Claimed>> {
     let now = tx.now();
@@ -31,13 +32,20 @@ pub(super) async fn claim(tx: &mut PlatformTx, limit: i64, lease: Duration) -> D
              SELECT (SELECT j.organization FROM platform.job j
                      WHERE j.dead_at IS NULL AND j.organization > o.organization ORDER BY j.organization LIMIT 1)
              FROM organizations o WHERE o.organization IS NOT NULL
-           ), due AS (
-             SELECT d.id FROM organizations o CROSS JOIN LATERAL (
+           ), waiting AS (
+             SELECT d.id, d.priority, d.run_at, o.organization FROM organizations o CROSS JOIN LATERAL (
                SELECT j.id, j.priority, j.run_at FROM platform.job j
                WHERE j.organization = o.organization AND j.dead_at IS NULL AND j.run_at <= $1
                  AND (j.lease_until IS NULL OR j.lease_until < $1)
                ORDER BY j.priority, j.run_at LIMIT $2 FOR UPDATE SKIP LOCKED
-             ) d ORDER BY d.priority, d.run_at LIMIT $3
+             ) d
+           ), busy AS (
+             SELECT organization, count(*) AS n FROM platform.job
+             WHERE lease_until IS NOT NULL AND lease_until >= $1 GROUP BY organization
+           ), due AS (
+             SELECT w.id FROM waiting w LEFT JOIN busy b ON b.organization = w.organization
+             ORDER BY coalesce(b.n, 0) + row_number() OVER (PARTITION BY w.organization ORDER BY w.priority, w.run_at),
+               w.priority, w.run_at LIMIT $3
            )
            UPDATE platform.job j SET lease_until = $4, attempts = attempts + 1 FROM due WHERE j.id = due.id
            RETURNING j.id, j.organization, j.kind, j.payload, j.attempts"#,

@@ -13,13 +13,16 @@ use tokio_util::task::TaskTracker;
 
 use super::registry::{JobError, Registry};
 use super::repo::{self, Claimed};
-use crate::base::db::{Db, DbResult};
+use crate::base::db::{Db, DbResult, PlatformTx};
 
 /// How often the database is asked when nothing wakes the poller.
 const PERIOD: Duration = Duration::from_millis(500);
 /// A process that dies leaves its jobs to others after this time: short, for a hold that has ended must end
 /// within three seconds also after a crash. Whoever lives renews the leases of its jobs in every round.
 const LEASE: chrono::Duration = chrono::Duration::milliseconds(2_500);
+
+/// How long a process that was told to stop waits for its jobs.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Runs the jobs of all organizations in this process.
 pub struct Runner {
@@ -64,7 +67,33 @@ impl Runner {
             }
         }
         self.tasks.close();
-        self.tasks.wait().await;
+        if tokio::time::timeout(PATIENCE, self.drain()).await.is_err() {
+            tracing::warn!("jobs still run; another process will do them again");
+        }
+    }
+
+    /// Waits for the jobs that run, and keeps them from others meanwhile.
+    async fn drain(&self) {
+        loop {
+            tokio::select! {
+                () = self.tasks.wait() => return,
+                () = tokio::time::sleep(PERIOD) => {}
+            }
+            if let Err(error) = self.renew().await {
+                tracing::warn!(%error, "leases cannot be renewed");
+            }
+        }
+    }
+
+    async fn renew(&self) -> DbResult<()> {
+        let mut tx = self.db.platform().await?;
+        self.renew_in(&mut tx).await?;
+        tx.commit().await
+    }
+
+    async fn renew_in(&self, tx: &mut PlatformTx) -> DbResult<()> {
+        let running: Vec<i64> = self.running.lock().iter().copied().collect();
+        if running.is_empty() { Ok(()) } else { repo::renew(tx, &running, LEASE).await }
     }
 
     /// One round; true when there may be more to do at once.
@@ -74,10 +103,7 @@ impl Runner {
         if self.workers == 0 {
             return Ok(false);
         }
-        let running: Vec<i64> = self.running.lock().iter().copied().collect();
-        if !running.is_empty() {
-            repo::renew(&mut tx, &running, LEASE).await?;
-        }
+        self.renew_in(&mut tx).await?;
         self.tick(&mut tx).await?;
         let Ok(first) = self.free.clone().try_acquire_owned() else {
             tx.commit().await?;
@@ -100,7 +126,7 @@ impl Runner {
         Ok(full)
     }
 
-    async fn tick(&self, tx: &mut crate::base::db::PlatformTx) -> DbResult<()> {
+    async fn tick(&self, tx: &mut PlatformTx) -> DbResult<()> {
         let names: Vec<String> = self.registry.cron.iter().map(|(name, ..)| (*name).to_owned()).collect();
         for due in repo::due_clockworks(tx, &names).await? {
             let Some((name, period, payload)) = self.registry.cron.iter().find(|(name, ..)| *name == due)

@@ -14,7 +14,7 @@ use ed25519_dalek::SigningKey;
 
 pub use scope::{Organization, TenantScope};
 
-use crate::base::db::{Db, DbError, DbResult, migrate};
+use crate::base::db::{Attempt, Db, DbError, DbResult, IdempotencyKey, migrate};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, Id, OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
@@ -29,6 +29,8 @@ const CACHED: Duration = Duration::from_secs(5);
 pub enum TenancyError {
     #[error("the address is another organization's")]
     SlugTaken,
+    #[error("the key belongs to another request")]
+    KeyReused,
     #[error("somebody else changed the organization meanwhile")]
     Stale,
     #[error(transparent)]
@@ -146,11 +148,23 @@ impl Tenancy {
         slug: &str,
         settings: &Settings,
         owner: AccountId,
+        key: Option<&IdempotencyKey>,
     ) -> Result<TenantScope, TenancyError> {
         let mut tx = self.db.owner().await?;
         let number = repo::next_number(&mut tx).await?;
         let at = tx.now();
         let id = OrganizationId::new(at, number);
+        if let Some(key) = key {
+            match tx.attempt(key, id.uuid()).await? {
+                Attempt::First => {}
+                Attempt::Repeated(made) => {
+                    drop(tx);
+                    let found = self.scope_of_organization(made.into()).await?;
+                    return found.ok_or(TenancyError::KeyReused);
+                }
+                Attempt::Different => return Err(TenancyError::KeyReused),
+            }
+        }
         let signing_key = SigningKey::from_bytes(&random::bytes());
         let sealed = self
             .keyring

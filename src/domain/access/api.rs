@@ -94,6 +94,7 @@ impl From<AccessError> for Problem {
         match error {
             AccessError::Unreadable => Self::new(StatusCode::BAD_REQUEST, "checkin.unreadable"),
             AccessError::UnknownEvent => Self::not_found(),
+            AccessError::NonceReused => Self::field("nonce", "key_reused"),
             AccessError::Identity(error) => error.into(),
             AccessError::Db(error) => error.into(),
         }

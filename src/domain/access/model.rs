@@ -1,6 +1,7 @@
 //! Scans and verdicts, and how a scanned text is read.
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 
 use crate::base::db::DbError;
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
@@ -33,6 +34,13 @@ pub struct Scan {
     pub nonce: Option<String>,
     /// When the device scanned, if it was offline since.
     pub scanned_at: Option<DateTime<Utc>>,
+}
+
+impl Scan {
+    /// The hash of what was scanned.
+    pub fn credential(&self) -> Vec<u8> {
+        Sha256::digest(self.qr_data.trim().as_bytes()).to_vec()
+    }
 }
 
 /// What a scanned text is.
@@ -132,6 +140,8 @@ pub enum AccessError {
     Unreadable,
     #[error("no such event")]
     UnknownEvent,
+    #[error("the nonce belongs to another scan")]
+    NonceReused,
     #[error(transparent)]
     Identity(#[from] crate::base::identity::IdentityError),
     #[error(transparent)]

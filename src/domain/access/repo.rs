@@ -14,14 +14,15 @@ pub(super) async fn record(
     ticket: Option<TicketId>,
     refusal: Option<Refusal>,
     controller: AccountId,
+    at: DateTime<Utc>,
 ) -> DbResult<bool> {
     let id: AccessId = tx.new_id();
     let now = tx.now();
     let verdict = if refusal.is_none() { "granted" } else { "denied" };
     let done = sqlx::query!(
-        "INSERT INTO access (id, event, ticket, direction, verdict, reason, gate, nonce, scanned_at, recorded_at,
-           controller) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         ON CONFLICT (event, nonce) DO NOTHING",
+        "INSERT INTO access (id, event, ticket, direction, verdict, reason, gate, nonce, credential, scanned_at,
+           recorded_at, controller) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         ON CONFLICT (event, controller, nonce) DO NOTHING",
         id.uuid(),
         scan.event.uuid(),
         ticket.map(Id::uuid),
@@ -30,7 +31,8 @@ pub(super) async fn record(
         refusal.map(Refusal::code),
         scan.gate,
         scan.nonce,
-        scan.scanned_at.unwrap_or(now),
+        scan.credential(),
+        at,
         now,
         controller.uuid()
     )
@@ -45,15 +47,23 @@ pub(super) struct Recorded {
     pub ticket: Option<Uuid>,
     pub reason: Option<String>,
     pub gate: Option<String>,
+    pub credential: Vec<u8>,
     pub scanned_at: DateTime<Utc>,
 }
 
-/// The verdict on the scan with this nonce.
-pub(super) async fn by_nonce(tx: &mut TenantTx, event: EventId, nonce: &str) -> DbResult<Option<Recorded>> {
+/// The verdict on the controller's scan with this nonce.
+pub(super) async fn by_nonce(
+    tx: &mut TenantTx,
+    event: EventId,
+    controller: AccountId,
+    nonce: &str,
+) -> DbResult<Option<Recorded>> {
     Ok(sqlx::query_as!(
         Recorded,
-        "SELECT ticket, reason, gate, scanned_at FROM access WHERE event = $1 AND nonce = $2",
+        "SELECT ticket, reason, gate, credential, scanned_at FROM access
+         WHERE event = $1 AND controller = $2 AND nonce = $3",
         event.uuid(),
+        controller.uuid(),
         nonce
     )
     .fetch_optional(tx.conn())

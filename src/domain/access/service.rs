@@ -43,18 +43,18 @@ impl Gate {
             Credential::Ticket(_) => None,
         };
         let mut tx = self.db.tenant(scope).await?;
-        if let Some(verdict) = self.said_before(&mut tx, &scan).await? {
+        if let Some(verdict) = self.said_before(&mut tx, &scan, can.by()).await? {
             return Ok(verdict);
         }
         let event = events::event(&mut tx, scan.event).await?.ok_or(AccessError::UnknownEvent)?;
         let at = plausible(scan.scanned_at, tx.now());
         let finding = find(&mut tx, &event, &credential, person, &scan, at).await?;
         let ticket = finding.ticket.as_ref().map(|ticket| ticket.id);
-        if !repo::record(&mut tx, &scan, ticket, finding.refusal, can.by()).await? {
+        if !repo::record(&mut tx, &scan, ticket, finding.refusal, can.by(), at).await? {
             // The same scan came in another request at once: what that one decided counts.
             tx.rollback().await?;
             let mut tx = self.db.tenant(scope).await?;
-            let verdict = self.said_before(&mut tx, &scan).await?;
+            let verdict = self.said_before(&mut tx, &scan, can.by()).await?;
             return verdict.ok_or(AccessError::UnknownEvent);
         }
         if let (None, Some(ticket)) = (finding.refusal, ticket) {
@@ -65,9 +65,18 @@ impl Gate {
         Ok(verdict(finding, &scan, at))
     }
 
-    async fn said_before(&self, tx: &mut TenantTx, scan: &Scan) -> Result<Option<Verdict>, AccessError> {
+    async fn said_before(
+        &self,
+        tx: &mut TenantTx,
+        scan: &Scan,
+        controller: AccountId,
+    ) -> Result<Option<Verdict>, AccessError> {
         let Some(nonce) = &scan.nonce else { return Ok(None) };
-        let Some(recorded) = repo::by_nonce(tx, scan.event, nonce).await? else { return Ok(None) };
+        let recorded = repo::by_nonce(tx, scan.event, controller, nonce).await?;
+        let Some(recorded) = recorded else { return Ok(None) };
+        if recorded.credential != scan.credential() {
+            return Err(AccessError::NonceReused);
+        }
         let ticket = match recorded.ticket {
             Some(ticket) => checked_ticket(tx, TicketId::from(ticket)).await?,
             None => None,
@@ -77,7 +86,7 @@ impl Gate {
             (Some(ticket), Some(_)) => (ticket.checked_in_at, ticket.checked_in_gate.clone()),
             _ => (Some(recorded.scanned_at), recorded.gate),
         };
-        Ok(Some(Verdict { refusal, holder: ticket.map(holder), checked_in_at, gate }))
+        Ok(Some(Verdict { refusal, holder: shown(ticket, refusal), checked_in_at, gate }))
     }
 }
 
@@ -90,7 +99,7 @@ async fn find(
     tx: &mut TenantTx,
     event: &Event,
     credential: &Credential,
-    person: Option<(AccountId, String)>,
+    person: Option<(AccountId, Option<String>)>,
     scan: &Scan,
     at: DateTime<Utc>,
 ) -> Result<Finding, AccessError> {
@@ -105,7 +114,9 @@ async fn find(
         }
         (Credential::Badge(_), None) => return Ok(refused(Refusal::Unknown)),
         (Credential::Badge(_), Some((account, email))) => {
-            match holder_tickets(tx, event.id, account, &email).await? {
+            match holder_tickets(tx, event.id, account, email.as_deref(), scan.direction == Direction::Entry)
+                .await?
+            {
                 HolderState::Ticket(id) => id,
                 HolderState::Unpaid => return Ok(refused(Refusal::PaymentRequired)),
                 HolderState::Nothing => return Ok(refused(Refusal::Unknown)),
@@ -159,12 +170,10 @@ fn verdict(finding: Finding, scan: &Scan, at: DateTime<Utc>) -> Verdict {
         (Some(ticket), Some(_)) => (ticket.checked_in_at, ticket.checked_in_gate.clone()),
         (None, Some(_)) => (None, None),
     };
-    // Another event's ticket shows its holder to nobody here.
-    let known = finding.refusal != Some(Refusal::OtherEvent);
-    Verdict {
-        refusal: finding.refusal,
-        holder: finding.ticket.filter(|_| known).map(holder),
-        checked_in_at,
-        gate,
-    }
+    Verdict { refusal: finding.refusal, holder: shown(finding.ticket, finding.refusal), checked_in_at, gate }
+}
+
+/// Another event's ticket shows its holder to nobody here.
+fn shown(ticket: Option<CheckedTicket>, refusal: Option<Refusal>) -> Option<Holder> {
+    ticket.filter(|_| refusal != Some(Refusal::OtherEvent)).map(holder)
 }

@@ -7,16 +7,19 @@ use super::service::Payments;
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::RefundId;
 
-/// Asks the providers about an organization's pending payments; one waits at a time.
+/// Asks the providers about an organization's pending payments that are due; one job a second.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct PollPayments {}
+pub struct PollPayments {
+    /// The second, as Unix time.
+    pub at: i64,
+}
 
 impl Job for PollPayments {
     const KIND: &'static str = "payments.poll";
     const PRIORITY: Priority = Priority::Normal;
 
     fn unique_key(&self) -> Option<String> {
-        Some(String::new())
+        Some(self.at.to_string())
     }
 }
 

@@ -17,7 +17,7 @@ pub use jobs::{CarryOutRefund, PollPayments, register as register_jobs};
 pub use model::{Payment, PaymentStatus, PaymentsError, Refund, RefundStatus};
 pub use provider::{Handle, Next, Payable, Provider, ProviderError, Refunds, Standing, Started};
 pub use providers::{Registry, providers};
-pub use service::{NewRefund, Outcome, Payments, Settles, export_rows};
+pub use service::{NewRefund, Outcome, Payments, Settles, export_rows, has_pending_refund};
 
 use poem::http::StatusCode;
 
@@ -33,7 +33,6 @@ impl From<PaymentsError> for Problem {
             }
             PaymentsError::ProviderRefused => Self::conflict("payments.refused"),
             PaymentsError::TooMuch => Self::conflict("payments.too_much"),
-            PaymentsError::KeyReused => Self::field("Idempotency-Key", "key_reused"),
             PaymentsError::Db(error) => error.into(),
         }
     }

@@ -86,6 +86,13 @@ pub struct Refund {
     pub created_by: Option<AccountId>,
 }
 
+impl Refund {
+    /// Whether it is the platform's own, because the event was cancelled; nobody in particular asked for it.
+    pub fn is_of_cancelled_event(&self) -> bool {
+        self.created_by.is_none() && !self.automatic
+    }
+}
+
 /// Why a payment or refund does not work.
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentsError {
@@ -99,8 +106,6 @@ pub enum PaymentsError {
     ProviderRefused,
     #[error("more than what is left of the payments")]
     TooMuch,
-    #[error("the key belongs to another request")]
-    KeyReused,
     #[error(transparent)]
     Db(#[from] DbError),
 }

@@ -125,11 +125,13 @@ pub(super) async fn settle(
 ) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE payment SET status = $2, amount = $3, settled_at = $4, next_poll_at = NULL WHERE id = $1",
+        "UPDATE payment SET status = $2, amount = $3, currency = $5, settled_at = $4, next_poll_at = NULL
+         WHERE id = $1",
         id.uuid(),
         status.code(),
         amount.minor(),
-        now
+        now,
+        amount.currency().code()
     )
     .execute(tx.conn())
     .await?;
@@ -223,33 +225,17 @@ pub(super) async fn refunds_of(tx: &mut TenantTx, payable: Uuid) -> DbResult<Vec
     .collect()
 }
 
-/// The refund that was asked for with this key.
-pub(super) async fn refund_by_key(tx: &mut TenantTx, payable: Uuid, key: &str) -> DbResult<Option<Refund>> {
-    sqlx::query_as!(
-        RefundRow,
-        "SELECT id, payable, payment, status, amount, currency, reason, tickets, automatic, created_at, created_by
-         FROM refund WHERE payable = $1 AND key = $2",
-        payable,
-        key
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .map(RefundRow::read)
-    .transpose()
-}
-
-pub(super) async fn insert_refund(tx: &mut TenantTx, refund: &Refund, key: Option<&str>) -> DbResult<()> {
+pub(super) async fn insert_refund(tx: &mut TenantTx, refund: &Refund) -> DbResult<()> {
     let tickets: Vec<Uuid> = refund.tickets.iter().map(|ticket| ticket.uuid()).collect();
     sqlx::query!(
-        "INSERT INTO refund (id, payable, payment, amount, currency, reason, key, tickets, automatic, created_at,
-           created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO refund (id, payable, payment, amount, currency, reason, tickets, automatic, created_at, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         refund.id.uuid(),
         refund.payable,
         refund.payment.map(Id::uuid),
         refund.amount.minor(),
         refund.amount.currency().code(),
         refund.reason,
-        key,
         &tickets,
         refund.automatic,
         refund.created_at,
@@ -258,6 +244,17 @@ pub(super) async fn insert_refund(tx: &mut TenantTx, refund: &Refund, key: Optio
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Whether a refund that somebody asked for is still on its way.
+pub(super) async fn has_pending_refund(tx: &mut TenantTx, payable: Uuid) -> DbResult<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+             SELECT FROM refund WHERE payable = $1 AND status = 'pending' AND NOT automatic) AS "any!""#,
+        payable
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 pub(super) async fn settle_refund(

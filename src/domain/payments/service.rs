@@ -47,12 +47,12 @@ pub trait Settles: Send + Sync {
 /// A refund to be made.
 #[derive(Clone, Debug)]
 pub struct NewRefund {
+    pub id: RefundId,
     pub payable: Uuid,
     pub amount: Money,
     pub reason: String,
     pub tickets: Vec<TicketId>,
     pub by: Option<AccountId>,
-    pub key: Option<String>,
 }
 
 /// Payments and refunds of every organization.
@@ -88,7 +88,7 @@ impl Payments {
         let provider = self.provider(provider)?;
         let poll_at = tx.now() + span(provider.as_ref());
         let payment = repo::open(tx, payable, provider.id(), amount, poll_at).await?;
-        tx.enqueue_at(&PollPayments {}, poll_at).await?;
+        poll_at_second(tx, poll_at).await?;
         Ok(payment)
     }
 
@@ -147,7 +147,9 @@ impl Payments {
     ) -> Result<Payment, PaymentsError> {
         let mut tx = self.db.tenant(scope).await?;
         let mut payment = repo::lock(&mut tx, id).await?.ok_or(PaymentsError::Unknown)?;
-        if payment.status != PaymentStatus::Pending {
+        // Money counts also where the payment was given up before: it settles, or goes back.
+        let late = matches!(standing, Standing::Succeeded(_)) && payment.status != PaymentStatus::Succeeded;
+        if payment.status != PaymentStatus::Pending && !late {
             return Ok(payment);
         }
         match standing {
@@ -175,10 +177,6 @@ impl Payments {
         payment: &mut Payment,
         amount: Money,
     ) -> Result<(), PaymentsError> {
-        if amount.currency() != payment.amount.currency() {
-            tracing::error!(payment = %payment.id, ours = %payment.amount, theirs = %amount, "another currency was paid");
-            return Err(PaymentsError::ProviderRefused);
-        }
         payment.status = PaymentStatus::Succeeded;
         repo::settle(tx, payment.id, PaymentStatus::Succeeded, amount).await?;
         let outcome = if amount == payment.amount {
@@ -201,7 +199,7 @@ impl Payments {
                 created_at: tx.now(),
                 created_by: None,
             };
-            repo::insert_refund(tx, &refund, None).await?;
+            repo::insert_refund(tx, &refund).await?;
             tx.enqueue(&CarryOutRefund { refund: refund.id }).await?;
         }
         Ok(())
@@ -212,7 +210,7 @@ impl Payments {
     pub async fn reserve_refund(&self, tx: &mut TenantTx, new: NewRefund) -> Result<Refund, PaymentsError> {
         let payment = if new.amount.is_zero() { None } else { Some(self.refundable(tx, &new).await?) };
         let refund = Refund {
-            id: tx.new_id(),
+            id: new.id,
             payable: new.payable,
             payment,
             status: RefundStatus::Pending,
@@ -223,7 +221,7 @@ impl Payments {
             created_at: tx.now(),
             created_by: new.by,
         };
-        repo::insert_refund(tx, &refund, new.key.as_deref()).await?;
+        repo::insert_refund(tx, &refund).await?;
         // The request itself carries the refund out; the job is the net under it.
         let later = tx.now() + Duration::seconds(20);
         tx.enqueue_at(&CarryOutRefund { refund: refund.id }, later).await?;
@@ -304,16 +302,6 @@ impl Payments {
         Ok(refund)
     }
 
-    /// The refund that was asked for with this key before.
-    pub async fn refund_by_key(
-        &self,
-        tx: &mut TenantTx,
-        payable: Uuid,
-        key: &str,
-    ) -> DbResult<Option<Refund>> {
-        repo::refund_by_key(tx, payable, key).await
-    }
-
     /// Payments and refunds of something, the oldest first.
     pub async fn history(&self, tx: &mut TenantTx, payable: Uuid) -> DbResult<(Vec<Payment>, Vec<Refund>)> {
         Ok((repo::payments_of(tx, payable).await?, repo::refunds_of(tx, payable).await?))
@@ -336,16 +324,27 @@ impl Payments {
         }
         let mut tx = self.db.tenant(scope).await?;
         if let Some(at) = repo::next_due(&mut tx).await? {
-            let at = at.max(tx.now() + Duration::milliseconds(500));
-            tx.enqueue_at(&PollPayments {}, at).await?;
+            let at = at.max(tx.now());
+            poll_at_second(&mut tx, at).await?;
         }
         Ok(tx.commit().await?)
     }
 }
 
+/// Whether a refund that somebody asked for is still on its way.
+pub async fn has_pending_refund(tx: &mut TenantTx, payable: Uuid) -> DbResult<bool> {
+    repo::has_pending_refund(tx, payable).await
+}
+
 /// The payments of many payables, for an export.
 pub async fn export_rows(tx: &mut TenantTx, payables: &[Uuid]) -> DbResult<Vec<ExportRow>> {
     repo::export(tx, payables).await
+}
+
+/// Has the payments polled that are due by the end of the second of `at`: one job a second, whatever their number.
+async fn poll_at_second(tx: &mut TenantTx, at: DateTime<Utc>) -> DbResult<()> {
+    let end = at.timestamp() + 1;
+    tx.enqueue_at(&PollPayments { at: end }, DateTime::from_timestamp(end, 0).unwrap_or(at)).await
 }
 
 fn refusal(error: ProviderError) -> PaymentsError {

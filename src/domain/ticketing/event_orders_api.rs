@@ -11,6 +11,7 @@ use super::export::{self, Export};
 use super::model::OrderStatus;
 use super::repo::orders::OrderFilter;
 use super::service::{RefundRequest, Ticketing};
+use crate::base::db::IdempotencyKey;
 use crate::base::documents::Format;
 use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales, RefundOrders};
 use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId};
@@ -171,6 +172,10 @@ impl EventOrdersApi {
         let order = self.ticketing.order(&mut tx, id.0).await?;
         drop(tx);
         let can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
+        let key = key.0.map(|key| {
+            let operation = format!("refund_order/{}", id.0);
+            IdempotencyKey::new(&operation, Some(auth.actor.account), &key, &body.raw)
+        });
         let input = body.value;
         let amount = match input.amount {
             Some(text) => match Money::parse(&text, order.total.currency()) {
@@ -179,7 +184,7 @@ impl EventOrdersApi {
             },
             None => None,
         };
-        let request = RefundRequest { amount, tickets: input.tickets, reason: input.reason, key: key.0 };
+        let request = RefundRequest { amount, tickets: input.tickets, reason: input.reason, key };
         let refund = self.ticketing.refund(&scope, can, id.0, request).await?;
         Ok(Refunded::Ok(Json(RefundView::from(&refund))))
     }

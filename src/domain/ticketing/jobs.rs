@@ -76,19 +76,28 @@ impl Job for FindOrders {
     const PRIORITY: Priority = Priority::Urgent;
 }
 
-/// Undoes the orders of a cancelled event, some at a time.
+/// A letter that can wait: news to everybody of an event must not delay anybody's tickets.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct News(pub OrderLetter);
+
+impl Job for News {
+    const KIND: &'static str = "ticketing.news";
+    const PRIORITY: Priority = Priority::Background;
+}
+
+/// Undoes the orders of a cancelled event, some at a time, in rounds.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct UndoOrders {
     pub event: EventId,
+    /// The last order that was looked at.
+    pub after: Option<OrderId>,
+    pub round: u32,
 }
 
 impl Job for UndoOrders {
     const KIND: &'static str = "ticketing.undo_orders";
     const PRIORITY: Priority = Priority::Normal;
-
-    fn unique_key(&self) -> Option<String> {
-        Some(self.event.to_string())
-    }
 }
 
 impl From<TicketingError> for JobError {
@@ -106,11 +115,20 @@ pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters
     let expiring = ticketing.clone();
     registry.tenant(move |scope, _: ExpireOrders| {
         let ticketing = expiring.clone();
-        async move { Ok(ticketing.expire_due(&scope).await?) }
+        async move {
+            let done = ticketing.expire_due(&scope).await?;
+            let again = || JobError::Retry(anyhow::anyhow!("an order is in somebody's hands"));
+            done.then_some(()).ok_or_else(again)
+        }
     });
     let (writing, written) = (ticketing.clone(), letters.clone());
     registry.tenant(move |scope, job: OrderLetter| {
         let (ticketing, letters) = (writing.clone(), written.clone());
+        async move { letters::send(&ticketing, &letters, &scope, job).await }
+    });
+    let (telling, told) = (ticketing.clone(), letters.clone());
+    registry.tenant(move |scope, News(job): News| {
+        let (ticketing, letters) = (telling.clone(), told.clone());
         async move { letters::send(&ticketing, &letters, &scope, job).await }
     });
     let finding = ticketing.clone();
@@ -121,9 +139,6 @@ pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters
     let undoing = ticketing.clone();
     registry.tenant(move |scope, job: UndoOrders| {
         let ticketing = undoing.clone();
-        async move {
-            while ticketing.undo_some(&scope, job.event).await? {}
-            Ok(())
-        }
+        async move { Ok(ticketing.undo_some(&scope, &job).await?) }
     });
 }

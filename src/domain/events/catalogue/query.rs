@@ -121,7 +121,7 @@ fn words(search: &str) -> String {
 
 /// Accents written on their own, Arabic vowel signs and tatweel: they neither part nor make words.
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{640}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{640}' | '\u{670}')
 }
 
 /// Reads a decimal amount of whatever currency.

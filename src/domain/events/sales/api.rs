@@ -91,7 +91,10 @@ impl TicketTypesApi {
         let scope = self.entrance.scope(id.0).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
         let row = repo::ticket_type(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?;
+        // The permission may ask the database: nobody holds a connection while waiting for another.
+        drop(tx);
         let can = self.entrance.identity.permit::<ManageSales>(&auth.actor, row.event).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
         let event = service::event(&mut tx, &can).await?;
         let row = repo::ticket_type(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?;
         let (changed, quota) = body.value.apply(row)?;
@@ -107,7 +110,10 @@ impl TicketTypesApi {
         let scope = self.entrance.scope(id.0).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
         let row = repo::ticket_type(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?;
+        // The permission may ask the database: nobody holds a connection while waiting for another.
+        drop(tx);
         let can = self.entrance.identity.permit::<ManageSales>(&auth.actor, row.event).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
         let event = service::event(&mut tx, &can).await?;
         service::delete_type(&mut tx, can, &event, id.0).await?;
         tx.commit().await?;
@@ -157,13 +163,17 @@ impl TicketTypesApi {
         let identity = &self.entrance.identity;
         let mut tx = self.entrance.tenant(&scope).await?;
         let quota = repo::quota(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?;
+        drop(tx);
+        let mut tx;
         if let Some(event) = quota.event {
             let can = identity.permit::<ManageSales>(&auth.actor, event).await?;
+            tx = self.entrance.tenant(&scope).await?;
             service::event(&mut tx, &can).await?;
             service::change_quota(&mut tx, can, &body.value.apply(quota)?).await?;
         } else {
             // One that spans events is the organization's.
             let can = identity.permit_organization::<ManageSales>(&auth.actor, &scope).await?;
+            tx = self.entrance.tenant(&scope).await?;
             service::change_quota(&mut tx, can, &body.value.apply(quota)?).await?;
         }
         let quota = repo::quota(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?;

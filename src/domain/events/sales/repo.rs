@@ -273,7 +273,7 @@ pub(super) async fn set_capacity(tx: &mut TenantTx, event: EventId, capacity: Op
 }
 
 /// Lets no order of these types begin or end until this transaction ends, and counts the places that
-/// they hold: those of pending orders and of valid tickets.
+/// they hold: those of pending orders, of valid tickets, and of tickets whose refund is on its way.
 pub(super) async fn hold_still(tx: &mut TenantTx, types: &[Uuid]) -> DbResult<Vec<(Uuid, i32)>> {
     // A new order writes its lines before it takes places, and a line waits for its type.
     sqlx::query!("SELECT id FROM ticket_type WHERE id = ANY ($1) ORDER BY id FOR UPDATE", types)
@@ -294,7 +294,9 @@ pub(super) async fn hold_still(tx: &mut TenantTx, types: &[Uuid]) -> DbResult<Ve
              ((SELECT coalesce(sum(l.quantity), 0) FROM order_line l JOIN orders o ON o.id = l.order_id
                WHERE l.ticket_type = t AND o.status = 'pending')
               + (SELECT count(*) FROM order_line l JOIN ticket k ON k.order_line = l.id
-                 WHERE l.ticket_type = t AND k.status = 'valid'))::integer AS "held!"
+                 WHERE l.ticket_type = t AND (k.status = 'valid' OR EXISTS (
+                   SELECT FROM refund r
+                   WHERE r.payable = l.order_id AND r.status = 'pending' AND k.id = ANY (r.tickets)))))::integer AS "held!"
            FROM unnest($1::uuid[]) AS t"#,
         types
     )

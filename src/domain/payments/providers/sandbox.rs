@@ -61,8 +61,8 @@ impl Provider for SandboxProvider {
     fn standing<'a>(&'a self, handle: &'a Handle) -> Answer<'a, Standing> {
         async move {
             let charge = self.service.charge(handle.payment).await.map_err(|error| unavailable(&error))?;
-            // A charge that was never opened has nothing to wait for.
-            Ok(charge.map_or(Standing::Cancelled, |charge| standing(charge.status, charge.amount)))
+            // One that is not open yet may be in a moment: what is not certain is pending.
+            Ok(charge.map_or(Standing::Pending, |charge| standing(charge.status, charge.amount)))
         }
         .boxed()
     }

@@ -250,20 +250,33 @@ pub(in crate::domain::ticketing) async fn batch(
     with_lines(tx, rows).await
 }
 
-/// The orders of an event that a cancellation must still undo.
+/// Up to `limit` orders of an event after `after` that a cancellation must still undo: those without a refund of the
+/// platform's own on its way or done.
 pub(in crate::domain::ticketing) async fn to_undo(
     tx: &mut TenantTx,
     event: EventId,
+    after: Option<OrderId>,
     limit: i64,
 ) -> DbResult<Vec<OrderId>> {
     let ids = sqlx::query_scalar!(
-        "SELECT o.id FROM orders o WHERE o.event = $1 AND o.status IN ('pending', 'paid', 'partially_refunded')
-           AND NOT EXISTS (SELECT FROM refund r WHERE r.payable = o.id AND r.reason = 'event_cancelled')
-         ORDER BY o.created_at, o.id LIMIT $2",
+        "SELECT o.id FROM orders o
+         WHERE o.event = $1 AND ($2::uuid IS NULL OR o.id > $2) AND o.status IN ('pending', 'paid', 'partially_refunded')
+           AND NOT EXISTS (SELECT FROM refund r WHERE r.payable = o.id AND r.created_by IS NULL AND NOT r.automatic
+                           AND r.status <> 'failed')
+         ORDER BY o.id LIMIT $3",
         event.uuid(),
+        after.map(Id::uuid),
         limit
     )
     .fetch_all(tx.conn())
     .await?;
     Ok(ids.into_iter().map(Id::from).collect())
+}
+
+/// Whether an order is left that a cancellation must still undo.
+pub(in crate::domain::ticketing) async fn is_any_to_undo(
+    tx: &mut TenantTx,
+    event: EventId,
+) -> DbResult<bool> {
+    Ok(!to_undo(tx, event, None, 1).await?.is_empty())
 }

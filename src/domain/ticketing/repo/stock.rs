@@ -90,3 +90,14 @@ pub(in crate::domain::ticketing) async fn expire(
     .await?;
     Ok(ended.into_iter().map(Id::from).collect())
 }
+
+/// Whether a pending order is left whose time is over.
+pub(in crate::domain::ticketing) async fn is_any_overdue(tx: &mut TenantTx) -> DbResult<bool> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM orders WHERE status = 'pending' AND expires_at <= $1) AS "any!""#,
+        now
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}

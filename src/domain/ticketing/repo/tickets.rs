@@ -260,20 +260,26 @@ pub enum HolderState {
     Nothing,
 }
 
-/// The ticket of a person in an event, by account or address.
+/// The ticket of a person in an event, by account or by an address that is proved to be theirs: for an entry one
+/// that may enter, for an exit one that is inside.
 pub async fn holder_tickets(
     tx: &mut TenantTx,
     event: EventId,
     account: AccountId,
-    email: &str,
+    email: Option<&str>,
+    entry: bool,
 ) -> DbResult<HolderState> {
     let ticket = sqlx::query_scalar!(
-        "SELECT t.id FROM ticket t JOIN orders o ON o.id = t.order_id
-         WHERE t.event = $1 AND (t.email = $2 OR (o.account = $3 AND t.email = o.email))
-         ORDER BY t.status DESC, t.presence = 'inside', t.id LIMIT 1",
+        r#"SELECT t.id AS "id!" FROM (
+             SELECT id, status, presence FROM ticket WHERE event = $1 AND email = $2
+             UNION
+             SELECT t.id, t.status, t.presence FROM orders o JOIN ticket t ON t.order_id = o.id AND t.email = o.email
+             WHERE o.account = $3 AND o.event = $1
+           ) AS t ORDER BY t.status DESC, (t.presence = 'inside') = $4, t.id LIMIT 1"#,
         event.uuid(),
         email,
-        account.uuid()
+        account.uuid(),
+        entry
     )
     .fetch_optional(tx.conn())
     .await?;

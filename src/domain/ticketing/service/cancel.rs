@@ -1,13 +1,15 @@
 //! Cancelling an order, and all orders of an event that is cancelled.
 
+use chrono::Duration;
+
 use super::Ticketing;
 use crate::base::db::TenantTx;
 use crate::base::identity::{Can, ManageSales};
-use crate::base::kernel::id::{AccountId, EventId, OrderId};
+use crate::base::kernel::id::{AccountId, OrderId};
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventsError};
 use crate::domain::payments::PaymentsError;
-use crate::domain::ticketing::jobs::{OrderLetter, UndoOrders, What};
+use crate::domain::ticketing::jobs::{News, OrderLetter, UndoOrders, What};
 use crate::domain::ticketing::model::{Order, OrderStatus, Step, TicketStatus, TicketingError};
 use crate::domain::ticketing::repo::{orders, stock, tickets};
 use crate::domain::ticketing::service::refund::RefundRequest;
@@ -30,6 +32,11 @@ impl Ticketing {
         if !allowed || order.is_overdue(tx.now()) {
             return Err(TicketingError::NotCancellable(order.status));
         }
+        // Whoever has been let in cannot hand the place back; the organizer may still refund.
+        let tickets = tickets::of_order(&mut tx, id).await?;
+        if tickets.iter().any(|ticket| ticket.status == TicketStatus::Used) {
+            return Err(TicketingError::NotCancellable(order.status));
+        }
         release(&mut tx, &order).await?;
         orders::set_status(&mut tx, id, OrderStatus::Cancelled).await?;
         tx.audit(by, "order.cancel", id.uuid(), serde_json::json!({})).await?;
@@ -38,7 +45,7 @@ impl Ticketing {
         Ok(order)
     }
 
-    /// Cancels the event; a job then undoes its orders, refunds included.
+    /// Cancels the event; jobs then undo its orders, refunds included.
     pub async fn cancel_event(
         &self,
         scope: &TenantScope,
@@ -47,39 +54,57 @@ impl Ticketing {
         let id = can.event();
         let mut tx = self.db.tenant(scope).await?;
         let event = events::cancel(&mut tx, can).await?;
-        tx.enqueue(&UndoOrders { event: id }).await?;
+        tx.enqueue(&UndoOrders { event: id, after: None, round: 0 }).await?;
         tx.commit().await?;
         Ok(event)
     }
 
-    /// Undoes some orders of a cancelled event; true when there may be more. Starting again does no harm: an
-    /// order that was undone is not found again.
+    /// Undoes some orders of a cancelled event and leaves the rest to another job. What cannot be undone now is
+    /// met again in the next round; so is what was paid at the very moment of the cancellation.
     pub(in crate::domain::ticketing) async fn undo_some(
         &self,
         scope: &TenantScope,
-        event: EventId,
-    ) -> Result<bool, TicketingError> {
+        job: &UndoOrders,
+    ) -> Result<(), TicketingError> {
         const AT_ONCE: i64 = 20;
+        const ROUNDS: u32 = 12;
         let mut tx = self.db.tenant(scope).await?;
-        let found = orders::to_undo(&mut tx, event, AT_ONCE).await?;
+        let found = orders::to_undo(&mut tx, job.event, job.after, AT_ONCE).await?;
         drop(tx);
         for id in &found {
-            self.undo(scope, *id).await?;
+            if let Err(error) = self.undo(scope, *id).await {
+                tracing::warn!(order = %id, %error, "an order of a cancelled event cannot be undone yet");
+            }
         }
-        Ok(!found.is_empty())
+        let mut tx = self.db.tenant(scope).await?;
+        if let Some(last) = found.last() {
+            tx.enqueue(&UndoOrders { after: Some(*last), ..*job }).await?;
+        } else if job.round == 0 || (job.round < ROUNDS && orders::is_any_to_undo(&mut tx, job.event).await?)
+        {
+            let later = tx.now() + Duration::minutes(2);
+            let next = UndoOrders { event: job.event, after: None, round: job.round + 1 };
+            tx.enqueue_at(&next, later).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     async fn undo(&self, scope: &TenantScope, id: OrderId) -> Result<(), TicketingError> {
         let mut tx = self.db.tenant(scope).await?;
         let order = orders::lock(&mut tx, id).await?.ok_or(TicketingError::Unknown)?;
-        if order.status == OrderStatus::Pending {
-            release(&mut tx, &order).await?;
-            orders::set_status(&mut tx, id, OrderStatus::Cancelled).await?;
-            return Ok(tx.commit().await?);
+        match order.status {
+            OrderStatus::Pending => {
+                release(&mut tx, &order).await?;
+                orders::set_status(&mut tx, id, OrderStatus::Cancelled).await?;
+                return Ok(tx.commit().await?);
+            }
+            OrderStatus::Paid | OrderStatus::PartiallyRefunded => {}
+            // It ended meanwhile.
+            OrderStatus::Expired | OrderStatus::Cancelled | OrderStatus::Refunded => return Ok(()),
         }
+        let new = tx.new_id();
         let request = RefundRequest::everything("event_cancelled");
-        let refund = self.reserve(&mut tx, &order, request, None).await?;
-        tx.enqueue(&OrderLetter::new(id, What::EventCancelled { refund: refund.id })).await?;
+        let refund = self.reserve(&mut tx, new, &order, request, None).await?;
+        tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: refund.id }))).await?;
         tx.commit().await?;
         match self.payments.carry_out(scope, refund.id).await {
             // The refund's own job asks again.

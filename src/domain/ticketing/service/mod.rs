@@ -98,15 +98,18 @@ impl Ticketing {
         Ok(tx.commit().await?)
     }
 
-    /// Ends every order of the organization whose time is over.
-    pub(super) async fn expire_due(&self, scope: &TenantScope) -> DbResult<()> {
+    /// Ends every order of the organization whose time is over. False when one was in somebody's hands at that
+    /// moment and has to be looked at again.
+    pub(super) async fn expire_due(&self, scope: &TenantScope) -> DbResult<bool> {
         const AT_ONCE: i32 = 200;
         loop {
             let mut tx = self.db.tenant(scope).await?;
             let ended = expire(&mut tx, AT_ONCE, None).await?;
+            let done = ended < AT_ONCE.unsigned_abs() as usize;
+            let left = done && stock::is_any_overdue(&mut tx).await?;
             tx.commit().await?;
-            if ended < AT_ONCE.unsigned_abs() as usize {
-                return Ok(());
+            if done {
+                return Ok(!left);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Placing an order: a hold, or tickets at once where nothing costs.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration};
 
 use super::{Ticketing, expire, settle};
 use crate::base::db::{Attempt, IdempotencyKey, TenantTx};
@@ -51,7 +51,9 @@ impl Ticketing {
         let mut order = self.priced(&mut tx, id, new).await?;
         if let Some(at) = order.expires_at {
             // Before the hold, for nothing should be waited for while a hot quota is locked.
-            tx.enqueue_at(&ExpireOrders { at: at.timestamp() + 1 }, at + Duration::milliseconds(100)).await?;
+            // Every hold that ends within this second is over when it is.
+            let end = at.timestamp() + 1;
+            tx.enqueue_at(&ExpireOrders { at: end }, DateTime::from_timestamp(end, 0).unwrap_or(at)).await?;
         }
         stock::hold(&mut tx, &order).await?;
         if order.total.is_zero() {

@@ -4,12 +4,12 @@
 //! transaction frees the places, or opens the gate again where the provider refused.
 
 use super::Ticketing;
-use crate::base::db::{DbResult, TenantTx};
+use crate::base::db::{Attempt, DbResult, IdempotencyKey, TenantTx};
 use crate::base::identity::{Can, RefundOrders};
-use crate::base::kernel::id::{AccountId, OrderId, TicketId};
+use crate::base::kernel::id::{AccountId, OrderId, RefundId, TicketId};
 use crate::base::kernel::money::Money;
 use crate::base::tenancy::TenantScope;
-use crate::domain::payments::{NewRefund, PaymentsError, Refund, RefundStatus};
+use crate::domain::payments::{self, NewRefund, PaymentsError, Refund, RefundStatus};
 use crate::domain::ticketing::jobs::{OrderLetter, What};
 use crate::domain::ticketing::model::{Order, Step, Ticket, TicketStatus, TicketingError};
 use crate::domain::ticketing::repo::{orders, stock, tickets};
@@ -22,7 +22,7 @@ pub struct RefundRequest {
     /// The tickets to take back; none named and no amount takes all.
     pub tickets: Option<Vec<TicketId>>,
     pub reason: String,
-    pub key: Option<String>,
+    pub key: Option<IdempotencyKey>,
 }
 
 impl RefundRequest {
@@ -46,17 +46,20 @@ impl Ticketing {
         if order.event != can.event() {
             return Err(TicketingError::Unknown);
         }
-        let begun = match &request.key {
-            Some(key) => self.payments.refund_by_key(&mut tx, id.uuid(), key).await?,
-            None => None,
-        };
-        let refund = if let Some(begun) = begun {
-            begun
-        } else {
-            let refund = self.reserve(&mut tx, &order, request, Some(can.by())).await?;
-            tx.commit().await?;
-            refund
-        };
+        let new: RefundId = tx.new_id();
+        if let Some(key) = &request.key {
+            match tx.attempt(key, new.uuid()).await? {
+                Attempt::First => {}
+                // What was begun is finished.
+                Attempt::Repeated(begun) => {
+                    drop(tx);
+                    return Ok(self.payments.carry_out(scope, begun.into()).await?);
+                }
+                Attempt::Different => return Err(TicketingError::KeyReused),
+            }
+        }
+        let refund = self.reserve(&mut tx, new, &order, request, Some(can.by())).await?;
+        tx.commit().await?;
         match self.payments.carry_out(scope, refund.id).await {
             // It is written down and will be carried out; the caller sees it pending.
             Err(PaymentsError::ProviderUnavailable) => Ok(refund),
@@ -68,6 +71,7 @@ impl Ticketing {
     pub(super) async fn reserve(
         &self,
         tx: &mut TenantTx,
+        id: RefundId,
         order: &Order,
         request: RefundRequest,
         by: Option<AccountId>,
@@ -88,12 +92,12 @@ impl Ticketing {
             serde_json::json!({ "amount": amount, "tickets": chosen.len(), "reason": request.reason });
         tx.audit(by, "order.refund", order.id.uuid(), detail).await?;
         let refund = NewRefund {
+            id,
             payable: order.id.uuid(),
             amount: Money::from_minor(amount, order.total.currency()),
             reason: request.reason,
             tickets: chosen,
             by,
-            key: request.key,
         };
         Ok(self.payments.reserve_refund(tx, refund).await?)
     }
@@ -147,13 +151,13 @@ pub(super) async fn record(tx: &mut TenantTx, refund: &Refund) -> DbResult<()> {
         .map(|ticket| ticket.ticket_type.uuid())
         .collect();
     stock::free(tx, &types, &vec![1; types.len()]).await?;
-    let nothing_left = all.iter().all(|ticket| ticket.status == TicketStatus::Revoked)
-        || order.refunded.minor() + refund.amount.minor() >= order.total.minor() && !order.total.is_zero();
+    // Tickets of a refund that is still on its way may come back: only the last one to arrive ends the order.
+    let waiting = payments::has_pending_refund(tx, refund.payable).await?;
+    let nothing_left = !waiting && all.iter().all(|ticket| ticket.status == TicketStatus::Revoked);
     let step = if nothing_left { Step::RefundAll } else { Step::RefundPart };
-    if let Some(status) = order.status.after(step) {
-        orders::add_refund(tx, order.id, refund.amount.minor(), status).await?;
-    }
-    if refund.reason != "event_cancelled" {
+    let status = order.status.after(step).unwrap_or(order.status);
+    orders::add_refund(tx, order.id, refund.amount.minor(), status).await?;
+    if !refund.is_of_cancelled_event() {
         tx.enqueue(&OrderLetter::new(order.id, What::Refunded { refund: refund.id })).await?;
     }
     Ok(())
