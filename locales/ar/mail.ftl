@@ -60,6 +60,11 @@ mail-invitation-body = { $role ->
     [member] وصلتكم من { $inviter } دعوة للمشاركة في إعداد فعاليات { $organization } بصفة عضو في الفريق.
    *[other] وصلتكم من { $inviter } دعوة للمشاركة في إعداد فعاليات { $organization }. دوركم: { $role }.
 }
+mail-role-organisateur = منظّم
+mail-role-gestionnaire_des_salles = مدير القاعات
+mail-role-controlleur_des_badges = مراقب الشارات
+mail-role-exposant = عارض
+mail-role-participant = مشارك
 mail-invitation-button = قبول الدعوة
 mail-invitation-note = لا تعرفون هذه الجهة؟ تجاهلوا هذه الرسالة، فلا أحد ينضمّ من دون قبول الدعوة.
 
@@ -99,7 +104,8 @@ mail-order-refunded-preheader = المبلغ في طريقه إليكم.
 mail-order-refunded-heading = تم ردّ { $amount }
 mail-order-refunded-body = مرحبًا { $name }، لقد رددنا إليكم { $amount } من قيمة طلبكم الخاص بـ{ $event }.
 mail-order-refunded-button = عرض طلبي
-mail-order-refunded-note = يعود المبلغ عبر وسيلة الدفع نفسها، عادةً خلال 5 إلى 10 أيام. لم تعد التذاكر المستردّة تسمح بالدخول.
+mail-order-refunded-note = يعود المبلغ عبر وسيلة الدفع نفسها، عادةً خلال 5 إلى 10 أيام.
+mail-order-refunded-tickets = لم تعد التذاكر المستردّة تسمح بالدخول.
 
 mail-late-payment-subject = تم ردّ دفعتكم الخاصة بـ{ $event }
 mail-late-payment-preheader = وصلت بعد انتهاء المهلة، ولم تخسروا شيئًا.

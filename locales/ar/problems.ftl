@@ -28,9 +28,16 @@ problem-ticketing-expired = انتهت مهلة الدفع وأُتيحت الت
 problem-ticketing-not_payable = لا يمكن في الحالة الراهنة دفع هذا الطلب ولا إرسال تذاكره.
 problem-ticketing-not_cancellable = لم يعد بالإمكان إلغاء هذا الطلب. اطلبوا من المنظّم استرداد المبلغ.
 problem-ticketing-not_refundable = لم يتبقَّ في هذا الطلب ما يُسترد، أو أن المتبقي أقل من المطلوب.
+problem-ticketing-ticket_revoked = استُرد ثمن هذه التذكرة أو أُلغيت: لا يوجد ما يُطبع.
 problem-checkin-already_used = مستخدمة من قبل: دخل شخص بهذه التذكرة سابقًا.
 problem-checkin-payment_required = لم يُدفع ثمن الطلب بعد.
-problem-checkin-refused = مرفوضة: هذه التذكرة لا تفتح هذه البوابة.
+problem-checkin-refused = { $reason ->
+    [revoked] مرفوضة: استُرد ثمن هذه التذكرة أو أُلغيت أو أُعيد إصدارها.
+    [other_event] مرفوضة: هذه التذكرة لفعالية أخرى.
+    [not_inside] مرفوضة: لم يدخل أحد بهذه التذكرة.
+    [event_not_open] مرفوضة: البوابة غير مفتوحة لهذه الفعالية الآن.
+   *[other] مرفوضة: هذه التذكرة لا تفتح هذه البوابة.
+}
 problem-checkin-unknown = غير معروفة: لا توجد تذكرة لهذه الفعالية تطابق هذا الرمز.
 problem-checkin-unreadable = تعذّرت قراءة الرمز. امسحوه مرة أخرى.
 
@@ -60,3 +67,4 @@ field-slug = استخدموا من 3 إلى 60 حرفًا لاتينيًا صغ�
 field-bad_link = هذا الرابط غير صالح أو انتهت مدته. اطلبوا رابطًا جديدًا.
 field-wrong_password = هذه ليست كلمة مروركم الحالية.
 field-unknown_card = لا توجد بطاقة بهذا الرقم.
+field-control_character = لا يُسمح هنا بفواصل الأسطر ولا بمحارف التحكم غير المرئية.

@@ -52,6 +52,11 @@ mail-invitation-body = { $role ->
     [member] { $inviter } invites you to prepare the events of { $organization } together, as a member of the team.
    *[other] { $inviter } invites you to prepare the events of { $organization } together. Your role: { $role }.
 }
+mail-role-organisateur = organizer
+mail-role-gestionnaire_des_salles = room manager
+mail-role-controlleur_des_badges = badge controller
+mail-role-exposant = exhibitor
+mail-role-participant = participant
 mail-invitation-button = Accept the invitation
 mail-invitation-note = You do not know this organization? Ignore this e‑mail: nobody joins without accepting.
 
@@ -79,7 +84,8 @@ mail-order-refunded-preheader = The money is on its way back to you.
 mail-order-refunded-heading = { $amount } refunded
 mail-order-refunded-body = Hello { $name }, we have refunded { $amount } of your order for { $event }.
 mail-order-refunded-button = See my order
-mail-order-refunded-note = The money returns by the way you paid, as a rule within 5 to 10 days. Refunded tickets no longer open the door.
+mail-order-refunded-note = The money returns by the way you paid, as a rule within 5 to 10 days.
+mail-order-refunded-tickets = Refunded tickets no longer open the door.
 
 mail-late-payment-subject = Your payment for { $event } has been refunded
 mail-late-payment-preheader = It arrived after the time allowed; you lose nothing.

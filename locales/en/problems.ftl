@@ -28,9 +28,16 @@ problem-ticketing-expired = The time to pay is over and the tickets were release
 problem-ticketing-not_payable = In its present state this order cannot be paid, and its tickets cannot be sent.
 problem-ticketing-not_cancellable = This order can no longer be cancelled. Ask the organizer for a refund.
 problem-ticketing-not_refundable = There is nothing left to refund of this order, or less than asked for.
+problem-ticketing-ticket_revoked = This ticket was refunded or cancelled: there is nothing to print.
 problem-checkin-already_used = Already used: this ticket has let somebody in before.
 problem-checkin-payment_required = The order is not paid yet.
-problem-checkin-refused = Refused: this ticket does not open this gate.
+problem-checkin-refused = { $reason ->
+    [revoked] Refused: this ticket was refunded, cancelled or issued anew.
+    [other_event] Refused: this ticket is for another event.
+    [not_inside] Refused: nobody has come in with this ticket.
+    [event_not_open] Refused: the gate is not open for this event now.
+   *[other] Refused: this ticket does not open this gate.
+}
 problem-checkin-unknown = Unknown: no ticket of this event matches this code.
 problem-checkin-unreadable = The code could not be read. Scan it again.
 
@@ -60,3 +67,4 @@ field-slug = Use 3 to 60 lower-case letters, digits and single hyphens.
 field-bad_link = This link is not valid or has run out. Ask for a new one.
 field-wrong_password = This is not your present password.
 field-unknown_card = No card has this number.
+field-control_character = Line breaks and invisible control characters are not allowed here.

@@ -52,6 +52,11 @@ mail-invitation-body = { $role ->
     [member] { $inviter } vous invite à préparer ensemble les événements de { $organization }, en tant que membre de l’équipe.
    *[other] { $inviter } vous invite à préparer ensemble les événements de { $organization }. Votre rôle : { $role }.
 }
+mail-role-organisateur = organisateur
+mail-role-gestionnaire_des_salles = gestionnaire des salles
+mail-role-controlleur_des_badges = contrôleur des badges
+mail-role-exposant = exposant
+mail-role-participant = participant
 mail-invitation-button = Accepter l’invitation
 mail-invitation-note = Vous ne connaissez pas cette organisation ? Ignorez cet e‑mail : personne ne rejoint une équipe sans l’avoir accepté.
 
@@ -79,7 +84,8 @@ mail-order-refunded-preheader = L’argent est en route vers vous.
 mail-order-refunded-heading = Remboursement de { $amount }
 mail-order-refunded-body = Bonjour { $name }, nous avons remboursé { $amount } sur votre commande pour { $event }.
 mail-order-refunded-button = Voir ma commande
-mail-order-refunded-note = L’argent revient par le moyen de paiement utilisé, en général sous 5 à 10 jours. Les billets remboursés ne donnent plus accès à l’événement.
+mail-order-refunded-note = L’argent revient par le moyen de paiement utilisé, en général sous 5 à 10 jours.
+mail-order-refunded-tickets = Les billets remboursés ne donnent plus accès à l’événement.
 
 mail-late-payment-subject = Votre paiement pour { $event } a été remboursé
 mail-late-payment-preheader = Il est arrivé après le délai ; vous ne perdez rien.

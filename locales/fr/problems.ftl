@@ -28,9 +28,16 @@ problem-ticketing-expired = Le délai de paiement est passé et les billets ont 
 problem-ticketing-not_payable = Dans son état actuel, cette commande ne peut pas être payée, ni ses billets envoyés.
 problem-ticketing-not_cancellable = Cette commande ne peut plus être annulée. Demandez un remboursement à l’organisateur.
 problem-ticketing-not_refundable = Il ne reste rien à rembourser de cette commande, ou moins que demandé.
+problem-ticketing-ticket_revoked = Ce billet a été remboursé ou annulé : il n’y a rien à imprimer.
 problem-checkin-already_used = Déjà utilisé : ce billet a déjà fait entrer quelqu’un.
 problem-checkin-payment_required = La commande n’est pas encore payée.
-problem-checkin-refused = Refusé : ce billet n’ouvre pas cette porte.
+problem-checkin-refused = { $reason ->
+    [revoked] Refusé : ce billet a été remboursé, annulé ou réémis.
+    [other_event] Refusé : ce billet est pour un autre événement.
+    [not_inside] Refusé : personne n’est entré avec ce billet.
+    [event_not_open] Refusé : la porte n’est pas ouverte pour cet événement en ce moment.
+   *[other] Refusé : ce billet n’ouvre pas cette porte.
+}
 problem-checkin-unknown = Inconnu : aucun billet de cet événement ne correspond à ce code.
 problem-checkin-unreadable = Le code n’a pas pu être lu. Scannez-le à nouveau.
 
@@ -60,3 +67,4 @@ field-slug = Utilisez de 3 à 60 lettres minuscules, chiffres et traits d’unio
 field-bad_link = Ce lien n’est pas valable ou a expiré. Demandez-en un nouveau.
 field-wrong_password = Ce n’est pas votre mot de passe actuel.
 field-unknown_card = Aucune carte ne porte ce numéro.
+field-control_character = Les retours à la ligne et les caractères de contrôle invisibles ne sont pas permis ici.

@@ -98,7 +98,12 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
 
 /// Headers that every answer carries.
 fn guarded(mut response: Response) -> Response {
+    // Answers of the API are somebody's; what may be kept says so itself.
+    let is_json = response.content_type().is_some_and(|kind| kind.starts_with("application/json"));
     let headers = response.headers_mut();
+    if is_json {
+        headers.entry(header::CACHE_CONTROL).or_insert(poem::http::HeaderValue::from_static("no-store"));
+    }
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),

@@ -331,19 +331,30 @@ async fn order_email(order: &Order) -> String {
 }
 
 #[test]
-fn an_amount_alone_takes_no_ticket_and_ends_no_order() {
+fn money_and_tickets_go_back_apart_and_nothing_is_stuck() {
     run(async {
         let app = TestApp::shared().await;
         let owner = app.owner().await;
-        let event = app.event(&owner).ticket_type("30.00", 3).publish().await;
+        let event = app.event(&owner).ticket_type("30.00", 9).publish().await;
+        // Some money: the tickets stay. The rest of it: they go too.
         let (order, tickets) = app.sold(&event, &event.ticket_types[0], 2).await;
-        refund(&owner.client, &order, json!({ "amount": "60.00", "reason": "sorry" })).await.expect(201);
+        refund(&owner.client, &order, json!({ "amount": "20.00", "reason": "rain" })).await.expect(201);
         assert_eq!((status(&order).await.as_str(), sold(&owner, &event).await), ("partially_refunded", 2));
         let scan = json!({ "event": event.id, "qr_data": tickets[0]["qr_data"] });
         owner.client.post("/api/checkin", scan).await.expect(200);
-        let all = refund(&owner.client, &order, json!({ "reason": "all" })).await.expect(201);
-        assert_eq!(all["amount"], "0.00");
+        refund(&owner.client, &order, json!({ "amount": "40.00", "reason": "all" })).await.expect(201);
         assert_eq!((status(&order).await.as_str(), sold(&owner, &event).await), ("refunded", 0));
+        let scan = json!({ "event": event.id, "qr_data": tickets[1]["qr_data"] });
+        owner.client.post("/api/checkin", scan).await.problem(403, "checkin.refused");
+        let pdf = order.client.get(tickets[1]["pdf_url"].as_str().unwrap()).await;
+        pdf.problem(409, "ticketing.ticket_revoked");
+        // A ticket for less than its price: the rest of the money can still go back.
+        let (order, tickets) = app.sold(&event, &event.ticket_types[0], 1).await;
+        let less = json!({ "tickets": [tickets[0]["id"]], "amount": "10.00", "reason": "late" });
+        refund(&owner.client, &order, less).await.expect(201);
+        assert_eq!((status(&order).await.as_str(), sold(&owner, &event).await), ("partially_refunded", 0));
+        refund(&owner.client, &order, json!({ "reason": "the rest" })).await.expect(201);
+        assert_eq!(status(&order).await, "refunded");
     });
 }
 

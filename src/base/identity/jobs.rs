@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Identity;
 use super::repo::{self, AccountRow};
+use super::roles::{EventRole, MemberRole};
 use crate::base::i18n::{Args, Lang, text, text_with};
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
@@ -150,7 +151,9 @@ fn reset(post: &Post, account: &AccountRow, token: &str) -> Page {
 }
 
 fn invite(post: &Post, lang: Lang, organization: &str, inviter: &str, role: &str, token: &str) -> Page {
-    let args = Args::new().set("organization", organization).set("inviter", inviter).set("role", role);
+    let role = shown_role(lang, role);
+    let args =
+        Args::new().set("organization", organization).set("inviter", inviter).set("role", role.as_str());
     page(post, lang, "mail-invitation", &args, "mail-footer-invitation", format!("/invitation?token={token}"))
 }
 
@@ -170,5 +173,14 @@ fn page(post: &Post, lang: Lang, key: &str, args: &Args<'_>, footer: &str, path:
         ],
         sender_name: "Parvis".into(),
         footer: text_with(lang, footer, &Args::new().set("site", post.site())),
+    }
+}
+
+/// A role as a letter names it: the text knows those of an organization by their codes.
+fn shown_role(lang: Lang, code: &str) -> String {
+    match (EventRole::parse(code), MemberRole::parse(code)) {
+        (Some(role), _) => text(lang, &format!("mail-role-{}", role.code())),
+        (None, Some(MemberRole::Owner | MemberRole::Admin)) => code.to_owned(),
+        (None, _) => "member".to_owned(),
     }
 }

@@ -143,12 +143,22 @@ impl Checker<'_> {
             self.errors.push(FieldError::new(at, code).with("least", schema.min_length.unwrap_or_default()));
         } else if let Some(most) = schema.max_length.filter(|most| length > *most) {
             self.errors.push(FieldError::new(at, "too_long").with("most", most));
+        } else if schema.max_length.is_some_and(|most| most <= ONE_LINE) && text.chars().any(is_control) {
+            self.fail(at, "control_character");
         } else if !schema.enum_items.is_empty() && !schema.enum_items.iter().any(|item| item == text) {
             self.fail(at, "unknown_choice");
         } else if let Some(code) = schema.format.and_then(|format| wrong_format(format, text)) {
             self.fail(at, code);
         }
     }
+}
+
+/// Texts that may be no longer than this have one line: names, codes, addresses.
+const ONE_LINE: usize = 200;
+
+/// Control characters, and those that turn the direction of what follows.
+fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn wrong_format(format: &str, text: &str) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use poem::http::StatusCode;
+use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object, OpenApi};
@@ -118,7 +119,7 @@ fn refused(refusal: Refusal, verdict: &Verdict) -> Problem {
         Refusal::PaymentRequired => Problem::new(StatusCode::PAYMENT_REQUIRED, "checkin.payment_required"),
         Refusal::Unknown => Problem::new(StatusCode::NOT_FOUND, "checkin.unknown"),
         Refusal::Revoked | Refusal::OtherEvent | Refusal::EventNotOpen | Refusal::NotInside => {
-            Problem::new(StatusCode::FORBIDDEN, "checkin.refused")
+            Problem::new(StatusCode::FORBIDDEN, "checkin.refused").with("reason", refusal.code())
         }
     };
     let problem = problem.member("reason", refusal.code());
@@ -154,7 +155,14 @@ impl AccessApi {
 impl AccessApi {
     /// Scan a ticket or a badge at the gate of an event. Every verdict is recorded for good.
     #[oai(path = "/checkin", method = "post", operation_id = "check_in")]
-    async fn check_in(&self, auth: Auth, body: Input<ScanInput>) -> ApiResult<Json<Granted>> {
+    async fn check_in(
+        &self,
+        auth: Auth,
+        /// Stands for the nonce where none is given.
+        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
+        key: Header<Option<String>>,
+        body: Input<ScanInput>,
+    ) -> ApiResult<Json<Granted>> {
         let input = body.value;
         // Before other checks: a controller must learn at once that the camera read rubbish.
         if super::model::read(&input.qr_data).is_none() {
@@ -170,7 +178,7 @@ impl AccessApi {
                 _ => Direction::Entry,
             },
             gate: input.gate,
-            nonce: input.nonce,
+            nonce: input.nonce.or(key.0),
             scanned_at: input.scanned_at,
         };
         let verdict = self.gate.check_in(&scope, can, scan).await?;

@@ -1,8 +1,11 @@
 //! The API of an event's orders, for its organizers: list, refunds, cancellation of the event, exports.
 
 use chrono::{DateTime, Utc};
+use poem::http::header;
+use poem::{IntoResponse, Response};
 use poem_openapi::param::{Header, Path, Query};
-use poem_openapi::payload::{Binary, Json};
+use poem_openapi::payload::{Binary, Json, Payload};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
@@ -106,16 +109,40 @@ enum FormatInput {
     Csv,
 }
 
-/// A table to work with.
-#[derive(ApiResponse)]
-enum Table {
-    #[oai(status = 200, content_type = "application/octet-stream")]
-    File(
-        Binary<Vec<u8>>,
-        #[oai(header = "Content-Type")] String,
-        #[oai(header = "Content-Disposition")] String,
-        #[oai(header = "Cache-Control")] String,
-    ),
+/// A table to work with; its content type is that of the format asked for.
+struct Table {
+    bytes: Vec<u8>,
+    format: Format,
+    name: String,
+}
+
+impl IntoResponse for Table {
+    fn into_response(self) -> Response {
+        Response::builder()
+            .content_type(self.format.content_type())
+            .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", self.name))
+            .header(header::CACHE_CONTROL, "private, no-store")
+            .body(self.bytes)
+    }
+}
+
+impl ApiResponse for Table {
+    fn meta() -> MetaResponses {
+        let content = [Format::Xlsx, Format::Csv].map(|format| MetaMediaType {
+            content_type: format.content_type(),
+            schema: <Binary<Vec<u8>> as Payload>::schema_ref(),
+        });
+        let response = MetaResponse {
+            description: "A table in the format asked for",
+            status: Some(200),
+            status_range: None,
+            content: content.into(),
+            headers: vec![],
+        };
+        MetaResponses { responses: vec![response] }
+    }
+
+    fn register(_: &mut Registry) {}
 }
 
 impl EventOrdersApi {
@@ -218,12 +245,6 @@ impl EventOrdersApi {
             _ => Format::Xlsx,
         };
         let file = export::write(&self.entrance.db, &scope, can, what, format, auth.lang).await?;
-        let disposition = format!("attachment; filename=\"{}\"", file.name);
-        Ok(Table::File(
-            Binary(file.bytes),
-            format.content_type().into(),
-            disposition,
-            "private, no-store".into(),
-        ))
+        Ok(Table { bytes: file.bytes, format, name: file.name })
     }
 }

@@ -211,7 +211,12 @@ impl Subject<'_> {
     fn refunded(&self, post: &Post, link: &str, refund: RefundId) -> Letter {
         let key = "mail-order-refunded";
         let args = self.about_event().set("amount", self.money(self.refund_amount(refund)));
-        let blocks = vec![self.facts(), self.button(key, link.to_owned()), self.note(key)];
+        let mut blocks = vec![self.facts(), self.button(key, link.to_owned()), self.note(key)];
+        // Money alone takes no ticket back.
+        let takes = |other: &&Refund| other.id == refund && !other.tickets.is_empty();
+        if self.refunds.iter().any(|other| takes(&other)) {
+            blocks.push(Block::Note(text(self.lang(), "mail-order-refunded-tickets")));
+        }
         self.letter(post, key, &args, blocks)
     }
 

@@ -7,7 +7,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::api::reach;
 use super::dto::AttendeeView;
-use super::model::{Order, Ticket};
+use super::model::{Order, Ticket, TicketStatus};
 use super::paper;
 use super::service::{Ticketing, Whose};
 use crate::base::identity::{Auth, Entrance, MaybeAuth};
@@ -208,6 +208,9 @@ impl TicketsApi {
     ) -> ApiResult<Paper> {
         let secret = header.0.or(secret.0);
         let (scope, ticket, order) = self.ticket(&auth, secret.as_deref(), id.0).await?;
+        if ticket.status == TicketStatus::Revoked {
+            return Err(Problem::conflict("ticketing.ticket_revoked"));
+        }
         let mut tx = self.entrance.tenant(&scope).await?;
         let event = events::event(&mut tx, ticket.event).await?.ok_or_else(Problem::not_found)?;
         drop(tx);

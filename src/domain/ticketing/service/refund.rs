@@ -81,8 +81,8 @@ impl Ticketing {
         }
         let all = tickets::of_order(tx, order.id).await?;
         let (_, refunds) = self.payments.history(tx, order.id.uuid()).await?;
-        let chosen = choose(&all, &request)?;
         let left = left(order, &refunds);
+        let chosen = choose(&all, &request, left)?;
         let amount = request.amount.unwrap_or_else(|| default_amount(&all, &chosen, &request, left));
         if amount > left || (chosen.is_empty() && amount == 0) {
             return Err(TicketingError::NotRefundable);
@@ -109,12 +109,13 @@ fn left(order: &Order, refunds: &[Refund]) -> i64 {
     order.total.minor() - refunds.iter().filter(counts).map(|refund| refund.amount.minor()).sum::<i64>()
 }
 
-/// The tickets that go back: those named, all that are left, or none where an amount alone is named.
-fn choose(all: &[Ticket], request: &RefundRequest) -> Result<Vec<TicketId>, TicketingError> {
+/// The tickets that go back: those named; all that are left with all the money that is left; none where a smaller
+/// amount alone is named.
+fn choose(all: &[Ticket], request: &RefundRequest, left: i64) -> Result<Vec<TicketId>, TicketingError> {
     let takeable = |ticket: &&Ticket| ticket.status != TicketStatus::Revoked;
     match (&request.tickets, request.amount) {
-        (None, Some(_)) => Ok(vec![]),
-        (None, None) => Ok(all.iter().filter(takeable).map(|ticket| ticket.id).collect()),
+        (None, Some(amount)) if amount < left => Ok(vec![]),
+        (None, _) => Ok(all.iter().filter(takeable).map(|ticket| ticket.id).collect()),
         (Some(named), _) => {
             let known = |id: &TicketId| all.iter().filter(takeable).any(|ticket| ticket.id == *id);
             if !named.iter().all(known) {
@@ -153,11 +154,13 @@ pub(super) async fn record(tx: &mut TenantTx, refund: &Refund) -> DbResult<()> {
     stock::free(tx, &types, &vec![1; types.len()]).await?;
     // Tickets of a refund that is still on its way may come back: only the last one to arrive ends the order.
     let waiting = payments::has_pending_refund(tx, refund.payable).await?;
-    let nothing_left = !waiting && all.iter().all(|ticket| ticket.status == TicketStatus::Revoked);
+    let money_left = order.refunded.minor() + refund.amount.minor() < order.total.minor();
+    let nothing_left =
+        !waiting && !money_left && all.iter().all(|ticket| ticket.status == TicketStatus::Revoked);
     let step = if nothing_left { Step::RefundAll } else { Step::RefundPart };
     let status = order.status.after(step).unwrap_or(order.status);
     orders::add_refund(tx, order.id, refund.amount.minor(), status).await?;
-    if !refund.is_of_cancelled_event() {
+    if !refund.is_of_cancelled_event() && !refund.amount.is_zero() {
         tx.enqueue(&OrderLetter::new(order.id, What::Refunded { refund: refund.id })).await?;
     }
     Ok(())
