@@ -1,11 +1,12 @@
 //! What the API of accounts and sessions reads and writes.
 
 use poem_openapi::Object;
-use poem_openapi::types::{Email, Example};
+use poem_openapi::types::Example;
 
 use super::AccountRow;
 use super::service::TokenPair;
 use crate::base::kernel::id::{EventId, OrganizationId};
+use crate::base::web::{Email, LocaleText};
 
 /// A new account.
 #[derive(Object)]
@@ -15,9 +16,9 @@ pub(super) struct Registration {
     /// 8 to 128 characters.
     #[oai(validator(min_length = 8, max_length = 128))]
     pub password: String,
-    #[oai(validator(max_length = 100))]
+    #[oai(validator(min_length = 1, max_length = 100))]
     pub first_name: String,
-    #[oai(validator(max_length = 100))]
+    #[oai(validator(min_length = 1, max_length = 100))]
     pub last_name: String,
     /// Taken for older clients; people are known by their e-mail address.
     #[oai(validator(max_length = 254))]
@@ -25,8 +26,7 @@ pub(super) struct Registration {
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
     /// `fr`, `en` or `ar`; the language of the request unless given.
-    #[oai(validator(max_length = 35))]
-    pub locale: Option<String>,
+    pub locale: Option<LocaleText>,
 }
 
 impl Example for Registration {
@@ -215,6 +215,5 @@ pub(super) struct ProfileChange {
     pub last_name: Option<String>,
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
-    #[oai(validator(max_length = 35))]
-    pub locale: Option<String>,
+    pub locale: Option<LocaleText>,
 }

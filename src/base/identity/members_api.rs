@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use poem::http::StatusCode;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
-use poem_openapi::types::{Email, Example};
+use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::IdentityError;
@@ -20,7 +20,10 @@ use crate::base::kernel::money::Currency;
 use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Settings, TenancyError, TenantScope};
-use crate::base::web::{ApiResult, Checks, Input, ListQuery, Listing, Problem, Rate, Tags};
+use crate::base::web::{
+    ApiResult, Checks, CountryText, CurrencyText, Email, Input, ListQuery, Listing, LocaleText, Problem,
+    Rate, SlugText, Tags, TimezoneText,
+};
 
 /// Organizations and who belongs to them.
 pub struct OrganizationsApi {
@@ -46,20 +49,15 @@ struct NewOrganization {
     #[oai(validator(min_length = 1, max_length = 120))]
     name: String,
     /// The organization's address under `/o/`: lower-case letters, digits and hyphens.
-    #[oai(validator(min_length = 3, max_length = 60))]
-    slug: String,
+    slug: SlugText,
     /// ISO 3166-1, two letters.
-    #[oai(validator(min_length = 2, max_length = 2))]
-    country: String,
+    country: CountryText,
     /// ISO 4217, three letters.
-    #[oai(validator(min_length = 3, max_length = 3))]
-    currency: String,
+    currency: CurrencyText,
     /// `fr`, `en` or `ar`.
-    #[oai(validator(max_length = 35))]
-    locale: String,
+    locale: LocaleText,
     /// A name of the IANA time zone database.
-    #[oai(validator(max_length = 64))]
-    timezone: String,
+    timezone: TimezoneText,
 }
 
 impl Example for NewOrganization {
@@ -80,15 +78,11 @@ impl Example for NewOrganization {
 struct OrganizationChange {
     #[oai(validator(min_length = 1, max_length = 120))]
     name: Option<String>,
-    #[oai(validator(min_length = 2, max_length = 2))]
-    country: Option<String>,
+    country: Option<CountryText>,
     /// For events that are created from now on.
-    #[oai(validator(min_length = 3, max_length = 3))]
-    currency: Option<String>,
-    #[oai(validator(max_length = 35))]
-    locale: Option<String>,
-    #[oai(validator(max_length = 64))]
-    timezone: Option<String>,
+    currency: Option<CurrencyText>,
+    locale: Option<LocaleText>,
+    timezone: Option<TimezoneText>,
     /// Where answers to the organization's mails go.
     contact_email: Option<Email>,
 }
@@ -219,10 +213,6 @@ fn view(scope: &TenantScope, role: MemberRole) -> OrganizationView {
     }
 }
 
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
-}
-
 fn etag(scope: &TenantScope) -> String {
     format!("\"{}\"", scope.organization().version)
 }
@@ -258,8 +248,6 @@ impl OrganizationsApi {
         let new = &body.value;
         let mut checks = Checks::default();
         checks.ensure(!new.name.trim().is_empty(), "name", "required");
-        checks.ensure(text::is_slug(&new.slug), "slug", "slug");
-        checks.ensure(is_country(&new.country), "country", "unknown_choice");
         let currency = checks.some(Currency::parse(&new.currency), "currency", "unknown_choice");
         let locale = checks.some(Lang::parse(&new.locale), "locale", "unknown_choice");
         let timezone = checks.some(new.timezone.parse().ok(), "timezone", "unknown_choice");
@@ -269,7 +257,7 @@ impl OrganizationsApi {
         };
         let settings = Settings {
             name: new.name.trim().to_owned(),
-            country: new.country.clone(),
+            country: new.country.0.clone(),
             currency,
             locale,
             timezone,
@@ -381,14 +369,13 @@ fn merged(scope: &TenantScope, change: OrganizationChange) -> ApiResult<Settings
     let mut checks = Checks::default();
     let mut settings = Settings {
         name: change.name.map_or_else(|| organization.name.clone(), |name| name.trim().to_owned()),
-        country: change.country.unwrap_or_else(|| organization.country.clone()),
+        country: change.country.map_or_else(|| organization.country.clone(), |country| country.0),
         currency: organization.currency,
         locale: organization.locale,
         timezone: organization.timezone,
         contact_email: organization.contact_email.clone(),
     };
     checks.ensure(!settings.name.is_empty(), "name", "required");
-    checks.ensure(is_country(&settings.country), "country", "unknown_choice");
     if let Some(code) = change.currency {
         settings.currency =
             checks.some(Currency::parse(&code), "currency", "unknown_choice").unwrap_or(settings.currency);

@@ -8,6 +8,7 @@ mod problem;
 mod render;
 mod schema;
 mod tags;
+mod texts;
 
 pub use input::Input;
 pub use limits::{Limiter, Rate, client_address};
@@ -15,3 +16,4 @@ pub use page::{ListQuery, Listing, PublicUrl, Rendered};
 pub use problem::{ApiResult, Checks, FieldError, Problem};
 pub use render::{AllowedMethods, Renderer, accepted_language, limit_body, remember_language};
 pub use tags::Tags;
+pub use texts::{CountryText, CurrencyText, Email, LocaleText, SlugText, TimezoneText};

@@ -9,7 +9,7 @@ use poem_openapi::types::Type;
 use serde_json::Value;
 
 use super::problem::FieldError;
-use crate::base::kernel::text;
+use super::texts;
 
 /// The schemas that a type of input needs, made once a type.
 static REGISTRIES: LazyLock<RwLock<HashMap<String, Arc<Registry>>>> = LazyLock::new(RwLock::default);
@@ -138,9 +138,11 @@ impl Checker<'_> {
 
     fn text(&mut self, schema: &MetaSchema, text: &str, at: &str) {
         let length = text.chars().count();
-        if schema.min_length.is_some_and(|least| length < least) {
-            let code = if length == 0 { "required" } else { "too_short" };
-            self.errors.push(FieldError::new(at, code).with("least", schema.min_length.unwrap_or_default()));
+        if schema.min_length.is_some_and(|least| least > 0) && text.trim().is_empty() {
+            self.fail(at, "required");
+        } else if schema.min_length.is_some_and(|least| length < least) {
+            self.errors
+                .push(FieldError::new(at, "too_short").with("least", schema.min_length.unwrap_or_default()));
         } else if let Some(most) = schema.max_length.filter(|most| length > *most) {
             self.errors.push(FieldError::new(at, "too_long").with("most", most));
         } else if schema.max_length.is_some_and(|most| most <= ONE_LINE) && text.chars().any(is_control) {
@@ -163,10 +165,9 @@ fn is_control(c: char) -> bool {
 
 fn wrong_format(format: &str, text: &str) -> Option<&'static str> {
     match format {
-        "email" => text::email(text).is_none().then_some("email"),
         "uuid" => uuid::Uuid::parse_str(text).is_err().then_some("uuid"),
         "date-time" => chrono::DateTime::parse_from_rfc3339(text).is_err().then_some("date_time"),
         "date" | "naive-date" => text.parse::<chrono::NaiveDate>().is_err().then_some("date"),
-        _ => None,
+        form => texts::wrong(form, text),
     }
 }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use poem_openapi::Object;
-use poem_openapi::types::{Email, Example};
+use poem_openapi::types::Example;
 
 use super::model::{Attendee, Order, OrderLine};
 use crate::base::kernel::id::{EventId, OrderId, OrderLineId, PaymentId, TicketTypeId};
 use crate::base::kernel::money::Money;
+use crate::base::web::{Email, LocaleText};
 use crate::domain::payments::Payment;
 
 /// Who buys.
@@ -18,8 +19,7 @@ pub(super) struct BuyerInput {
     #[oai(validator(min_length = 1, max_length = 100))]
     pub last_name: String,
     /// `fr`, `en` or `ar`: the language of tickets and mails; that of the request unless given.
-    #[oai(validator(max_length = 35))]
-    pub locale: Option<String>,
+    pub locale: Option<LocaleText>,
 }
 
 /// Who comes.
