@@ -18,6 +18,7 @@ mail-footer-account = You receive this e‑mail because this address is used for
 mail-footer-order = You receive this e‑mail because of order { $code }. Tickets sold by { $organization } with { $site }.
 mail-footer-organizer = You receive this e‑mail because you manage events of { $organization } on { $site }.
 mail-footer-invitation = You receive this e‑mail because someone entered your address to invite you to { $site }.
+mail-footer-find = You receive this e‑mail because someone asked { $site } for the orders of this address.
 
 ## The account
 
@@ -27,6 +28,16 @@ mail-confirm-heading = Welcome!
 mail-confirm-body = Hello { $name }, your account is almost ready. Confirm that this address is yours, so that your tickets always find you.
 mail-confirm-button = Confirm my address
 mail-confirm-note = You did not create an account? Then simply ignore this e‑mail: nothing will happen.
+
+mail-known-subject = You already have an account
+mail-known-preheader = Log in, or choose a new password.
+mail-known-heading = You already have an account
+mail-known-body = { $minutes ->
+    [one] Hello { $name }, someone, probably you, has just signed up with this address. It already has an account: log in with your password. Forgotten? The link below lets you choose a new one, for one minute.
+   *[other] Hello { $name }, someone, probably you, has just signed up with this address. It already has an account: log in with your password. Forgotten? The link below lets you choose a new one, for { $minutes } minutes.
+}
+mail-known-button = Choose a new password
+mail-known-note = It was not you? Ignore this e‑mail: nothing has changed.
 
 mail-reset-subject = Choose a new password
 mail-reset-preheader = { $minutes ->
@@ -87,12 +98,17 @@ mail-order-refunded-button = See my order
 mail-order-refunded-note = The money returns by the way you paid, as a rule within 5 to 10 days.
 mail-order-refunded-tickets = Refunded tickets no longer open the door.
 
-mail-late-payment-subject = Your payment for { $event } has been refunded
-mail-late-payment-preheader = It arrived after the time allowed; you lose nothing.
-mail-late-payment-heading = Your payment came too late
-mail-late-payment-body = Hello { $name }, your payment of { $amount } for { $event } reached us after the time allowed, when the tickets had been released. We refunded it at once, in full.
-mail-late-payment-button = See whether tickets are left
-mail-late-payment-note = The money returns by the way you paid, as a rule within 5 to 10 days. There is nothing for you to do.
+mail-returned-payment-subject = Your payment for { $event } has been refunded
+mail-returned-payment-preheader = { $amount } is on its way back; you lose nothing.
+mail-returned-payment-heading = Your payment has been refunded
+mail-returned-payment-body = { $why ->
+    [expired] Hello { $name }, your payment of { $amount } for { $event } reached us after the time allowed, when the tickets had been released. We refunded it at once, in full.
+    [cancelled] Hello { $name }, your payment of { $amount } for { $event } reached us after the order had been cancelled. We refunded it at once, in full.
+    [paid] Hello { $name }, a payment of { $amount } for { $event } reached us although your order was already paid. We refunded it at once, in full; your tickets remain valid.
+   *[other] Hello { $name }, your payment of { $amount } for { $event } did not match the amount of the order. We refunded it at once, in full.
+}
+mail-returned-payment-button = See the event
+mail-returned-payment-note = The money returns by the way you paid, as a rule within 5 to 10 days. There is nothing for you to do.
 
 mail-order-expired-subject = Your order for { $event } has expired
 mail-order-expired-preheader = Nothing has been charged.
@@ -114,7 +130,9 @@ mail-find-orders-note = These links open your tickets without a password: do not
 mail-event-cancelled-subject = Cancelled: { $event }
 mail-event-cancelled-preheader = { $when }: the event will not take place.
 mail-event-cancelled-heading = { $event } is cancelled
-mail-event-cancelled-body = Hello { $name }, we are sorry to tell you that { $organization } had to cancel { $event }. Your tickets are no longer valid.
+mail-event-cancelled-body = Hello { $name }, we are sorry to tell you that { $organization } had to cancel { $event }.
+mail-event-cancelled-tickets = Your tickets are no longer valid.
+mail-event-cancelled-held = The tickets that were held for you are released, and nothing has been charged.
 mail-event-cancelled-refund = Your { $amount } will be refunded automatically, by the way you paid. There is nothing for you to do.
 mail-event-cancelled-button = See my order
 mail-event-cancelled-note = A question? Reply to this e‑mail: { $organization } will answer you.

@@ -18,6 +18,7 @@ mail-footer-account = Vous recevez cet e‑mail parce que cette adresse sert à 
 mail-footer-order = Vous recevez cet e‑mail au sujet de la commande { $code }. Billets vendus par { $organization } avec { $site }.
 mail-footer-organizer = Vous recevez cet e‑mail parce que vous gérez des événements de { $organization } sur { $site }.
 mail-footer-invitation = Vous recevez cet e‑mail parce que quelqu’un a saisi votre adresse pour vous inviter sur { $site }.
+mail-footer-find = Vous recevez cet e‑mail parce que quelqu’un a demandé les commandes de cette adresse sur { $site }.
 
 ## The account
 
@@ -27,6 +28,16 @@ mail-confirm-heading = Bienvenue !
 mail-confirm-body = Bonjour { $name }, votre compte est presque prêt. Confirmez que cette adresse est bien la vôtre, pour que vos billets vous parviennent toujours.
 mail-confirm-button = Confirmer mon adresse
 mail-confirm-note = Vous n’avez pas créé de compte ? Ignorez simplement cet e‑mail : il ne se passera rien.
+
+mail-known-subject = Vous avez déjà un compte
+mail-known-preheader = Connectez-vous, ou choisissez un nouveau mot de passe.
+mail-known-heading = Vous avez déjà un compte
+mail-known-body = { $minutes ->
+    [one] Bonjour { $name }, quelqu’un, sans doute vous, vient de s’inscrire avec cette adresse. Elle a déjà un compte : connectez-vous avec votre mot de passe. Oublié ? Le lien ci-dessous permet d’en choisir un autre pendant { $minutes } minute.
+   *[other] Bonjour { $name }, quelqu’un, sans doute vous, vient de s’inscrire avec cette adresse. Elle a déjà un compte : connectez-vous avec votre mot de passe. Oublié ? Le lien ci-dessous permet d’en choisir un autre pendant { $minutes } minutes.
+}
+mail-known-button = Choisir un mot de passe
+mail-known-note = Ce n’était pas vous ? Ignorez cet e‑mail : rien n’a changé.
 
 mail-reset-subject = Choisissez un nouveau mot de passe
 mail-reset-preheader = { $minutes ->
@@ -87,12 +98,17 @@ mail-order-refunded-button = Voir ma commande
 mail-order-refunded-note = L’argent revient par le moyen de paiement utilisé, en général sous 5 à 10 jours.
 mail-order-refunded-tickets = Les billets remboursés ne donnent plus accès à l’événement.
 
-mail-late-payment-subject = Votre paiement pour { $event } a été remboursé
-mail-late-payment-preheader = Il est arrivé après le délai ; vous ne perdez rien.
-mail-late-payment-heading = Votre paiement est arrivé trop tard
-mail-late-payment-body = Bonjour { $name }, votre paiement de { $amount } pour { $event } nous est parvenu après le délai, alors que les billets avaient été remis en vente. Nous l’avons aussitôt remboursé, en totalité.
-mail-late-payment-button = Voir s’il reste des billets
-mail-late-payment-note = L’argent revient par le moyen de paiement utilisé, en général sous 5 à 10 jours. Vous n’avez rien à faire.
+mail-returned-payment-subject = Votre paiement pour { $event } a été remboursé
+mail-returned-payment-preheader = La somme de { $amount } vous revient ; vous ne perdez rien.
+mail-returned-payment-heading = Votre paiement a été remboursé
+mail-returned-payment-body = { $why ->
+    [expired] Bonjour { $name }, votre paiement de { $amount } pour { $event } nous est parvenu après le délai, alors que les billets avaient été remis en vente. Nous l’avons aussitôt remboursé, en totalité.
+    [cancelled] Bonjour { $name }, votre paiement de { $amount } pour { $event } nous est parvenu après l’annulation de la commande. Nous l’avons aussitôt remboursé, en totalité.
+    [paid] Bonjour { $name }, un paiement de { $amount } pour { $event } nous est parvenu alors que votre commande était déjà payée. Nous l’avons aussitôt remboursé, en totalité ; vos billets restent valables.
+   *[other] Bonjour { $name }, votre paiement de { $amount } pour { $event } ne correspondait pas au montant de la commande. Nous l’avons aussitôt remboursé, en totalité.
+}
+mail-returned-payment-button = Voir l’événement
+mail-returned-payment-note = L’argent revient par le moyen de paiement utilisé, en général sous 5 à 10 jours. Vous n’avez rien à faire.
 
 mail-order-expired-subject = Votre commande pour { $event } a expiré
 mail-order-expired-preheader = Rien n’a été débité.
@@ -114,7 +130,9 @@ mail-find-orders-note = Ces liens ouvrent vos billets sans mot de passe : ne t
 mail-event-cancelled-subject = Annulé : { $event }
 mail-event-cancelled-preheader = { $when } : l’événement n’aura pas lieu.
 mail-event-cancelled-heading = { $event } est annulé
-mail-event-cancelled-body = Bonjour { $name }, nous sommes désolés de vous annoncer que { $organization } a dû annuler { $event }. Vos billets ne sont plus valables.
+mail-event-cancelled-body = Bonjour { $name }, nous sommes désolés de vous annoncer que { $organization } a dû annuler { $event }.
+mail-event-cancelled-tickets = Vos billets ne sont plus valables.
+mail-event-cancelled-held = Les billets qui vous étaient réservés sont libérés, et rien n’a été débité.
 mail-event-cancelled-refund = La somme de { $amount } vous sera remboursée automatiquement, par le moyen de paiement utilisé. Vous n’avez rien à faire.
 mail-event-cancelled-button = Voir ma commande
 mail-event-cancelled-note = Une question ? Répondez à cet e‑mail : { $organization } vous répondra.

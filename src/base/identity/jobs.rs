@@ -92,12 +92,14 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let token = identity.tokens.link(CONFIRM, account.id, now + CONFIRM_LIFE, &account.email);
             (recipient(&account), confirm(post, &account, &token))
         }
-        // Whoever signs up twice has forgotten the first time: the way in is a new password.
-        Letter::AlreadyRegistered { email } | Letter::Reset { email } => {
+        Letter::AlreadyRegistered { email } => {
+            let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
+            (recipient(&account), new_password(post, identity, "mail-known", &account, now))
+        }
+        Letter::Reset { email } => {
             // An address without an account gets nothing, and nobody is told.
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
-            let token = reset_token(identity, &account, now);
-            (recipient(&account), reset(post, &account, &token))
+            (recipient(&account), new_password(post, identity, "mail-reset", &account, now))
         }
         Letter::Invite { invitation } => {
             let Some(row) = repo::invitation(&mut tx, invitation).await? else { return Ok(()) };
@@ -115,10 +117,6 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
         }
     };
     post.send_from_platform(recipient, page, job.id).await
-}
-
-fn reset_token(identity: &Identity, account: &AccountRow, now: chrono::DateTime<chrono::Utc>) -> String {
-    identity.tokens.link(RESET, account.id, now + RESET_LIFE, &account.password_hash)
 }
 
 fn lang(account: &AccountRow) -> Lang {
@@ -145,9 +143,17 @@ fn confirm(post: &Post, account: &AccountRow, token: &str) -> Page {
     )
 }
 
-fn reset(post: &Post, account: &AccountRow, token: &str) -> Page {
+/// A letter with a link that sets a new password.
+fn new_password(
+    post: &Post,
+    identity: &Identity,
+    key: &str,
+    account: &AccountRow,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Page {
+    let token = identity.tokens.link(RESET, account.id, now + RESET_LIFE, &account.password_hash);
     let args = Args::new().set("name", account.first_name.as_str()).set("minutes", RESET_LIFE.num_minutes());
-    page(post, lang(account), "mail-reset", &args, "mail-footer-account", format!("/reset?token={token}"))
+    page(post, lang(account), key, &args, "mail-footer-account", format!("/reset?token={token}"))
 }
 
 fn invite(post: &Post, lang: Lang, organization: &str, inviter: &str, role: &str, token: &str) -> Page {

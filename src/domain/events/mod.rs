@@ -26,7 +26,7 @@ pub use api::EventsApi;
 pub use cards::Cards;
 pub use catalogue::CatalogueApi;
 pub use error::EventsError;
-pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local};
+pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local, write_rate};
 pub use sales::TicketTypesApi;
 pub use service::cancel;
 

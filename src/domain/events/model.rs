@@ -108,6 +108,8 @@ pub struct Event {
     pub checkin_closes_at: Option<DateTime<Utc>>,
     pub themes: Vec<String>,
     pub metadata: serde_json::Value,
+    /// When strangers first saw it.
+    pub published_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub created_by: AccountId,
     pub updated_at: DateTime<Utc>,
@@ -149,6 +151,7 @@ impl Event {
             checkin_closes_at: None,
             themes: Vec::new(),
             metadata: serde_json::json!({}),
+            published_at: None,
             created_at: now,
             created_by: by,
             updated_at: now,
@@ -174,6 +177,11 @@ impl Event {
             metadata: serde_json::json!({}),
             ..self.clone()
         }
+    }
+
+    /// Whether strangers may know of it: it is published, or was before it was cancelled.
+    pub fn is_known(&self) -> bool {
+        self.state != EventState::Draft && self.published_at.is_some()
     }
 
     /// Where the event stands at `now`: the clock decides unless it was cancelled.
@@ -296,7 +304,7 @@ pub(super) fn parse_rate(text: &str) -> Option<i32> {
 }
 
 /// Writes a rate with two decimals.
-pub(super) fn write_rate(rate: i32) -> String {
+pub fn write_rate(rate: i32) -> String {
     format!("{}.{:02}", rate / 100, rate % 100)
 }
 

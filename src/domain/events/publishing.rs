@@ -14,7 +14,7 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
     if event.state == EventState::Draft {
         return Ok(());
     }
-    if event.visibility == Visibility::Public && is_known(tx, event).await? {
+    if event.visibility == Visibility::Public && event.is_known() {
         let types = sales::ticket_types(tx, event.id).await?;
         if let Some(listing) = listing(event, &types) {
             repo::publish_listing(tx, &listing).await?;
@@ -23,15 +23,6 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
         repo::withdraw_listing(tx, event.id).await?;
     }
     tx.bump(TOPIC).await
-}
-
-/// Whether strangers may know of the event: it is published, or was before it was cancelled.
-pub(super) async fn is_known(tx: &mut TenantTx, event: &Event) -> DbResult<bool> {
-    match event.state {
-        EventState::Draft => Ok(false),
-        EventState::Published => Ok(true),
-        EventState::Cancelled => repo::was_published(tx, event.id).await,
-    }
 }
 
 /// The row of the catalogue; none without dates.

@@ -40,6 +40,7 @@ struct EventRow {
     checkin_closes_at: Option<DateTime<Utc>>,
     themes: Vec<String>,
     metadata: serde_json::Value,
+    published_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     created_by: Uuid,
     updated_at: DateTime<Utc>,
@@ -78,6 +79,7 @@ impl TryFrom<EventRow> for Event {
             checkin_closes_at: row.checkin_closes_at,
             themes: row.themes,
             metadata: row.metadata,
+            published_at: row.published_at,
             created_at: row.created_at,
             created_by: row.created_by.into(),
             updated_at: row.updated_at,
@@ -98,8 +100,8 @@ macro_rules! select_event {
             EventRow,
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                     timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-                    updated_at, version
+                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, published_at, created_at,
+                    created_by, updated_at, version
              FROM event " + $tail,
             $id
         )
@@ -135,8 +137,8 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
     let mut rows = QueryBuilder::new(
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                 timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-                updated_at, version FROM event WHERE true",
+                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, published_at, created_at,
+                created_by, updated_at, version FROM event WHERE true",
     );
     narrow(&mut rows, filter, now);
     rows.push(filter.order.sql());
@@ -228,7 +230,7 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
            latitude = $9, longitude = $10, starts_at = $11, ends_at = $12, timezone = $13, currency = $14,
            language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
            show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
-           updated_at = $26, updated_by = $27, version = version + 1
+           updated_at = $26, updated_by = $27, published_at = $28, version = version + 1
          WHERE id = $1 AND version = $2",
         event.id.uuid(),
         event.version,
@@ -256,7 +258,8 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
         &event.themes,
         event.metadata,
         event.updated_at,
-        by.uuid()
+        by.uuid(),
+        event.published_at
     )
     .execute(tx.conn())
     .await?;
@@ -288,15 +291,4 @@ pub(super) async fn publish_listing(tx: &mut TenantTx, listing: &serde_json::Val
 pub(super) async fn withdraw_listing(tx: &mut TenantTx, id: EventId) -> DbResult<()> {
     sqlx::query!("SELECT platform.withdraw_listing($1)", id.uuid()).execute(tx.conn()).await?;
     Ok(())
-}
-
-/// Whether strangers have ever seen the event. The log alone remembers it of a cancelled one.
-pub(super) async fn was_published(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
-    let found = sqlx::query_scalar!(
-        "SELECT EXISTS (SELECT 1 FROM audit WHERE target = $1 AND action = 'event.publish')",
-        id.uuid()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(found.unwrap_or_default())
 }

@@ -158,6 +158,7 @@ pub(super) async fn publish(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<
         return Err(EventsError::Incomplete(missing));
     }
     event.state = EventState::Published;
+    event.published_at = Some(tx.now());
     let event = store(tx, event, can.by()).await?;
     tx.audit(Some(can.by()), "event.publish", event.id.uuid(), json!({})).await?;
     publishing::refresh(tx, &event).await?;

@@ -39,46 +39,34 @@ impl PaymentRow {
     }
 }
 
+/// Payments; what follows says which.
+macro_rules! select_payments {
+    ($tail:literal, $arg:expr) => {
+        sqlx::query_as!(
+            PaymentRow,
+            "SELECT id, payable, provider, status, amount, currency, reference, created_at, settled_at FROM payment "
+                + $tail,
+            $arg
+        )
+    };
+}
+
 pub(super) async fn payment(tx: &mut TenantTx, id: PaymentId) -> DbResult<Option<Payment>> {
-    sqlx::query_as!(
-        PaymentRow,
-        "SELECT id, payable, provider, status, amount, currency, reference, created_at, settled_at
-         FROM payment WHERE id = $1",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .map(PaymentRow::read)
-    .transpose()
+    let row = select_payments!("WHERE id = $1", id.uuid()).fetch_optional(tx.conn()).await?;
+    row.map(PaymentRow::read).transpose()
 }
 
 /// As [`payment`], held until the end of the transaction.
 pub(super) async fn lock(tx: &mut TenantTx, id: PaymentId) -> DbResult<Option<Payment>> {
-    sqlx::query_as!(
-        PaymentRow,
-        "SELECT id, payable, provider, status, amount, currency, reference, created_at, settled_at
-         FROM payment WHERE id = $1 FOR UPDATE",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .map(PaymentRow::read)
-    .transpose()
+    let row = select_payments!("WHERE id = $1 FOR UPDATE", id.uuid()).fetch_optional(tx.conn()).await?;
+    row.map(PaymentRow::read).transpose()
 }
 
 /// The payments for something, the oldest first.
 pub(super) async fn payments_of(tx: &mut TenantTx, payable: Uuid) -> DbResult<Vec<Payment>> {
-    sqlx::query_as!(
-        PaymentRow,
-        "SELECT id, payable, provider, status, amount, currency, reference, created_at, settled_at
-         FROM payment WHERE payable = $1 ORDER BY created_at, id",
-        payable
-    )
-    .fetch_all(tx.conn())
-    .await?
-    .into_iter()
-    .map(PaymentRow::read)
-    .collect()
+    let rows =
+        select_payments!("WHERE payable = $1 ORDER BY created_at, id", payable).fetch_all(tx.conn()).await?;
+    rows.into_iter().map(PaymentRow::read).collect()
 }
 
 /// Opens a payment, or finds the one that is open with this provider: a double click makes one.
@@ -196,33 +184,29 @@ impl RefundRow {
     }
 }
 
+/// Refunds; what follows says which.
+macro_rules! select_refunds {
+    ($tail:literal, $arg:expr) => {
+        sqlx::query_as!(
+            RefundRow,
+            "SELECT id, payable, payment, status, amount, currency, reason, tickets, automatic, created_at, created_by
+             FROM refund " + $tail,
+            $arg
+        )
+    };
+}
+
 /// One refund, held until the end of the transaction.
 pub(super) async fn lock_refund(tx: &mut TenantTx, id: RefundId) -> DbResult<Option<Refund>> {
-    sqlx::query_as!(
-        RefundRow,
-        "SELECT id, payable, payment, status, amount, currency, reason, tickets, automatic, created_at, created_by
-         FROM refund WHERE id = $1 FOR UPDATE",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .map(RefundRow::read)
-    .transpose()
+    let row = select_refunds!("WHERE id = $1 FOR UPDATE", id.uuid()).fetch_optional(tx.conn()).await?;
+    row.map(RefundRow::read).transpose()
 }
 
 /// The refunds of something, the oldest first.
 pub(super) async fn refunds_of(tx: &mut TenantTx, payable: Uuid) -> DbResult<Vec<Refund>> {
-    sqlx::query_as!(
-        RefundRow,
-        "SELECT id, payable, payment, status, amount, currency, reason, tickets, automatic, created_at, created_by
-         FROM refund WHERE payable = $1 ORDER BY created_at, id",
-        payable
-    )
-    .fetch_all(tx.conn())
-    .await?
-    .into_iter()
-    .map(RefundRow::read)
-    .collect()
+    let rows =
+        select_refunds!("WHERE payable = $1 ORDER BY created_at, id", payable).fetch_all(tx.conn()).await?;
+    rows.into_iter().map(RefundRow::read).collect()
 }
 
 pub(super) async fn insert_refund(tx: &mut TenantTx, refund: &Refund) -> DbResult<()> {

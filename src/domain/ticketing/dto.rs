@@ -8,6 +8,7 @@ use super::model::{Attendee, Order, OrderLine};
 use crate::base::kernel::id::{EventId, OrderId, OrderLineId, PaymentId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::web::{Email, LocaleText};
+use crate::domain::events::write_rate;
 use crate::domain::payments::Payment;
 
 /// Who buys.
@@ -141,11 +142,6 @@ pub(super) struct OrderView {
     pub payment_methods: Vec<String>,
 }
 
-/// Percent with two decimals at most.
-pub(super) fn percent(rate: i32) -> String {
-    format!("{}.{:02}", rate / 100, rate % 100)
-}
-
 pub(super) fn line_view(line: &OrderLine) -> LineView {
     let total =
         Money::from_minor(line.unit_price.minor() * i64::from(line.quantity), line.unit_price.currency());
@@ -156,7 +152,7 @@ pub(super) fn line_view(line: &OrderLine) -> LineView {
         quantity: line.quantity,
         unit_price: line.unit_price.to_string(),
         total: total.to_string(),
-        tax_rate: percent(line.tax_rate),
+        tax_rate: write_rate(line.tax_rate),
         attendees: line.attendees.iter().map(AttendeeView::from).collect(),
     }
 }

@@ -11,7 +11,8 @@ use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{EventId, OrderId, RefundId};
 use crate::base::kernel::random;
 
-/// Ends the holds of an organization whose time is over; one job a second of ends, however many there are.
+/// Ends the holds of an organization whose time is over; one job a second of ends, however many there are. Planned by
+/// `place_order` of the tenant's schema, together with the hold.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ExpireOrders {
     /// The second, as Unix time.
@@ -33,9 +34,17 @@ impl Job for ExpireOrders {
 pub(super) enum What {
     Confirmed,
     Expired,
-    Refunded { refund: RefundId },
-    LatePayment { refund: RefundId },
-    EventCancelled { refund: RefundId },
+    Refunded {
+        refund: RefundId,
+    },
+    /// Money came that nobody wanted: too late, twice, for something cancelled.
+    LatePayment {
+        refund: RefundId,
+    },
+    /// Without a refund the order was not paid yet.
+    EventCancelled {
+        refund: Option<RefundId>,
+    },
 }
 
 /// Writes to the buyer of an order.

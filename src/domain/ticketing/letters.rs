@@ -17,7 +17,7 @@ use crate::base::kernel::money::Money;
 use crate::base::kernel::page::PageRequest;
 use crate::base::mail::{Attachment, Block, Letter, Post, Recipient};
 use crate::base::tenancy::TenantScope;
-use crate::domain::events::{self, Event};
+use crate::domain::events::{self, Event, EventState};
 use crate::domain::payments::Refund;
 
 /// What letters are sent with.
@@ -64,7 +64,7 @@ pub(super) async fn send(
         }
         What::Expired => (subject.expired(post), vec![]),
         What::Refunded { refund } => (subject.refunded(post, &link, refund), vec![]),
-        What::LatePayment { refund } => (subject.late_payment(post, refund), vec![]),
+        What::LatePayment { refund } => (subject.returned_payment(post, refund), vec![]),
         What::EventCancelled { refund } => (subject.event_cancelled(post, &link, refund), vec![]),
     };
     let to = Recipient { name: Some(subject.name()), email: subject.order.buyer.email.clone() };
@@ -220,18 +220,36 @@ impl Subject<'_> {
         self.letter(post, key, &args, blocks)
     }
 
-    fn late_payment(&self, post: &Post, refund: RefundId) -> Letter {
-        let key = "mail-late-payment";
-        let args = self.about_event().set("amount", self.money(self.refund_amount(refund)));
+    /// Why nobody wanted the money, as the text tells it.
+    fn why_unwanted(&self, refund: RefundId) -> &'static str {
+        let paid = |status| matches!(status, OrderStatus::Paid | OrderStatus::PartiallyRefunded);
+        match self.order.status {
+            _ if self.event.state == EventState::Cancelled => "cancelled",
+            OrderStatus::Cancelled | OrderStatus::Refunded => "cancelled",
+            OrderStatus::Expired if self.refund_amount(refund) == self.order.total => "expired",
+            status if paid(status) => "paid",
+            _ => "amount",
+        }
+    }
+
+    fn returned_payment(&self, post: &Post, refund: RefundId) -> Letter {
+        let key = "mail-returned-payment";
+        let args = self
+            .about_event()
+            .set("amount", self.money(self.refund_amount(refund)))
+            .set("why", self.why_unwanted(refund));
         let blocks = vec![self.facts(), self.button(key, self.event_url(post)), self.note(key)];
         self.letter(post, key, &args, blocks)
     }
 
-    fn event_cancelled(&self, post: &Post, link: &str, refund: RefundId) -> Letter {
+    /// `refund` is what goes back; an order that was not paid yet has none.
+    fn event_cancelled(&self, post: &Post, link: &str, refund: Option<RefundId>) -> Letter {
         let key = "mail-event-cancelled";
-        let amount = self.refund_amount(refund);
+        let zero = Money::from_minor(0, self.order.total.currency());
+        let amount = refund.map_or(zero, |refund| self.refund_amount(refund));
         let args = self.about_event().set("amount", self.money(amount));
-        let mut blocks = vec![self.facts()];
+        let fate = if refund.is_some() { "tickets" } else { "held" };
+        let mut blocks = vec![Block::Paragraph(text(self.lang(), &format!("{key}-{fate}"))), self.facts()];
         if !amount.is_zero() {
             blocks.push(Block::Paragraph(text_with(self.lang(), &format!("{key}-refund"), &args)));
         }
@@ -276,6 +294,6 @@ fn links_letter(post: &Post, lang: Lang, links: Vec<(String, String)>) -> Letter
         heading: word("heading"),
         blocks: vec![Block::Paragraph(word("body")), Block::Links(links), Block::Note(word("note"))],
         sender_name: "Parvis".into(),
-        footer: text_with(lang, "mail-footer-account", &Args::new().set("site", post.site())),
+        footer: text_with(lang, "mail-footer-find", &Args::new().set("site", post.site())),
     }
 }

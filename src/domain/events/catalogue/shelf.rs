@@ -108,7 +108,7 @@ impl Shelf {
         let Some((scope, id)) = place else { return Ok(None) };
         let mut tx = self.db.tenant(&scope).await?;
         let Some(event) = events::event(&mut tx, id).await? else { return Ok(None) };
-        if !publishing::is_known(&mut tx, &event).await? {
+        if !event.is_known() {
             return Ok(None);
         }
         let types = sales::ticket_types(&mut tx, id).await?;

@@ -10,6 +10,7 @@ use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 use crate::domain::ticketing::model::{Attendee, Buyer, Order, OrderLine, OrderStatus};
 
+/// An order with one of its lines; an order has a row a line, and at least one.
 struct OrderRow {
     id: Uuid,
     code: String,
@@ -26,20 +27,27 @@ struct OrderRow {
     expires_at: Option<DateTime<Utc>>,
     paid_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+    line: Uuid,
+    ticket_type: Uuid,
+    name: String,
+    quantity: i32,
+    unit_price: i64,
+    tax_rate: i32,
+    attendees: serde_json::Value,
 }
 
 impl OrderRow {
-    fn read(self) -> DbResult<Order> {
+    fn order(&self) -> DbResult<Order> {
         let currency = Currency::parse(&self.currency).ok_or(DbError::Corrupt("currency"))?;
         Ok(Order {
             id: self.id.into(),
-            code: self.code,
+            code: self.code.clone(),
             event: self.event.into(),
             account: self.account.map(Id::from),
             buyer: Buyer {
-                email: self.email,
-                first_name: self.first_name,
-                last_name: self.last_name,
+                email: self.email.clone(),
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
                 locale: Lang::parse(&self.locale).unwrap_or_default(),
             },
             status: OrderStatus::parse(&self.status).ok_or(DbError::Corrupt("order status"))?,
@@ -51,98 +59,69 @@ impl OrderRow {
             lines: vec![],
         })
     }
-}
 
-struct LineRow {
-    id: Uuid,
-    order_id: Uuid,
-    ticket_type: Uuid,
-    name: String,
-    quantity: i32,
-    unit_price: i64,
-    tax_rate: i32,
-    attendees: serde_json::Value,
-}
-
-/// Orders with their lines, in the order of `rows`: one query for all lines.
-async fn with_lines(tx: &mut TenantTx, rows: Vec<OrderRow>) -> DbResult<Vec<Order>> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let lines = sqlx::query_as!(
-        LineRow,
-        "SELECT id, order_id, ticket_type, name, quantity, unit_price, tax_rate, attendees
-         FROM order_line WHERE order_id = ANY ($1) ORDER BY id",
-        &ids
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let mut orders = rows.into_iter().map(OrderRow::read).collect::<DbResult<Vec<_>>>()?;
-    for line in lines {
-        let Some(order) = orders.iter_mut().find(|order| order.id.uuid() == line.order_id) else { continue };
+    fn line(self, currency: Currency) -> DbResult<OrderLine> {
         let attendees: Vec<Attendee> =
-            serde_json::from_value(line.attendees).map_err(|_| DbError::Corrupt("attendee"))?;
-        order.lines.push(OrderLine {
-            id: line.id.into(),
-            ticket_type: line.ticket_type.into(),
-            name: line.name,
-            quantity: line.quantity,
-            unit_price: Money::from_minor(line.unit_price, order.total.currency()),
-            tax_rate: line.tax_rate,
+            serde_json::from_value(self.attendees).map_err(|_| DbError::Corrupt("attendee"))?;
+        Ok(OrderLine {
+            id: self.line.into(),
+            ticket_type: self.ticket_type.into(),
+            name: self.name,
+            quantity: self.quantity,
+            unit_price: Money::from_minor(self.unit_price, currency),
+            tax_rate: self.tax_rate,
             attendees,
-        });
+        })
+    }
+}
+
+/// Rows that lie together become an order with its lines.
+fn read(rows: Vec<OrderRow>) -> DbResult<Vec<Order>> {
+    let mut orders: Vec<Order> = Vec::new();
+    for row in rows {
+        if orders.last().is_none_or(|order| order.id.uuid() != row.id) {
+            orders.push(row.order()?);
+        }
+        if let Some(order) = orders.last_mut() {
+            order.lines.push(row.line(order.total.currency())?);
+        }
     }
     Ok(orders)
 }
 
-pub(in crate::domain::ticketing) async fn order(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
-    let row = sqlx::query_as!(
-        OrderRow,
-        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
-                expires_at, paid_at, created_at FROM orders WHERE id = $1",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(with_lines(tx, row.into_iter().collect()).await?.pop())
+/// Orders with their lines in one query; what follows says which. The lines of an order must lie together.
+macro_rules! select_orders {
+    ($tail:literal $(, $arg:expr)*) => {
+        sqlx::query_as!(
+            OrderRow,
+            "SELECT o.id, o.code, o.event, o.account, o.email, o.first_name, o.last_name, o.locale, o.status, o.currency,
+                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, l.id AS line, l.ticket_type, l.name,
+                    l.quantity, l.unit_price, l.tax_rate, l.attendees
+             FROM orders o JOIN order_line l ON l.order_id = o.id " + $tail
+            $(, $arg)*
+        )
+    };
 }
 
-/// As [`order`], without its lines.
-pub(in crate::domain::ticketing) async fn head(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
-    sqlx::query_as!(
-        OrderRow,
-        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
-                expires_at, paid_at, created_at FROM orders WHERE id = $1",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .map(OrderRow::read)
-    .transpose()
+pub(in crate::domain::ticketing) async fn order(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
+    let rows = select_orders!("WHERE o.id = $1 ORDER BY l.id", id.uuid()).fetch_all(tx.conn()).await?;
+    Ok(read(rows)?.pop())
 }
 
 /// As [`order`], held until the end of the transaction.
 pub(in crate::domain::ticketing) async fn lock(tx: &mut TenantTx, id: OrderId) -> DbResult<Option<Order>> {
-    let row = sqlx::query_as!(
-        OrderRow,
-        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
-                expires_at, paid_at, created_at FROM orders WHERE id = $1 FOR UPDATE",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(with_lines(tx, row.into_iter().collect()).await?.pop())
+    let rows = select_orders!("WHERE o.id = $1 ORDER BY l.id FOR UPDATE OF o", id.uuid())
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(read(rows)?.pop())
 }
 
-/// Several orders by their ids.
+/// Several orders by their ids, the newest first.
 pub(in crate::domain::ticketing) async fn orders(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Order>> {
-    let rows = sqlx::query_as!(
-        OrderRow,
-        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
-                expires_at, paid_at, created_at FROM orders WHERE id = ANY ($1) ORDER BY created_at DESC, id",
-        ids
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    with_lines(tx, rows).await
+    let rows = select_orders!("WHERE o.id = ANY ($1) ORDER BY o.created_at DESC, o.id, l.id", ids)
+        .fetch_all(tx.conn())
+        .await?;
+    read(rows)
 }
 
 /// Records a new state.
@@ -200,13 +179,12 @@ pub(in crate::domain::ticketing) async fn of_event(
 ) -> DbResult<(Vec<Order>, i64)> {
     let status = filter.status.map(OrderStatus::code);
     let search = filter.search.as_deref().map(|text| format!("%{}%", text.replace(['%', '_', '\\'], "")));
-    let rows = sqlx::query_as!(
-        OrderRow,
-        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
-                expires_at, paid_at, created_at
-         FROM orders WHERE event = $1 AND ($2::text IS NULL OR status = $2)
-           AND ($3::text IS NULL OR email ILIKE $3 OR code ILIKE $3 OR first_name || ' ' || last_name ILIKE $3)
-         ORDER BY created_at DESC, id LIMIT $4 OFFSET $5",
+    let rows = select_orders!(
+        "WHERE o.id IN (
+           SELECT id FROM orders WHERE event = $1 AND ($2::text IS NULL OR status = $2)
+             AND ($3::text IS NULL OR email ILIKE $3 OR code ILIKE $3 OR first_name || ' ' || last_name ILIKE $3)
+           ORDER BY created_at DESC, id LIMIT $4 OFFSET $5)
+         ORDER BY o.created_at DESC, o.id, l.id",
         event.uuid(),
         status,
         search,
@@ -226,7 +204,7 @@ pub(in crate::domain::ticketing) async fn of_event(
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok((with_lines(tx, rows).await?, count))
+    Ok((read(rows)?, count))
 }
 
 /// Up to `limit` orders of an event after `after`, in the order of their ids, for walks over all of them.
@@ -236,18 +214,17 @@ pub(in crate::domain::ticketing) async fn batch(
     after: Option<OrderId>,
     limit: i64,
 ) -> DbResult<Vec<Order>> {
-    let rows = sqlx::query_as!(
-        OrderRow,
-        "SELECT id, code, event, account, email, first_name, last_name, locale, status, currency, total, refunded,
-                expires_at, paid_at, created_at
-         FROM orders WHERE event = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
+    let rows = select_orders!(
+        "WHERE o.id IN (
+           SELECT id FROM orders WHERE event = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3)
+         ORDER BY o.id, l.id",
         event.uuid(),
         after.map(Id::uuid),
         limit
     )
     .fetch_all(tx.conn())
     .await?;
-    with_lines(tx, rows).await
+    read(rows)
 }
 
 /// Up to `limit` orders of an event after `after` that a cancellation must still undo: those without a refund of the

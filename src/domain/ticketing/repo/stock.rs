@@ -6,7 +6,8 @@ use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::kernel::id::{Id, OrderId};
 use crate::domain::ticketing::model::{Order, TicketingError};
 
-/// Writes an order and takes its places: one call, counters last.
+/// Writes an order, plans its end and takes its places: one call, counters last. After a refusal the transaction
+/// must not be committed.
 pub(in crate::domain::ticketing) async fn hold(
     tx: &mut TenantTx,
     order: &Order,
@@ -19,8 +20,8 @@ pub(in crate::domain::ticketing) async fn hold(
     let attendees: Vec<serde_json::Value> =
         order.lines.iter().map(|line| serde_json::to_value(&line.attendees).unwrap_or_default()).collect();
     let now = tx.now();
-    sqlx::query!(
-        "SELECT hold_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+    let outcome = sqlx::query_scalar!(
+        "SELECT place_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         order.id.uuid(),
         order.code,
         order.event.uuid(),
@@ -43,15 +44,11 @@ pub(in crate::domain::ticketing) async fn hold(
     )
     .fetch_one(tx.conn())
     .await
-    .map_err(|error| refusal(error.into()))?;
-    Ok(())
-}
-
-fn refusal(error: DbError) -> TicketingError {
-    match error.state().as_deref() {
-        Some("P0S01") => TicketingError::SoldOut,
-        Some("P0S02") => TicketingError::LimitExceeded,
-        _ => TicketingError::Db(error),
+    .map_err(DbError::from)?;
+    match outcome.as_deref() {
+        Some("held") => Ok(()),
+        Some("limit") => Err(TicketingError::LimitExceeded),
+        _ => Err(TicketingError::SoldOut),
     }
 }
 

@@ -55,10 +55,6 @@ impl TicketRow {
     }
 }
 
-fn read_all(rows: Vec<TicketRow>) -> DbResult<Vec<Ticket>> {
-    rows.into_iter().map(TicketRow::read).collect()
-}
-
 /// Makes an order paid and issues its tickets: one a place, named after the attendees, else after the buyer.
 /// `buyers` are the keyed hashes under which the order is found.
 pub(in crate::domain::ticketing) async fn settle(
@@ -101,23 +97,25 @@ pub(in crate::domain::ticketing) async fn settle(
     Ok(())
 }
 
-pub(in crate::domain::ticketing) async fn of_order(
-    tx: &mut TenantTx,
-    order: OrderId,
-) -> DbResult<Vec<Ticket>> {
-    read_all(
+/// Tickets with what their lines and orders say of them; what follows says which.
+macro_rules! select_tickets {
+    ($tail:literal, $arg:expr) => {
         sqlx::query_as!(
             TicketRow,
             "SELECT t.id, t.code, t.order_id, t.order_line, t.event, t.ticket_type, l.name AS ticket_type_name,
                     l.unit_price, o.currency, t.first_name, t.last_name, t.email, t.revision, t.status, t.presence,
                     t.checked_in_at, t.issued_at
-             FROM ticket t JOIN order_line l ON l.id = t.order_line JOIN orders o ON o.id = t.order_id
-             WHERE t.order_id = $1 ORDER BY t.id",
-            order.uuid()
+             FROM ticket t JOIN order_line l ON l.id = t.order_line JOIN orders o ON o.id = t.order_id " + $tail,
+            $arg
         )
-        .fetch_all(tx.conn())
-        .await?,
-    )
+    };
+}
+
+pub(in crate::domain::ticketing) async fn of_order(
+    tx: &mut TenantTx,
+    order: OrderId,
+) -> DbResult<Vec<Ticket>> {
+    of_orders(tx, &[order.uuid()]).await
 }
 
 /// The tickets of several orders.
@@ -125,38 +123,18 @@ pub(in crate::domain::ticketing) async fn of_orders(
     tx: &mut TenantTx,
     orders: &[Uuid],
 ) -> DbResult<Vec<Ticket>> {
-    read_all(
-        sqlx::query_as!(
-            TicketRow,
-            "SELECT t.id, t.code, t.order_id, t.order_line, t.event, t.ticket_type, l.name AS ticket_type_name,
-                    l.unit_price, o.currency, t.first_name, t.last_name, t.email, t.revision, t.status, t.presence,
-                    t.checked_in_at, t.issued_at
-             FROM ticket t JOIN order_line l ON l.id = t.order_line JOIN orders o ON o.id = t.order_id
-             WHERE t.order_id = ANY ($1) ORDER BY t.order_id, t.id",
-            orders
-        )
+    let rows = select_tickets!("WHERE t.order_id = ANY ($1) ORDER BY t.order_id, t.id", orders)
         .fetch_all(tx.conn())
-        .await?,
-    )
+        .await?;
+    rows.into_iter().map(TicketRow::read).collect()
 }
 
 pub(in crate::domain::ticketing) async fn ticket(
     tx: &mut TenantTx,
     id: TicketId,
 ) -> DbResult<Option<Ticket>> {
-    sqlx::query_as!(
-        TicketRow,
-        "SELECT t.id, t.code, t.order_id, t.order_line, t.event, t.ticket_type, l.name AS ticket_type_name,
-                l.unit_price, o.currency, t.first_name, t.last_name, t.email, t.revision, t.status, t.presence,
-                t.checked_in_at, t.issued_at
-         FROM ticket t JOIN order_line l ON l.id = t.order_line JOIN orders o ON o.id = t.order_id
-         WHERE t.id = $1",
-        id.uuid()
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .map(TicketRow::read)
-    .transpose()
+    let row = select_tickets!("WHERE t.id = $1", id.uuid()).fetch_optional(tx.conn()).await?;
+    row.map(TicketRow::read).transpose()
 }
 
 /// Closes the gate to tickets, or opens it again where a refund failed.

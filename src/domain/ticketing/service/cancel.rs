@@ -95,6 +95,7 @@ impl Ticketing {
             OrderStatus::Pending => {
                 release(&mut tx, &order).await?;
                 orders::set_status(&mut tx, id, OrderStatus::Cancelled).await?;
+                tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: None }))).await?;
                 return Ok(tx.commit().await?);
             }
             OrderStatus::Paid | OrderStatus::PartiallyRefunded => {}
@@ -104,7 +105,7 @@ impl Ticketing {
         let new = tx.new_id();
         let request = RefundRequest::everything("event_cancelled");
         let refund = self.reserve(&mut tx, new, &order, request, None).await?;
-        tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: refund.id }))).await?;
+        tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: Some(refund.id) }))).await?;
         tx.commit().await?;
         match self.payments.carry_out(scope, refund.id).await {
             // The refund's own job asks again.

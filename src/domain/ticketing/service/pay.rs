@@ -5,7 +5,6 @@ use crate::base::kernel::id::OrderId;
 use crate::base::tenancy::TenantScope;
 use crate::domain::payments::{Next, Payment, PaymentStatus};
 use crate::domain::ticketing::model::{OrderStatus, TicketingError};
-use crate::domain::ticketing::repo::orders;
 
 impl Ticketing {
     /// Begins a payment, or finds the one that is open: a double click, the back button and two tabs end with
@@ -18,10 +17,7 @@ impl Ticketing {
         return_url: Option<String>,
     ) -> Result<(Payment, Next), TicketingError> {
         let mut tx = self.db.tenant(scope).await?;
-        let mut order = orders::head(&mut tx, id).await?.ok_or(TicketingError::Unknown)?;
-        if order.is_overdue(tx.now()) {
-            order = self.order(&mut tx, id).await?;
-        }
+        let order = self.order(&mut tx, id).await?;
         match order.status {
             OrderStatus::Pending => {}
             OrderStatus::Paid | OrderStatus::PartiallyRefunded => {

@@ -1,6 +1,6 @@
 //! Placing an order: a hold, or tickets at once where nothing costs.
 
-use chrono::{DateTime, Duration};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{Ticketing, expire, settle};
 use crate::base::db::{Attempt, IdempotencyKey, TenantTx};
@@ -9,7 +9,6 @@ use crate::base::kernel::money::Money;
 use crate::base::kernel::random;
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventState, Visibility};
-use crate::domain::ticketing::jobs::ExpireOrders;
 use crate::domain::ticketing::model::{NewOrder, Order, OrderStatus, TicketingError, price, total};
 use crate::domain::ticketing::repo::stock;
 
@@ -49,12 +48,6 @@ impl Ticketing {
             }
         }
         let mut order = self.priced(&mut tx, id, new).await?;
-        if let Some(at) = order.expires_at {
-            // Before the hold, for nothing should be waited for while a hot quota is locked.
-            // Every hold that ends within this second is over when it is.
-            let end = at.timestamp() + 1;
-            tx.enqueue_at(&ExpireOrders { at: end }, DateTime::from_timestamp(end, 0).unwrap_or(at)).await?;
-        }
         stock::hold(&mut tx, &order).await?;
         if order.total.is_zero() {
             settle::pay(&mut tx, &self.keyring, &mut order).await?;
@@ -97,18 +90,11 @@ impl Ticketing {
 }
 
 /// Whether strangers may buy. An event they may not know of looks as if it did not exist.
-fn open_for(
-    event: &Event,
-    link: Option<&str>,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), TicketingError> {
+fn open_for(event: &Event, link: Option<&str>, now: DateTime<Utc>) -> Result<(), TicketingError> {
     let hidden = event.state == EventState::Draft
         || (event.visibility == Visibility::Private && !link.is_some_and(|link| event.opened_by(link)));
     if hidden {
         return Err(TicketingError::Invalid(vec![("event".into(), "unknown")]));
     }
-    if event.state == EventState::Cancelled || event.ends_at.is_some_and(|end| end <= now) {
-        return Err(TicketingError::SalesClosed);
-    }
-    Ok(())
+    if event.sells(now) { Ok(()) } else { Err(TicketingError::SalesClosed) }
 }

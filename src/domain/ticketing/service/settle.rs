@@ -72,7 +72,7 @@ pub(super) async fn pay(tx: &mut TenantTx, keyring: &Keyring, order: &mut Order)
 impl Settles for Settlement {
     fn waits<'a>(&'a self, tx: &'a mut TenantTx, payable: Uuid) -> BoxFuture<'a, DbResult<bool>> {
         async move {
-            let order = orders::head(tx, payable.into()).await?;
+            let order = orders::order(tx, payable.into()).await?;
             Ok(order.is_some_and(|order| order.status == OrderStatus::Pending && !order.is_overdue(tx.now())))
         }
         .boxed()
