@@ -93,7 +93,9 @@ fn signing_up_twice_tells_the_address_and_nobody_else() {
         assert_eq!(members(&answer), members(&fresh));
         assert_ne!(answer.text("id"), person.id);
         // The mail offers a new password; the account is what it was.
-        app.mailbox.wait(&person.email, 2).await.link("/reset?token=");
+        let mail = app.mailbox.wait(&person.email, 2).await;
+        mail.link("/reset?token=");
+        assert_eq!(mail.subject, "You already have an account");
         log_in(app, &person.email, OTHER_PASSWORD).await.problem(401, "identity.wrong_credentials");
         assert_eq!(app.login(&person.email).await["user/first_name"], "Nadia");
     });

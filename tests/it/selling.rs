@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::fixtures::{CARD, DECLINED_CARD, Event, Order, Owner, SILENT_CARD, order_body};
+use crate::support::mail::Mail;
 use crate::support::{eventually, run};
 
 async fn status(order: &Order) -> String {
@@ -285,6 +286,8 @@ fn a_late_payment_that_finds_no_places_goes_back_by_itself() {
         app.run_jobs().await;
         assert_eq!(app.books().await.refunded, 3000);
         assert_eq!(sold(&owner, &event).await, 1);
+        let told = |mail: &Mail| mail.says("after the time allowed");
+        assert_eq!(app.mailbox.to(&order_email(&late).await).iter().filter(|mail| told(mail)).count(), 1);
     });
 }
 
@@ -421,6 +424,9 @@ fn cancelling_an_event_gives_everybody_their_money_back() {
             app.mailbox.to(&email).iter().any(|mail| mail.subject.contains("Cancelled")).then_some(())
         })
         .await;
+        // Whoever had not paid yet hears of it too, and that nothing was charged.
+        let held = app.mailbox.wait(&order_email(&pending).await, 1).await;
+        assert!(held.says("nothing has been charged") && !held.says("no longer valid"), "{}", held.text);
     });
 }
 

@@ -89,6 +89,11 @@ impl Mail {
             .to_owned()
     }
 
+    /// Whether the text says these words, wherever its lines break.
+    pub fn says(&self, words: &str) -> bool {
+        self.text.split_whitespace().collect::<Vec<_>>().join(" ").contains(words)
+    }
+
     /// The token of the link that the mail is about.
     #[track_caller]
     pub fn token(&self) -> String {
