@@ -19,7 +19,7 @@ use crate::base::mail::{Mailer, Post};
 use crate::base::tenancy::Tenancy;
 use crate::base::web::Limiter;
 use crate::domain::access::Gate;
-use crate::domain::events;
+use crate::domain::events::{self, Catalogue};
 use crate::domain::payments::sandbox::Sandbox;
 use crate::domain::payments::{self, Payments};
 use crate::domain::ticketing::{self, Letters, Settlement, Ticketing};
@@ -34,6 +34,7 @@ pub struct App {
     pub payments: Payments,
     pub ticketing: Ticketing,
     pub gate: Gate,
+    pub catalogue: Catalogue,
     pub files: Files,
     pub metrics: PrometheusHandle,
     post: Arc<Post>,
@@ -74,6 +75,7 @@ impl App {
         Ok(Self {
             cards: Arc::new(events::Cards::new(db.clone(), tenancy.clone())),
             gate: Gate::new(db.clone(), identity.clone()),
+            catalogue: Catalogue::new(db.clone(), tenancy.clone()),
             entrance: Entrance { db: db.clone(), tenancy, identity, limiter, keyring, public_url },
             sandbox,
             payments,

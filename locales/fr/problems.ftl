@@ -68,3 +68,4 @@ field-bad_link = Ce lien n’est pas valable ou a expiré. Demandez-en un nouvea
 field-wrong_password = Ce n’est pas votre mot de passe actuel.
 field-unknown_card = Aucune carte ne porte ce numéro.
 field-control_character = Les retours à la ligne et les caractères de contrôle invisibles ne sont pas permis ici.
+problem-foreign_form = Cette page est restée ouverte longtemps ou dans une autre fenêtre. Revenez en arrière, rechargez-la et recommencez : rien n’a été fait.

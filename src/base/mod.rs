@@ -9,5 +9,6 @@ pub mod identity;
 pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod site;
 pub mod tenancy;
 pub mod web;

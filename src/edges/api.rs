@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use poem::http::header;
-use poem::middleware::{NormalizePath, TrailingSlash};
+use poem::middleware::{CookieJarManager, NormalizePath, TrailingSlash};
 use poem::{Endpoint, EndpointExt, IntoEndpoint, IntoResponse, Request, Response, Route, get, handler};
 use poem_openapi::OpenApiService;
 
 use super::health::HealthApi;
+use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
 use crate::base::identity::{IdentityApi, OrganizationsApi};
@@ -33,7 +34,11 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             IdentityApi::new(entrance(), app.cards.clone()),
             OrganizationsApi::new(entrance()),
         ),
-        (EventsApi::new(entrance()), TicketTypesApi::new(entrance()), CatalogueApi::new(entrance())),
+        (
+            EventsApi::new(entrance()),
+            TicketTypesApi::new(entrance()),
+            CatalogueApi::new(entrance(), app.catalogue.clone()),
+        ),
         (
             OrdersApi::new(entrance(), app.ticketing.clone()),
             TicketsApi::new(entrance(), app.ticketing.clone()),
@@ -85,6 +90,7 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
         .at("/metrics", get(metrics).data(app.metrics.clone()))
         .at("/files/:number/*name", get(files::serve).data(links))
         .nest("/docs", docs)
+        .nest("/", site::routes(app, renderer.clone()))
         .data(app.entrance.clone())
         .data(PublicUrl(app.entrance.public_url.clone()))
         .around(move |endpoint, request| {
@@ -92,6 +98,7 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
             async move { renderer.call(endpoint, request).await }
         })
         .with(NormalizePath::new(TrailingSlash::Trim))
+        .with(CookieJarManager::new())
         .into_endpoint()
         .map(|response: Response| async move { guarded(response) }))
 }

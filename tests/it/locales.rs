@@ -13,6 +13,29 @@ const WAITING: &[(&str, &str)] = &[
     ("mail-footer-organizer", "the mail that tells an organizer of a sale"),
 ];
 
+/// The texts that templates name: whole keys, and beginnings of keys that are put together.
+fn in_templates() -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut keys, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/site"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(path).unwrap();
+            for call in text.split("t('").skip(1) {
+                let (key, rest) = call.split_once('\'').unwrap();
+                let put_together = rest.trim_start().starts_with('~');
+                if put_together { &mut beginnings } else { &mut keys }
+                    .insert(key.trim_end_matches('-').to_owned());
+            }
+        }
+    }
+    (keys, beginnings)
+}
+
 fn english() -> BTreeMap<String, BTreeSet<String>> {
     i18n::keys(Lang::En)
 }
@@ -74,6 +97,8 @@ fn every_text_that_the_code_names_exists() {
             }
         }
     }
+    let (keys, _) = in_templates();
+    missing.extend(keys.into_iter().filter(|key| key.contains('-') && !known.contains_key(key)));
     report(missing, "these have no text");
 }
 
@@ -100,7 +125,12 @@ fn no_text_is_left_over() {
             beginnings.insert(beginning.to_owned());
         }
     }
+    let (keys, put_together) = in_templates();
+    beginnings.extend(put_together.iter().cloned());
     let named = |key: &str| {
+        if keys.contains(key) || put_together.iter().any(|start| key.starts_with(&format!("{start}-"))) {
+            return true;
+        }
         let mut starts = beginnings.iter().filter_map(|beginning| key.strip_prefix(beginning.as_str()));
         starts
             .any(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(|rest| composed(rest, &words)))

@@ -17,4 +17,5 @@ pub use format::{
 pub use inventory::keys;
 pub use lang::Lang;
 pub use negotiate::negotiate;
+pub use per_lang::PerLang;
 pub use texts::{Args, has, text, text_with};

@@ -3,18 +3,18 @@
 use super::Lang;
 
 /// A value built once for each language.
-pub(super) struct PerLang<T> {
+pub struct PerLang<T> {
     fr: T,
     en: T,
     ar: T,
 }
 
 impl<T> PerLang<T> {
-    pub(super) fn build(make: impl Fn(Lang) -> T) -> Self {
+    pub fn build(make: impl Fn(Lang) -> T) -> Self {
         Self { fr: make(Lang::Fr), en: make(Lang::En), ar: make(Lang::Ar) }
     }
 
-    pub(super) fn get(&self, lang: Lang) -> &T {
+    pub fn get(&self, lang: Lang) -> &T {
         match lang {
             Lang::Fr => &self.fr,
             Lang::En => &self.en,

@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use chrono::{DateTime, Utc};
+
 use super::roles::{EventRole, MemberRole, Permission};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber, SessionId};
@@ -11,6 +13,10 @@ use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber, SessionId}
 pub struct Actor {
     pub account: AccountId,
     pub session: SessionId,
+    /// The organization that the session works in.
+    pub working_in: Option<OrganizationNumber>,
+    /// When the session ends unless it is used, in UTC.
+    pub session_ends: DateTime<Utc>,
     pub email: String,
     pub first_name: String,
     pub last_name: String,
@@ -104,8 +110,6 @@ impl<P: Permission> Can<P, EventId> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-
     use super::super::roles::{EditEvent, ManageSales, ReadEvent, ScanTickets};
     use super::*;
 
@@ -114,6 +118,8 @@ mod tests {
         Actor {
             account: AccountId::new(at, OrganizationNumber::PLATFORM),
             session: SessionId::new(at, OrganizationNumber::PLATFORM),
+            working_in: None,
+            session_ends: at,
             email: "a@b.c".into(),
             first_name: String::new(),
             last_name: String::new(),

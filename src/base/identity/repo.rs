@@ -200,6 +200,18 @@ pub(super) async fn rotate_session(
     Ok(())
 }
 
+/// Lets a session live on.
+pub(super) async fn prolong_session(
+    tx: &mut PlatformTx,
+    id: SessionId,
+    expires_at: DateTime<Utc>,
+) -> DbResult<()> {
+    sqlx::query!("UPDATE platform.session SET expires_at = $2 WHERE id = $1", id.uuid(), expires_at)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// What the session's next tokens will name.
 pub(super) async fn point_session(
     tx: &mut PlatformTx,

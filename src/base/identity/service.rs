@@ -58,6 +58,16 @@ pub struct Login {
     pub assignments: Vec<Assignment>,
 }
 
+/// Somebody who comes with a browser's cookie.
+#[derive(Debug)]
+pub struct Visit {
+    pub actor: Arc<Actor>,
+    /// The organization that the session works in.
+    pub organization: Option<OrganizationId>,
+    /// Whether the session was prolonged just now, and the cookie has to be too.
+    pub renewed: bool,
+}
+
 impl Identity {
     pub fn new(db: Db, tenancy: Tenancy, tokens: Tokens) -> Self {
         let actors = moka::future::Cache::builder().max_capacity(50_000).time_to_live(CACHED).build();
@@ -340,6 +350,8 @@ impl Identity {
         )
         .await?;
         tx.commit().await?;
+        // The session's next page is about what was chosen.
+        self.actors.invalidate(&actor.session).await;
         let organization = self.organization_id(organization).await?;
         self.tokens(actor.account, actor.session, row.serial, organization, event)
     }
@@ -388,6 +400,8 @@ impl Identity {
         let actor = Arc::new(Actor {
             account: row.account.into(),
             session,
+            working_in: row.organization.map(OrganizationNumber),
+            session_ends: row.expires_at,
             email: account.email,
             first_name: account.first_name,
             last_name: account.last_name,
@@ -398,6 +412,34 @@ impl Identity {
         });
         self.actors.insert(session, actor.clone()).await;
         Ok(actor)
+    }
+
+    /// What a browser keeps of a session.
+    pub fn cookie_of_session(&self, session: SessionId) -> String {
+        self.tokens.cookie(session)
+    }
+
+    /// The person behind a browser's cookie, if the session still lives. One that is used lives on.
+    pub async fn visit(&self, cookie: &str) -> Result<Option<Visit>, IdentityError> {
+        let Some(session) = self.tokens.read_cookie(cookie) else { return Ok(None) };
+        let known = self.actors.get(&session).await;
+        let mut actor = match known {
+            Some(actor) => actor,
+            None => match self.load(session).await {
+                Err(IdentityError::BadToken) => return Ok(None),
+                other => other?,
+            },
+        };
+        let renewed = actor.session_ends - self.db.clock().now() < SESSION_LIFE - Span::days(1);
+        if renewed {
+            let mut tx = self.db.platform().await?;
+            let until = tx.now() + SESSION_LIFE;
+            repo::prolong_session(&mut tx, session, until).await?;
+            tx.commit().await?;
+            actor = self.load(session).await?;
+        }
+        let organization = self.organization_id(actor.working_in).await?;
+        Ok(Some(Visit { actor, organization, renewed }))
     }
 
     /// The person as they are now, also for who asks next.

@@ -120,6 +120,23 @@ impl Tokens {
         Some((SessionId::from(Uuid::from_bytes(*session)), serial))
     }
 
+    /// What a browser keeps of a session. It derives from the session, so nothing is stored; it ends with it.
+    pub fn cookie(&self, session: SessionId) -> String {
+        let id = session.uuid();
+        format!(
+            "{}.{}",
+            BASE64_URL_SAFE_NO_PAD.encode(id.as_bytes()),
+            self.keyring.sign("session-cookie", id.as_bytes())
+        )
+    }
+
+    /// The session of a cookie of ours.
+    pub fn read_cookie(&self, cookie: &str) -> Option<SessionId> {
+        let (id, signature) = cookie.split_once('.')?;
+        let id: [u8; 16] = BASE64_URL_SAFE_NO_PAD.decode(id).ok()?.try_into().ok()?;
+        self.keyring.verify("session-cookie", &id, signature).then(|| SessionId::from(Uuid::from_bytes(id)))
+    }
+
     /// A token for a link in a mail: works until `expires`, and only while `state` is what it was. With the
     /// password's hash as the state a reset works once, for it changes the hash.
     pub fn link(&self, purpose: &str, id: Uuid, expires: DateTime<Utc>, state: &str) -> String {
@@ -189,6 +206,15 @@ mod tests {
         assert_eq!(tokens().read_refresh(&token), Some((session, 7)));
         assert_eq!(tokens().read_refresh(&token.replacen('A', "B", 1)), None);
         assert_eq!(tokens().read_refresh("x"), None);
+    }
+
+    #[test]
+    fn a_cookie_tells_its_session_and_no_other() {
+        let session = SessionId::new(at(0), OrganizationNumber::PLATFORM);
+        let cookie = tokens().cookie(session);
+        assert_eq!(tokens().read_cookie(&cookie), Some(session));
+        assert_eq!(tokens().read_cookie(&cookie.replacen('A', "B", 1)), None);
+        assert_eq!(tokens().read_cookie(""), None);
     }
 
     #[test]

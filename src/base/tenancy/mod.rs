@@ -97,6 +97,17 @@ impl Tenancy {
         }
     }
 
+    /// The organization with this slug.
+    pub async fn scope_of_slug(&self, slug: &str) -> DbResult<Option<TenantScope>> {
+        let mut tx = self.db.platform().await?;
+        let number = repo::number_by_slug(&mut tx, slug).await?;
+        drop(tx);
+        match number {
+            Some(number) => self.scope(OrganizationNumber(number)).await,
+            None => Ok(None),
+        }
+    }
+
     /// The event with this slug and its organization.
     pub async fn event_of_slug(&self, slug: &str) -> DbResult<Option<(TenantScope, EventId)>> {
         let mut tx = self.db.platform().await?;

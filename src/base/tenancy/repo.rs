@@ -42,6 +42,12 @@ pub(super) async fn number_by_id(tx: &mut PlatformTx, id: OrganizationId) -> DbR
         .await?)
 }
 
+pub(super) async fn number_by_slug(tx: &mut PlatformTx, slug: &str) -> DbResult<Option<i32>> {
+    Ok(sqlx::query_scalar!("SELECT number FROM platform.organization WHERE slug = $1", slug)
+        .fetch_optional(tx.conn())
+        .await?)
+}
+
 /// Where the event with this slug lives.
 pub(super) async fn event_by_slug(tx: &mut PlatformTx, slug: &str) -> DbResult<Option<(Uuid, i32)>> {
     let row = sqlx::query!("SELECT event, organization FROM platform.event_directory WHERE slug = $1", slug)

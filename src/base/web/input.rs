@@ -78,6 +78,16 @@ impl<T: ParseFromJSON> ParsePayload for Input<T> {
 /// Reads JSON text as `T`.
 pub fn parse<T: ParseFromJSON>(raw: &[u8]) -> Result<T, Problem> {
     let value: Value = serde_json::from_slice(raw).map_err(|_| Problem::malformed())?;
+    parse_value(value)
+}
+
+/// Reads what a page's form says as `T`: its texts become what the schema asks for, and what is left empty is left
+/// out.
+pub fn parse_form<T: ParseFromJSON>(value: Value) -> Result<T, Problem> {
+    parse_value(schema::typed::<T>(value))
+}
+
+fn parse_value<T: ParseFromJSON>(value: Value) -> Result<T, Problem> {
     if has_nul(&value) {
         return Err(Problem::new(poem::http::StatusCode::BAD_REQUEST, "nul_character"));
     }

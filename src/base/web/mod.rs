@@ -14,6 +14,8 @@ pub use input::Input;
 pub use limits::{Limiter, Rate, client_address};
 pub use page::{ListQuery, Listing, PublicUrl, Rendered};
 pub use problem::{ApiResult, Checks, FieldError, Problem};
-pub use render::{AllowedMethods, Renderer, accepted_language, limit_body, remember_language};
+pub use render::{
+    AllowedMethods, Renderer, accepted_language, accepts_encoding, limit_body, remember_language,
+};
 pub use tags::Tags;
 pub use texts::{CountryText, CurrencyText, Email, LocaleText, SlugText, TimezoneText};

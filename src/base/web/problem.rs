@@ -94,6 +94,16 @@ impl Problem {
         Self::invalid(vec![FieldError::new(field, code)])
     }
 
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// A stable code such as `ticketing.sold_out`.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// A word for the text.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {

@@ -78,7 +78,7 @@ impl Renderer {
         request.set_data(account_language.clone());
         let asked = accepted_language(&request);
         let (method, path) = (request.method().clone(), request.original_uri().path().to_owned());
-        let gzip = accepts_gzip(&request);
+        let gzip = accepts_encoding(&request, "gzip");
         let outcome = if has_nul(&request) {
             Err(Problem::new(StatusCode::BAD_REQUEST, "nul_character"))
         } else {
@@ -115,7 +115,8 @@ impl Renderer {
         }
     }
 
-    fn to_problem(&self, error: poem::Error, path: &str) -> Problem {
+    /// What a failure is, whoever raised it.
+    pub fn to_problem(&self, error: poem::Error, path: &str) -> Problem {
         let status = error.status();
         if let Some(problem) = error.downcast_ref::<Problem>() {
             return problem.clone();
@@ -195,12 +196,35 @@ fn document(problem: Problem, lang: Lang, id: &str) -> Response {
         .header(header::CACHE_CONTROL, "no-store")
         .header(header::CONTENT_LANGUAGE, lang.code())
         .body(serde_json::Value::Object(body).to_string());
-    for (name, value) in problem.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().insert(name, value);
+    add_headers(&problem.headers, &mut response);
+    response
+}
+
+fn add_headers(headers: &[(&'static str, String)], response: &mut Response) {
+    for (name, value) in headers {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(*name, value);
         }
     }
-    response
+}
+
+/// How a problem is told on a page.
+impl Problem {
+    /// What happened, in the reader's language.
+    pub fn told(&self, lang: Lang) -> String {
+        words(lang, "problem", self.code, &self.args)
+    }
+
+    /// What is wrong with each field, in the reader's language.
+    pub fn told_fields(&self, lang: Lang) -> Vec<(String, String)> {
+        let told = |error: &FieldError| words(lang, "field", error.code, &error.args);
+        self.errors.iter().map(|error| (error.field.clone(), told(error))).collect()
+    }
+
+    /// The headers that go with the answer, such as `Retry-After`.
+    pub fn add_headers(&self, response: &mut Response) {
+        add_headers(&self.headers, response);
+    }
 }
 
 fn words(lang: Lang, kind: &str, code: &str, args: &[(&'static str, String)]) -> String {
@@ -221,11 +245,11 @@ fn observe(response: &Response, method: &Method, path: &str, id: &str, took: Dur
     }
 }
 
-/// Whether the client takes gzip (RFC 9110 §12.5.3), `q=0` being a no.
-fn accepts_gzip(request: &Request) -> bool {
+/// Whether the client takes this coding (RFC 9110 §12.5.3), `q=0` being a no.
+pub fn accepts_encoding(request: &Request, coding: &str) -> bool {
     let wants = |item: &str| {
         let mut parts = item.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case("gzip"));
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
         named
             && !parts
                 .any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)))

@@ -42,18 +42,102 @@ fn accept_null(registry: &mut Registry, name: &str) {
     }
 }
 
-/// Everything in `value` that `T` cannot accept.
-pub(super) fn check<T: Type>(value: &Value) -> Vec<FieldError> {
-    let root = T::schema_ref();
+fn registry<T: Type>() -> Arc<Registry> {
     let key = T::name().into_owned();
     let known = REGISTRIES.read().get(&key).cloned();
-    let registry = known.unwrap_or_else(|| {
+    known.unwrap_or_else(|| {
         let mut registry = Registry::new();
         register_input::<T>(&mut registry);
         let registry = Arc::new(registry);
         REGISTRIES.write().insert(key, registry.clone());
         registry
+    })
+}
+
+/// What a form says with texts alone, as the values that the schema asks for. What is not required and left empty is
+/// left out; a text that is no such value stays, to be told of.
+pub(super) fn typed<T: Type>(value: Value) -> Value {
+    let registry = registry::<T>();
+    typed_as(&registry, &T::schema_ref(), value)
+}
+
+fn typed_as(registry: &Registry, schema: &MetaSchemaRef, value: Value) -> Value {
+    let schema = match schema {
+        MetaSchemaRef::Inline(schema) => schema,
+        MetaSchemaRef::Reference(name) => match registry.schemas.get(name) {
+            Some(schema) => schema,
+            None => return value,
+        },
+    };
+    match (schema.ty, value) {
+        ("integer" | "number" | "boolean", Value::String(text)) => literal(&text),
+        ("array", Value::Array(items)) => {
+            let Some(of) = &schema.items else { return Value::Array(items) };
+            Value::Array(items.into_iter().map(|item| typed_as(registry, of, item)).collect())
+        }
+        ("array", Value::String(text)) => Value::Array(vec![text.into()]),
+        (_, Value::Object(members)) => Value::Object(typed_members(registry, schema, members)),
+        (_, value) => value,
+    }
+}
+
+fn typed_members(
+    registry: &Registry,
+    schema: &MetaSchema,
+    members: serde_json::Map<String, Value>,
+) -> serde_json::Map<String, Value> {
+    let properties = |name: &str| {
+        let parts = schema.all_of.iter().filter_map(|part| match part {
+            MetaSchemaRef::Inline(schema) => Some(schema.as_ref()),
+            MetaSchemaRef::Reference(name) => registry.schemas.get(name),
+        });
+        let mut all = std::iter::once(schema).chain(parts).flat_map(|schema| &schema.properties);
+        all.find(|(field, _)| *field == name).map(|(_, property)| property)
+    };
+    let empty = |name: &str, value: &Value| {
+        let texts = properties(name).is_some_and(|property| is_text(registry, property));
+        value.as_str().is_some_and(|text| text.trim().is_empty())
+            && !texts
+            && !schema.required.contains(&name)
+    };
+    let kept = members.into_iter().filter(|(name, value)| !empty(name, value));
+    let typed = kept.map(|(name, value)| match properties(&name) {
+        Some(property) => {
+            let value = typed_as(registry, property, value);
+            (name, value)
+        }
+        None => (name, value),
     });
+    typed.collect()
+}
+
+/// Whether an empty text is a value of its own: one without a form that it would have to have.
+fn is_text(registry: &Registry, schema: &MetaSchemaRef) -> bool {
+    let schema = match schema {
+        MetaSchemaRef::Inline(schema) => schema,
+        MetaSchemaRef::Reference(name) => match registry.schemas.get(name) {
+            Some(schema) => schema,
+            None => return false,
+        },
+    };
+    schema.ty == "string" && schema.format.is_none() && schema.min_length.is_none_or(|least| least == 0)
+}
+
+fn literal(text: &str) -> Value {
+    match text.trim() {
+        "on" => Value::Bool(true),
+        "off" => Value::Bool(false),
+        text => serde_json::from_str(text)
+            .ok()
+            .filter(|value: &Value| !value.is_object() && !value.is_array())
+            .unwrap_or_else(|| Value::String(text.to_owned())),
+    }
+}
+
+/// Everything in `value` that `T` cannot accept.
+pub(super) fn check<T: Type>(value: &Value) -> Vec<FieldError> {
+    let root = T::schema_ref();
+    let registry = registry::<T>();
     let mut checker = Checker { registry: &registry, errors: Vec::new() };
     checker.reference(&root, value, "");
     checker.errors

@@ -14,6 +14,7 @@ mod dto;
 mod error;
 mod filter;
 mod form;
+mod markdown;
 mod model;
 mod publishing;
 mod repo;
@@ -24,7 +25,7 @@ mod summary;
 
 pub use api::EventsApi;
 pub use cards::Cards;
-pub use catalogue::CatalogueApi;
+pub use catalogue::{Catalogue, CatalogueApi, catalogue_page, event_context, event_page, organization_page};
 pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local, write_rate};
 pub use sales::TicketTypesApi;

@@ -5,24 +5,22 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 
+use super::Catalogue;
 use super::dto::{CatalogueEvent, CatalogueRow};
 use super::query::Asked;
-use super::shelf::Shelf;
 use crate::base::identity::Entrance;
 use crate::base::kernel::page::PageRequest;
-use crate::base::web::{ApiResult, ListQuery, Listing, Problem, Rendered, Tags};
-use crate::domain::events::model::Visibility;
+use crate::base::web::{ApiResult, ListQuery, Listing, Rendered, Tags};
 
 /// What is public: published events of all organizations.
 pub struct CatalogueApi {
     entrance: Entrance,
-    shelf: Shelf,
+    catalogue: Catalogue,
 }
 
 impl CatalogueApi {
-    pub fn new(entrance: Entrance) -> Self {
-        let shelf = Shelf::new(entrance.db.clone(), entrance.tenancy.clone());
-        Self { entrance, shelf }
+    pub fn new(entrance: Entrance, catalogue: Catalogue) -> Self {
+        Self { entrance, catalogue }
     }
 }
 
@@ -70,7 +68,7 @@ impl CatalogueApi {
             ordering: ordering.0,
         };
         let understood = asked.understood(PageRequest::new(page.0, page_size.0))?;
-        Ok(Rendered::new(self.shelf.list(understood, &query).await?))
+        Ok(Rendered::new(self.catalogue.shelf.list(understood, &query).await?))
     }
 
     /// One published event with what it sells and what is left. A private one needs its link's secret.
@@ -83,12 +81,8 @@ impl CatalogueApi {
         #[oai(validator(max_length = 200))]
         link: Query<Option<String>>,
     ) -> ApiResult<Json<CatalogueEvent>> {
-        let found = self.shelf.event(&id.0).await?.ok_or_else(Problem::not_found)?;
-        let opened = link.0.is_some_and(|secret| found.event.opened_by(&secret));
-        if found.event.visibility == Visibility::Private && !opened {
-            return Err(Problem::not_found());
-        }
-        let left = self.shelf.left(&found).await?;
+        let found = self.catalogue.open(&id.0, link.0.as_deref()).await?;
+        let left = self.catalogue.shelf.left(&found).await?;
         Ok(Json(CatalogueEvent::new(&found, &left, self.entrance.db.clock().now())))
     }
 }

@@ -8,6 +8,7 @@ use moka::future::Cache;
 use poem_openapi::types::ToJSON;
 
 use super::dto::CatalogueRow;
+use super::pages::Kept;
 use super::query::CatalogueQuery;
 use super::repo::{self, ListingRow};
 use crate::base::db::{Db, DbError, DbResult};
@@ -25,16 +26,22 @@ const EVENT_LIFE: Duration = Duration::from_secs(5);
 /// Bytes of rendered lists.
 const LISTS_SIZE: u64 = 64 << 20;
 const MOST_EVENTS: u64 = 10_000;
+const MOST_PAGES: u64 = 2_000;
+/// How long a page may tell what was left.
+const STOCK_LIFE: Duration = Duration::from_secs(1);
 
 /// The generation of everything public, and what was asked.
-type Key = ((i64, u32), String);
+pub(super) type Key = ((i64, u32), String);
 
-/// Lists as bytes and events as they are, each made once however many ask at the same time.
+/// Lists as bytes, pages as HTML and events as they are, each made once however many ask at the same time.
+#[derive(Clone)]
 pub(super) struct Shelf {
     db: Db,
     tenancy: Tenancy,
     lists: Cache<Key, Bytes>,
     events: Cache<Key, Option<Arc<PublicEvent>>>,
+    list_pages: Cache<Key, Kept>,
+    event_pages: Cache<Key, Kept>,
 }
 
 /// An event that strangers may know of, with all but what is left.
@@ -53,10 +60,17 @@ impl Shelf {
             tenancy,
             lists: Cache::builder().weigher(weight).max_capacity(LISTS_SIZE).time_to_live(LIST_LIFE).build(),
             events: Cache::builder().max_capacity(MOST_EVENTS).time_to_live(EVENT_LIFE).build(),
+            list_pages: Cache::builder().max_capacity(MOST_PAGES).time_to_live(LIST_LIFE).build(),
+            event_pages: Cache::builder().max_capacity(MOST_PAGES).time_to_live(STOCK_LIFE).build(),
         }
     }
 
-    fn key(&self, asked: String) -> Key {
+    /// The pages of a kind: lists, or events, which tell what is left.
+    pub(super) fn pages(&self, kind: &str) -> &Cache<Key, Kept> {
+        if kind == "list" { &self.list_pages } else { &self.event_pages }
+    }
+
+    pub(super) fn key(&self, asked: String) -> Key {
         (self.db.signals().generation(publishing::TOPIC), asked)
     }
 
@@ -68,13 +82,22 @@ impl Shelf {
         made.map_err(|error: Arc<DbError>| DbError::Shared(error))
     }
 
-    async fn make_list(&self, query: CatalogueQuery, asked: &ListQuery) -> DbResult<Bytes> {
+    /// A page of the catalogue.
+    pub(super) async fn rows(&self, query: CatalogueQuery) -> DbResult<Page<ListingRow>> {
         let query = self.with_slug(query).await?;
         let mut tx = self.db.platform().await?;
-        let now = tx.now();
         let (rows, count) = repo::search(&mut tx, &query).await?;
-        drop(tx);
-        let page: Page<ListingRow> = Page::new(rows, count, query.page);
+        Ok(Page::new(rows, count, query.page))
+    }
+
+    /// The organization with this slug.
+    pub(super) async fn organization(&self, slug: &str) -> DbResult<Option<TenantScope>> {
+        if text::is_slug(slug) { self.tenancy.scope_of_slug(slug).await } else { Ok(None) }
+    }
+
+    async fn make_list(&self, query: CatalogueQuery, asked: &ListQuery) -> DbResult<Bytes> {
+        let now = self.db.clock().now();
+        let page = self.rows(query).await?;
         let listing = Listing::new(page, asked, |row| CatalogueRow::new(row, now));
         Ok(listing.to_json_string().into_bytes().into())
     }
