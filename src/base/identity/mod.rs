@@ -17,6 +17,7 @@ mod repo;
 mod roles;
 mod service;
 mod token;
+mod visit;
 
 pub use actor::{Actor, Assignment, Can};
 pub use api::IdentityApi;
@@ -31,6 +32,7 @@ pub use roles::{
 };
 pub use service::{Identity, NewAccount};
 pub use token::Tokens;
+pub use visit::Visit;
 
 use futures_util::future::BoxFuture;
 use poem::http::StatusCode;

@@ -27,7 +27,7 @@ pub struct Identity {
     pub(super) db: Db,
     pub(super) tenancy: Tenancy,
     pub(super) tokens: Tokens,
-    actors: moka::future::Cache<SessionId, Arc<Actor>>,
+    pub(super) actors: moka::future::Cache<SessionId, Arc<Actor>>,
 }
 
 /// What a new account says about itself.
@@ -56,16 +56,6 @@ pub struct Login {
     pub organization: Option<OrganizationId>,
     /// Roles given in single events, as against those by membership.
     pub assignments: Vec<Assignment>,
-}
-
-/// Somebody who comes with a browser's cookie.
-#[derive(Debug)]
-pub struct Visit {
-    pub actor: Arc<Actor>,
-    /// The organization that the session works in.
-    pub organization: Option<OrganizationId>,
-    /// Whether the session was prolonged just now, and the cookie has to be too.
-    pub renewed: bool,
 }
 
 impl Identity {
@@ -364,7 +354,7 @@ impl Identity {
         Ok(self.fresh(actor).await?.memberships.clone())
     }
 
-    async fn organization_id(
+    pub(super) async fn organization_id(
         &self,
         number: Option<OrganizationNumber>,
     ) -> Result<Option<OrganizationId>, DbError> {
@@ -388,7 +378,7 @@ impl Identity {
         self.load(claims.sid).await
     }
 
-    async fn load(&self, session: SessionId) -> Result<Arc<Actor>, IdentityError> {
+    pub(super) async fn load(&self, session: SessionId) -> Result<Arc<Actor>, IdentityError> {
         let mut tx = self.db.platform().await?;
         let row = repo::session(&mut tx, session).await?.ok_or(IdentityError::BadToken)?;
         if row.revoked_at.is_some() || row.expires_at <= tx.now() {
@@ -412,34 +402,6 @@ impl Identity {
         });
         self.actors.insert(session, actor.clone()).await;
         Ok(actor)
-    }
-
-    /// What a browser keeps of a session.
-    pub fn cookie_of_session(&self, session: SessionId) -> String {
-        self.tokens.cookie(session)
-    }
-
-    /// The person behind a browser's cookie, if the session still lives. One that is used lives on.
-    pub async fn visit(&self, cookie: &str) -> Result<Option<Visit>, IdentityError> {
-        let Some(session) = self.tokens.read_cookie(cookie) else { return Ok(None) };
-        let known = self.actors.get(&session).await;
-        let mut actor = match known {
-            Some(actor) => actor,
-            None => match self.load(session).await {
-                Err(IdentityError::BadToken) => return Ok(None),
-                other => other?,
-            },
-        };
-        let renewed = actor.session_ends - self.db.clock().now() < SESSION_LIFE - Span::days(1);
-        if renewed {
-            let mut tx = self.db.platform().await?;
-            let until = tx.now() + SESSION_LIFE;
-            repo::prolong_session(&mut tx, session, until).await?;
-            tx.commit().await?;
-            actor = self.load(session).await?;
-        }
-        let organization = self.organization_id(actor.working_in).await?;
-        Ok(Some(Visit { actor, organization, renewed }))
     }
 
     /// The person as they are now, also for who asks next.

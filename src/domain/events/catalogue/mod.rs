@@ -22,7 +22,8 @@ use crate::base::site::Visitor;
 use crate::base::tenancy::Tenancy;
 use crate::base::web::{ApiResult, Problem};
 use crate::domain::events::model::Visibility;
-use shelf::{PublicEvent, Shelf};
+pub use shelf::PublicEvent;
+use shelf::Shelf;
 
 /// What strangers may see, for the API and the pages alike.
 #[derive(Clone)]
@@ -41,7 +42,7 @@ impl Catalogue {
     }
 
     /// The event if strangers may know of it; a private one needs the secret of its link.
-    pub(super) async fn open(&self, id_or_slug: &str, link: Option<&str>) -> ApiResult<Arc<PublicEvent>> {
+    pub async fn open(&self, id_or_slug: &str, link: Option<&str>) -> ApiResult<Arc<PublicEvent>> {
         let found = self.shelf.event(id_or_slug).await?.ok_or_else(Problem::not_found)?;
         let opened = link.is_some_and(|secret| found.event.opened_by(secret));
         if found.event.visibility == Visibility::Private && !opened {
@@ -51,7 +52,7 @@ impl Catalogue {
     }
 
     /// The event as this visitor may see it: by its link.
-    pub(super) async fn shown_to(&self, visitor: &Visitor, id_or_slug: &str) -> ApiResult<Arc<PublicEvent>> {
+    pub async fn shown_to(&self, visitor: &Visitor, id_or_slug: &str) -> ApiResult<Arc<PublicEvent>> {
         let link = url::form_urlencoded::parse(visitor.query().as_bytes()).find(|(name, _)| name == "link");
         self.open(id_or_slug, link.as_ref().map(|(_, link)| link.as_ref())).await
     }

@@ -45,7 +45,7 @@ pub(super) struct Shelf {
 }
 
 /// An event that strangers may know of, with all but what is left.
-pub(super) struct PublicEvent {
+pub struct PublicEvent {
     pub scope: TenantScope,
     pub event: Event,
     pub types: Vec<TicketType>,

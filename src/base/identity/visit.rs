@@ -1,0 +1,51 @@
+//! People who come with a browser: the cookie of a session.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+
+use super::actor::Actor;
+use super::service::Identity;
+use super::token::SESSION_LIFE;
+use super::{IdentityError, repo};
+use crate::base::kernel::id::{OrganizationId, SessionId};
+
+/// Somebody who comes with a browser's cookie.
+#[derive(Debug)]
+pub struct Visit {
+    pub actor: Arc<Actor>,
+    /// The organization that the session works in.
+    pub organization: Option<OrganizationId>,
+    /// Whether the session was prolonged just now, and the cookie has to be too.
+    pub renewed: bool,
+}
+
+impl Identity {
+    /// What a browser keeps of a session.
+    pub fn cookie_of_session(&self, session: SessionId) -> String {
+        self.tokens.cookie(session)
+    }
+
+    /// The person behind a browser's cookie, if the session still lives. One that is used lives on.
+    pub async fn visit(&self, cookie: &str) -> Result<Option<Visit>, IdentityError> {
+        let Some(session) = self.tokens.read_cookie(cookie) else { return Ok(None) };
+        let known = self.actors.get(&session).await;
+        let mut actor = match known {
+            Some(actor) => actor,
+            None => match self.load(session).await {
+                Err(IdentityError::BadToken) => return Ok(None),
+                other => other?,
+            },
+        };
+        let renewed = actor.session_ends - self.db.clock().now() < SESSION_LIFE - Duration::days(1);
+        if renewed {
+            let mut tx = self.db.platform().await?;
+            let until = tx.now() + SESSION_LIFE;
+            repo::prolong_session(&mut tx, session, until).await?;
+            tx.commit().await?;
+            actor = self.load(session).await?;
+        }
+        let organization = self.organization_id(actor.working_in).await?;
+        Ok(Some(Visit { actor, organization, renewed }))
+    }
+}
