@@ -17,6 +17,7 @@ mod contract;
 mod gate;
 mod identity;
 mod isolation;
+mod jobs;
 mod locales;
 mod openapi;
 mod problems;
