@@ -19,6 +19,7 @@ mod identity;
 mod isolation;
 mod jobs;
 mod locales;
+mod money;
 mod openapi;
 mod problems;
 mod properties;

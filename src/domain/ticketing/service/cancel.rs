@@ -8,7 +8,7 @@ use crate::base::identity::{Can, ManageSales};
 use crate::base::kernel::id::{AccountId, OrderId};
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventsError};
-use crate::domain::payments::PaymentsError;
+use crate::domain::payments::{PaymentsError, Refund, RefundStatus};
 use crate::domain::ticketing::jobs::{News, OrderLetter, UndoOrders, What};
 use crate::domain::ticketing::model::{Order, OrderStatus, Step, TicketStatus, TicketingError};
 use crate::domain::ticketing::repo::{orders, stock, tickets};
@@ -104,7 +104,10 @@ impl Ticketing {
         let new = tx.new_id();
         let request = RefundRequest::everything("event_cancelled");
         let refund = self.reserve(&mut tx, new, &order, request, None).await?;
-        tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: refund.id }))).await?;
+        let (_, refunds) = self.payments.history(&mut tx, id.uuid()).await?;
+        if !refunds.iter().any(|earlier| announced(earlier, &refund)) {
+            tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: refund.id }))).await?;
+        }
         tx.commit().await?;
         match self.payments.carry_out(scope, refund.id).await {
             // The refund's own job asks again.
@@ -112,6 +115,13 @@ impl Ticketing {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Whether the buyer was told of the refund's money when an earlier round tried, in vain, to give it back.
+fn announced(earlier: &Refund, refund: &Refund) -> bool {
+    earlier.is_of_cancelled_event()
+        && earlier.status == RefundStatus::Failed
+        && earlier.amount.minor() >= refund.amount.minor()
 }
 
 /// Frees what an order holds and closes the gate to its tickets. Places of tickets that were refunded before
