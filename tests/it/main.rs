@@ -23,6 +23,7 @@ mod money;
 mod openapi;
 mod problems;
 mod properties;
+mod quotas;
 mod race;
 mod running;
 mod selling;
