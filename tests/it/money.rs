@@ -66,9 +66,9 @@ async fn cancel(owner: &Owner, event: &Event) {
     owner.client.post(&format!("/api/events/{}/cancel", event.id), json!({})).await.expect(200);
 }
 
-/// Some round of the cancellation later.
-async fn next_round(app: &TestApp) {
-    app.clock.advance(Duration::seconds(125));
+/// The cancellation goes round again after so many minutes.
+async fn round_after(app: &TestApp, minutes: i64) {
+    app.clock.advance(Duration::minutes(minutes) + Duration::seconds(5));
     app.run_jobs().await;
 }
 
@@ -98,16 +98,42 @@ fn a_refund_that_fails_keeps_nobody_elses_money_and_is_tried_again() {
         assert_eq!(refunds(&app, &orders[0].0).await, [("failed".into(), 3000, false)]);
         assert_eq!(refunds(&app, &orders[1].0).await, [("pending".into(), 3000, false)]);
         assert_eq!(sold(&owner, &event).await, 3);
-        next_round(&app).await;
+        round_after(&app, 2).await;
         assert_eq!(status(&orders[0].0).await, "paid", "the bank still says no");
         bank.calms_down();
-        next_round(&app).await;
+        round_after(&app, 4).await;
         for (order, _) in &orders {
             assert_eq!(status(order).await, "refunded");
             assert_eq!((mails(&app, order, "Cancelled"), mails(&app, order, "")), (1, 2));
         }
         assert_eq!(sold(&owner, &event).await, 0);
         assert_eq!(app.books().await, Books { charged: 23 * 3000, refunded: 23 * 3000 });
+    });
+}
+
+#[test]
+fn a_bank_that_is_away_for_days_keeps_no_money() {
+    run(async {
+        let (app, bank) = bank().await;
+        let (owner, event) = stage(&app, 5).await;
+        let (asked, first) = app.paid(&event, &event.ticket_types[0], 1).await;
+        let (cancelled, second) = app.paid(&event, &event.ticket_types[0], 1).await;
+        bank.takes_against(&first, Mood::Away);
+        bank.takes_against(&second, Mood::Refuses);
+        let path = format!("/api/orders/{}/refunds", asked.id);
+        owner.client.post(&path, json!({ "reason": "ill" })).await.expect(201);
+        cancel(&owner, &event).await;
+        for _ in 0..20 {
+            app.clock.advance(Duration::hours(4));
+            app.run_jobs().await;
+        }
+        bank.calms_down();
+        app.clock.advance(Duration::hours(18));
+        app.run_jobs().await;
+        for order in [&asked, &cancelled] {
+            assert_eq!(status(order).await, "refunded");
+        }
+        assert_eq!(app.books().await, Books { charged: 6000, refunded: 6000 });
     });
 }
 
@@ -132,7 +158,7 @@ fn what_an_organizer_could_not_refund_goes_back_with_the_cancelled_event() {
         app.run_jobs().await;
         assert_eq!((status(&order).await.as_str(), sold(&owner, &event).await), ("partially_refunded", 1));
         bank.calms_down();
-        next_round(&app).await;
+        round_after(&app, 2).await;
         assert_eq!((status(&order).await.as_str(), sold(&owner, &event).await), ("refunded", 0));
         assert_eq!(app.books().await, Books { charged: 6000, refunded: 6000 });
     });

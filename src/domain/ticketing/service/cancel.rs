@@ -67,7 +67,8 @@ impl Ticketing {
         job: &UndoOrders,
     ) -> Result<(), TicketingError> {
         const AT_ONCE: i64 = 20;
-        const ROUNDS: u32 = 12;
+        // The last ones 17 hours apart, two weeks in all: a card account without money has been filled by then.
+        const ROUNDS: u32 = 30;
         let mut tx = self.db.tenant(scope).await?;
         let found = orders::to_undo(&mut tx, job.event, job.after, AT_ONCE).await?;
         drop(tx);
@@ -81,7 +82,7 @@ impl Ticketing {
             tx.enqueue(&UndoOrders { after: Some(*last), ..*job }).await?;
         } else if job.round == 0 || (job.round < ROUNDS && orders::is_any_to_undo(&mut tx, job.event).await?)
         {
-            let later = tx.now() + Duration::minutes(2);
+            let later = tx.now() + Duration::minutes(2 << job.round.min(9));
             let next = UndoOrders { event: job.event, after: None, round: job.round + 1 };
             tx.enqueue_at(&next, later).await?;
         }
