@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::support::app::TestApp;
 use crate::support::client::Method;
 use crate::support::fixtures::Owner;
-use crate::support::run;
+use crate::support::{eventually, run};
 
 /// SQLSTATEs with which PostgreSQL refuses.
 const NO_RIGHT: &str = "42501";
@@ -388,5 +388,33 @@ fn an_id_of_another_organization_is_unknown_for_every_method() {
         );
         assert_eq!(app.tickets(&order).await.len(), 1);
         assert_eq!(our_scope.organization().slug, ours.slug);
+    });
+}
+
+#[test]
+fn strangers_who_come_in_crowds_learn_nothing_and_keep_no_connection() {
+    run(async {
+        let app = TestApp::own(|config| config.database.pool = 5).await;
+        let (owner, stranger) = (app.owner().await, app.owner().await);
+        let event = app.event(&owner).ticket_type("30.00", 9).publish().await;
+        let quotas = owner.client.get(&format!("/api/events/{}/quotas", event.id)).await.expect(200);
+        let quota = format!("/api/quotas/{}", quotas.results()[0]["id"].as_str().unwrap());
+        let kind = format!("/api/ticket-types/{}", event.ticket_types[0]);
+        let client = app.member(&stranger, "sales").await.client;
+        let since = Instant::now();
+        let attempts = (0..60).map(|n| match n % 3 {
+            0 => client.send(Method::PATCH, &kind, Some(json!({ "price": "0.00" }))),
+            1 => client.send(Method::DELETE, &kind, None),
+            _ => client.send(Method::PATCH, &quota, Some(json!({ "size": 1 }))),
+        });
+        for answer in futures_util::future::join_all(attempts).await {
+            answer.problem(404, "not_found");
+        }
+        assert!(since.elapsed() < Duration::from_secs(10), "{:?}", since.elapsed());
+        eventually("every connection to be idle", || async {
+            let (open, idle) = app.app.db.connections();
+            (open <= 5 && idle == open as usize).then_some(())
+        })
+        .await;
     });
 }

@@ -1,7 +1,8 @@
 //! Work after a commit: the outbox, timed work and what caches hear from other processes.
 //!
 //! A job is a row written in the transaction that caused it: ids only, done at least once. One poller per
-//! process claims rows with a lease, a few per organization, so that nobody's backlog delays another.
+//! process claims rows with a lease; organizations take turns, and some workers are kept for urgent jobs, so that
+//! nobody's backlog delays another.
 //! Tables: platform.job, platform.cron, platform.generation.
 
 mod registry;

@@ -20,9 +20,15 @@ pub(super) struct Claimed {
 }
 
 /// Takes up to `limit` jobs that are due: the organizations take turns, counting what already runs for them, and
-/// each gives its most urgent first.
+/// each gives its most urgent first. The last `kept` places go only to an urgent job of an organization for which
+/// no urgent one runs: jobs that take long fill no process up, whoever's they are.
 /// The walk over organizations jumps along the index instead of reading every waiting row.
-pub(super) async fn claim(tx: &mut PlatformTx, limit: i64, lease: Duration) -> DbResult<Vec<Claimed>> {
+pub(super) async fn claim(
+    tx: &mut PlatformTx,
+    limit: i64,
+    kept: i64,
+    lease: Duration,
+) -> DbResult<Vec<Claimed>> {
     let now = tx.now();
     let rows = sqlx::query_as!(
         Claimed,
@@ -40,19 +46,27 @@ pub(super) async fn claim(tx: &mut PlatformTx, limit: i64, lease: Duration) -> D
                ORDER BY j.priority, j.run_at LIMIT $2 FOR UPDATE SKIP LOCKED
              ) d
            ), busy AS (
-             SELECT organization, count(*) AS n FROM platform.job
+             SELECT organization, count(*) AS n, count(*) FILTER (WHERE priority = 0) AS urgent FROM platform.job
              WHERE lease_until IS NOT NULL AND lease_until >= $1 GROUP BY organization
+           ), queue AS (
+             SELECT w.id, w.priority, w.run_at, coalesce(b.n, 0) + row_number() OVER own AS turn,
+               w.priority = 0 AND coalesce(b.urgent, 0) = 0 AND row_number() OVER own = 1 AS is_first_urgent
+             FROM waiting w LEFT JOIN busy b ON b.organization = w.organization
+             WINDOW own AS (PARTITION BY w.organization ORDER BY w.priority, w.run_at, w.id)
            ), due AS (
-             SELECT w.id FROM waiting w LEFT JOIN busy b ON b.organization = w.organization
-             ORDER BY coalesce(b.n, 0) + row_number() OVER (PARTITION BY w.organization ORDER BY w.priority, w.run_at),
-               w.priority, w.run_at LIMIT $3
+             SELECT id FROM (
+               SELECT q.*, row_number() OVER (ORDER BY turn, priority, run_at, id) AS place FROM queue q
+             ) q
+             WHERE is_first_urgent OR place <= $3 - $5::bigint
+             ORDER BY turn, priority, run_at, id LIMIT $3
            )
            UPDATE platform.job j SET lease_until = $4, attempts = attempts + 1 FROM due WHERE j.id = due.id
            RETURNING j.id, j.organization, j.kind, j.payload, j.attempts"#,
         now,
         SHARE,
         limit,
-        now + lease
+        now + lease,
+        kept
     )
     .fetch_all(tx.conn())
     .await?;

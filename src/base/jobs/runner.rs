@@ -115,7 +115,7 @@ impl Runner {
             permits.push(permit);
         }
         let limit = i64::try_from(permits.len()).unwrap_or(1);
-        let claimed = repo::claim(&mut tx, limit, LEASE).await?;
+        let claimed = repo::claim(&mut tx, limit, self.kept(), LEASE).await?;
         tx.commit().await?;
         let full = claimed.len() == permits.len();
         for (job, permit) in claimed.into_iter().zip(permits) {
@@ -124,6 +124,12 @@ impl Runner {
             self.tasks.spawn(async move { runner.work(job, permit).await });
         }
         Ok(full)
+    }
+
+    /// How many workers are kept free for urgent jobs: of one alone none.
+    fn kept(&self) -> i64 {
+        let kept = if self.workers > 1 { (self.workers / 4).max(1) } else { 0 };
+        i64::try_from(kept).unwrap_or(0)
     }
 
     async fn tick(&self, tx: &mut PlatformTx) -> DbResult<()> {

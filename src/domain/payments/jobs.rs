@@ -23,7 +23,7 @@ impl Job for PollPayments {
     }
 }
 
-/// Gives money back.
+/// Gives money back, however long the provider does not answer.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CarryOutRefund {
     pub refund: RefundId,
@@ -32,6 +32,10 @@ pub struct CarryOutRefund {
 impl Job for CarryOutRefund {
     const KIND: &'static str = "payments.refund";
     const PRIORITY: Priority = Priority::Normal;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.refund.to_string())
+    }
 }
 
 impl From<PaymentsError> for JobError {
@@ -53,9 +57,6 @@ pub fn register(registry: &mut Registry, payments: &Payments) {
     let refunding = payments.clone();
     registry.tenant(move |scope, job: CarryOutRefund| {
         let payments = refunding.clone();
-        async move {
-            payments.carry_out(&scope, job.refund).await?;
-            Ok(())
-        }
+        async move { Ok(payments.pursue(&scope, job.refund).await?) }
     });
 }

@@ -271,6 +271,20 @@ impl Payments {
         }
     }
 
+    /// As [`Self::carry_out`]; while the provider does not answer, another job asks again, more and more rarely.
+    /// A job that failed would be given up in the end, and the money kept.
+    pub(super) async fn pursue(&self, scope: &TenantScope, id: RefundId) -> Result<(), PaymentsError> {
+        match self.carry_out(scope, id).await {
+            Err(PaymentsError::ProviderUnavailable) => {}
+            other => return other.map(|_| ()),
+        }
+        let mut tx = self.db.tenant(scope).await?;
+        let refund = repo::lock_refund(&mut tx, id).await?.ok_or(PaymentsError::Unknown)?;
+        let at = next_poll(refund.created_at, tx.now(), Duration::seconds(10));
+        tx.enqueue_at(&CarryOutRefund { refund: id }, at).await?;
+        Ok(tx.commit().await?)
+    }
+
     async fn give_back(&self, payment: &Payment, refund: &Refund) -> Result<(), ProviderError> {
         let provider = self
             .providers
@@ -364,7 +378,7 @@ fn span(provider: &dyn Provider) -> Duration {
     Duration::from_std(provider.poll_every()).unwrap_or(Duration::seconds(30))
 }
 
-/// A fresh payment is asked about often, an old one more and more rarely, at least every five minutes.
+/// A fresh payment or refund is asked about often, an old one more and more rarely, at least every five minutes.
 fn next_poll(created_at: DateTime<Utc>, now: DateTime<Utc>, every: Duration) -> DateTime<Utc> {
     let slower = (now - created_at) / 30;
     now + slower.clamp(every, Duration::minutes(5).max(every))

@@ -61,7 +61,12 @@ impl TestApp {
     }
 
     /// An application with these settings, which listens wherever there is room.
-    pub async fn start(mut config: Config) -> Self {
+    pub async fn start(config: Config) -> Self {
+        Self::start_with(config, |_| ()).await
+    }
+
+    /// As [`Self::start`], with a change to the application before it listens.
+    pub async fn start_with(mut config: Config, change: impl FnOnce(&mut App)) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
@@ -71,8 +76,10 @@ impl TestApp {
         // Roles belong to the cluster: two migrations at once would wait for each other's locks.
         static ONE_BY_ONE: Mutex<()> = Mutex::const_new(());
         let turn = ONE_BY_ONE.lock().await;
-        let app = Arc::new(App::start(config, clock.clone()).await.expect("the application"));
+        let mut app = App::start(config, clock.clone()).await.expect("the application");
         drop(turn);
+        change(&mut app);
+        let app = Arc::new(app);
         let routes = api::routes(&app).unwrap();
         let stop = CancellationToken::new();
         let acceptor = TcpAcceptor::from_std(listener).unwrap();

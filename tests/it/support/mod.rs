@@ -1,6 +1,7 @@
 //! What the tests stand on.
 
 pub mod app;
+pub mod bank;
 pub mod client;
 pub mod cluster;
 pub mod fixtures;

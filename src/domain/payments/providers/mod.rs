@@ -15,10 +15,15 @@ pub struct Registry(Arc<[Arc<dyn Provider>]>);
 pub fn providers(sandbox: Option<Sandbox>) -> Registry {
     let sandbox =
         sandbox.map(|service| Arc::new(sandbox::SandboxProvider::new(service)) as Arc<dyn Provider>);
-    Registry([sandbox].into_iter().flatten().collect())
+    Registry::new([sandbox].into_iter().flatten())
 }
 
 impl Registry {
+    /// These providers, in the order in which they are offered.
+    pub fn new(providers: impl IntoIterator<Item = Arc<dyn Provider>>) -> Self {
+        Self(providers.into_iter().collect())
+    }
+
     /// The provider of this name.
     pub fn get(&self, id: &str) -> Option<&Arc<dyn Provider>> {
         self.0.iter().find(|provider| provider.id() == id)

@@ -228,7 +228,7 @@ pub(in crate::domain::ticketing) async fn batch(
 }
 
 /// Up to `limit` orders of an event after `after` that a cancellation must still undo: those without a refund of the
-/// platform's own on its way or done.
+/// platform's own on its way. One that is done left something where another refund was on its way, and failed.
 pub(in crate::domain::ticketing) async fn to_undo(
     tx: &mut TenantTx,
     event: EventId,
@@ -239,7 +239,7 @@ pub(in crate::domain::ticketing) async fn to_undo(
         "SELECT o.id FROM orders o
          WHERE o.event = $1 AND ($2::uuid IS NULL OR o.id > $2) AND o.status IN ('pending', 'paid', 'partially_refunded')
            AND NOT EXISTS (SELECT FROM refund r WHERE r.payable = o.id AND r.created_by IS NULL AND NOT r.automatic
-                           AND r.status <> 'failed')
+                           AND r.status = 'pending')
          ORDER BY o.id LIMIT $3",
         event.uuid(),
         after.map(Id::uuid),

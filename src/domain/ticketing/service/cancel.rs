@@ -8,7 +8,7 @@ use crate::base::identity::{Can, ManageSales};
 use crate::base::kernel::id::{AccountId, OrderId};
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventsError};
-use crate::domain::payments::PaymentsError;
+use crate::domain::payments::{PaymentsError, Refund, RefundStatus};
 use crate::domain::ticketing::jobs::{News, OrderLetter, UndoOrders, What};
 use crate::domain::ticketing::model::{Order, OrderStatus, Step, TicketStatus, TicketingError};
 use crate::domain::ticketing::repo::{orders, stock, tickets};
@@ -67,7 +67,8 @@ impl Ticketing {
         job: &UndoOrders,
     ) -> Result<(), TicketingError> {
         const AT_ONCE: i64 = 20;
-        const ROUNDS: u32 = 12;
+        // The last ones 17 hours apart, two weeks in all: a card account without money has been filled by then.
+        const ROUNDS: u32 = 30;
         let mut tx = self.db.tenant(scope).await?;
         let found = orders::to_undo(&mut tx, job.event, job.after, AT_ONCE).await?;
         drop(tx);
@@ -81,7 +82,7 @@ impl Ticketing {
             tx.enqueue(&UndoOrders { after: Some(*last), ..*job }).await?;
         } else if job.round == 0 || (job.round < ROUNDS && orders::is_any_to_undo(&mut tx, job.event).await?)
         {
-            let later = tx.now() + Duration::minutes(2);
+            let later = tx.now() + Duration::minutes(2 << job.round.min(9));
             let next = UndoOrders { event: job.event, after: None, round: job.round + 1 };
             tx.enqueue_at(&next, later).await?;
         }
@@ -105,7 +106,10 @@ impl Ticketing {
         let new = tx.new_id();
         let request = RefundRequest::everything("event_cancelled");
         let refund = self.reserve(&mut tx, new, &order, request, None).await?;
-        tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: Some(refund.id) }))).await?;
+        let (_, refunds) = self.payments.history(&mut tx, id.uuid()).await?;
+        if !refunds.iter().any(|earlier| announced(earlier, &refund)) {
+            tx.enqueue(&News(OrderLetter::new(id, What::EventCancelled { refund: Some(refund.id) }))).await?;
+        }
         tx.commit().await?;
         match self.payments.carry_out(scope, refund.id).await {
             // The refund's own job asks again.
@@ -113,6 +117,13 @@ impl Ticketing {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Whether the buyer was told of the refund's money when an earlier round tried, in vain, to give it back.
+fn announced(earlier: &Refund, refund: &Refund) -> bool {
+    earlier.is_of_cancelled_event()
+        && earlier.status == RefundStatus::Failed
+        && earlier.amount.minor() >= refund.amount.minor()
 }
 
 /// Frees what an order holds and closes the gate to its tickets. Places of tickets that were refunded before
