@@ -69,3 +69,4 @@ field-wrong_password = Ce n’est pas votre mot de passe actuel.
 field-unknown_card = Aucune carte ne porte ce numéro.
 field-control_character = Les retours à la ligne et les caractères de contrôle invisibles ne sont pas permis ici.
 problem-foreign_form = Cette page est restée ouverte longtemps ou dans une autre fenêtre. Revenez en arrière, rechargez-la et recommencez : rien n’a été fait.
+field-consent = Acceptez les conditions de vente.

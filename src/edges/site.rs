@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use poem::http::{HeaderValue, header};
-use poem::{Endpoint, EndpointExt, Request, Response, Route, get};
+use poem::{Endpoint, EndpointExt, Request, Response, Route, get, post};
 
 use crate::app::App;
-use crate::base::site::{POLICY, Told, serve_asset};
+use crate::base::site::{POLICY, Told, serve_asset, serve_worker};
 use crate::base::web::{Renderer, limit_body};
 use crate::domain::events;
+use crate::domain::payments::sandbox::{self, CardPage};
+use crate::domain::ticketing;
+use crate::domain::ticketing::pages::BuyerPages;
 
 /// Every page.
 pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response> + use<> {
@@ -19,7 +22,22 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/", get(events::catalogue_page))
         .at("/o/:slug", get(events::organization_page))
         .at("/events/:slug", get(events::event_page))
+        .at("/events/:slug/calendar.ics", get(ticketing::pages::event_calendar))
+        .at("/events/:slug/checkout", get(ticketing::pages::checkout_page).post(ticketing::pages::buy_page))
+        .at("/orders/:id", get(ticketing::pages::order_page))
+        .at("/orders/:id/pay", post(ticketing::pages::pay_order_page))
+        .at("/orders/:id/cancel", post(ticketing::pages::cancel_order_page))
+        .at("/orders/:id/resend", post(ticketing::pages::resend_order_page))
+        .at("/orders/:id/tickets.pdf", get(ticketing::pages::order_pdf))
+        .at("/orders/:id/calendar.ics", get(ticketing::pages::order_calendar))
+        .at("/orders/:id/tickets/:ticket", get(ticketing::pages::ticket_page))
+        .at("/pay/sandbox/:payment", get(sandbox::card_page).post(sandbox::use_card_page))
+        .at("/find", get(ticketing::pages::find_page).post(ticketing::pages::send_links_page))
+        .at("/my", get(ticketing::pages::my_page))
         .at("/assets/:name", get(serve_asset))
+        .at("/sw.js", get(serve_worker))
+        .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
+        .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
         .before(move |request: Request| limit_body(request, most, patience))
         .around(move |endpoint: Arc<_>, request| {

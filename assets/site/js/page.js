@@ -92,3 +92,8 @@ for (const clock of document.querySelectorAll('[data-until]')) {
   if (words) words.closest('[hidden]')?.removeAttribute('hidden');
   tick();
 }
+
+// Whoever logs out leaves nothing behind on this device.
+addEventListener('submit', (event) => {
+  if (event.target.action.endsWith('/logout')) navigator.serviceWorker?.controller?.postMessage('forget');
+});

@@ -20,6 +20,7 @@ mod xlsx;
 
 pub use calendar::{CalendarEvent, Organizer, calendar_file};
 pub use glyphs::displayable;
+pub use qr::svg as qr_svg;
 pub use sheet::{Cell, Format, Sheet};
 pub use ticket::{TicketLabels, TicketSheet, tickets_pdf};
 

@@ -34,6 +34,7 @@ locales! {
     "export.ftl"
     "formats.ftl"
     "mail.ftl"
+    "orders.ftl"
     "pages.ftl"
     "problems.ftl"
 }

@@ -53,6 +53,7 @@ impl Entrance {
 }
 
 /// Somebody who is logged in.
+#[derive(Clone)]
 pub struct Auth {
     pub actor: Arc<Actor>,
     /// The organization that the token names.

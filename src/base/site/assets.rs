@@ -83,6 +83,17 @@ pub(super) fn address(name: &str) -> String {
     })
 }
 
+/// `GET /sw.js`: the worker that keeps opened tickets; under the root, for it looks after pages, and asked for anew each
+/// time, for it has one name.
+#[handler]
+pub fn serve_worker() -> ApiResult<Response> {
+    let file = Files::get("js/tickets-offline.js").ok_or_else(Problem::not_found)?;
+    Ok(Response::builder()
+        .content_type("text/javascript; charset=utf-8")
+        .header(header::CACHE_CONTROL, "no-cache")
+        .body(file.data.into_owned()))
+}
+
 /// `GET /assets/{name}`: kept forever, for another content has another name.
 #[handler]
 pub fn serve(request: &Request, Path(name): Path<String>) -> ApiResult<Response> {

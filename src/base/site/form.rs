@@ -5,10 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::types::{ParseFromJSON, Type};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use super::visitor::{Visit, Visitor};
 use crate::base::db::IdempotencyKey;
@@ -22,7 +25,7 @@ pub(super) const TOKEN: &str = "csrf";
 const KEY: &str = "key";
 
 /// A form that the visitor filled in on a page of ours. There is none without a valid token.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     fields: Vec<(String, String)>,
 }
@@ -90,12 +93,15 @@ impl Form {
         input::parse_form(compact(root))
     }
 
-    /// The key of the write, which the page chose when it was made: a second click does nothing new.
+    /// The key of the write, which the page chose when it was made: a second click does nothing new. A form that was
+    /// changed before it is sent again is another write.
     pub fn key(&self, operation: &str, account: Option<AccountId>) -> Option<IdempotencyKey> {
         let key = self.text(KEY);
         let said = self.fields.iter().filter(|(name, _)| name != TOKEN);
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish();
-        (!key.is_empty()).then(|| IdempotencyKey::new(operation, account, key, body.as_bytes()))
+        let print = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(body.as_bytes()));
+        let named = (1..=64).contains(&key.len()).then(|| format!("{key}.{print}"))?;
+        Some(IdempotencyKey::new(operation, account, &named, body.as_bytes()))
     }
 
     /// What was typed, to be shown again; passwords are typed anew.

@@ -10,7 +10,7 @@ mod problems;
 mod templates;
 mod visitor;
 
-pub use assets::serve as serve_asset;
+pub use assets::{serve as serve_asset, serve_worker};
 pub use form::{Filled, Form};
 pub use problems::Told;
 pub use templates::shown;

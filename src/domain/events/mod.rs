@@ -25,7 +25,9 @@ mod summary;
 
 pub use api::EventsApi;
 pub use cards::Cards;
-pub use catalogue::{Catalogue, CatalogueApi, catalogue_page, event_context, event_page, organization_page};
+pub use catalogue::{
+    Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, organization_page,
+};
 pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local, write_rate};
 pub use sales::TicketTypesApi;
@@ -37,6 +39,12 @@ use crate::base::kernel::id::EventId;
 /// The event, if this organization has it.
 pub async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
     repo::event(tx, id).await
+}
+
+/// Those of these events that this organization has, in any order.
+pub async fn events(tx: &mut TenantTx, ids: &[EventId]) -> DbResult<Vec<Event>> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    repo::events(tx, &ids).await
 }
 
 /// How far the event has come, if this organization has it.

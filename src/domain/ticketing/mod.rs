@@ -12,6 +12,7 @@ mod export;
 mod jobs;
 mod letters;
 mod model;
+pub mod pages;
 mod paper;
 pub mod qr;
 mod repo;

@@ -4,11 +4,13 @@
 //! Nothing but its provider file and its public routes speaks to it. Refused where the public URL is https.
 
 mod api;
+mod pages;
 mod repo;
 
 use std::sync::Arc;
 
 pub use api::SandboxApi;
+pub use pages::{CardPage, card_page, use_card_page};
 
 use super::provider::Payable;
 use crate::base::db::{Db, DbError, DbResult};

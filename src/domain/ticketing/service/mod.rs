@@ -23,7 +23,7 @@ use crate::base::db::{Db, DbResult, TenantTx};
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::{Tenancy, TenantScope};
-use crate::domain::payments::Payments;
+use crate::domain::payments::{Payment, PaymentStatus, Payments, PaymentsError, Refund};
 
 /// How many orders of one event are written at once. A hot quota's row is locked until the commit; more
 /// writers than this only wait for each other inside PostgreSQL, with a connection each.
@@ -50,6 +50,35 @@ impl Ticketing {
         let turns =
             Cache::builder().max_capacity(10_000).time_to_idle(std::time::Duration::from_secs(600)).build();
         Self { db, tenancy, payments, keyring, hold_seconds, turns }
+    }
+
+    /// For how many minutes an unpaid order holds its places.
+    pub fn hold_minutes(&self) -> i64 {
+        (self.hold_seconds / 60).max(1)
+    }
+
+    /// The payments and refunds of an order, the oldest first.
+    pub async fn history(&self, tx: &mut TenantTx, order: OrderId) -> DbResult<(Vec<Payment>, Vec<Refund>)> {
+        self.payments.history(tx, order.uuid()).await
+    }
+
+    /// Asks the providers about an order's open payments: on the way back from a payment's page nobody should have to
+    /// wait for a notice.
+    pub async fn ask_about_payments(
+        &self,
+        scope: &TenantScope,
+        order: OrderId,
+    ) -> Result<(), TicketingError> {
+        let mut tx = self.db.tenant(scope).await?;
+        let (payments, _) = self.history(&mut tx, order).await?;
+        drop(tx);
+        for payment in payments.iter().filter(|payment| payment.status == PaymentStatus::Pending) {
+            match self.payments.refresh(scope, payment.id).await {
+                Err(PaymentsError::ProviderUnavailable | PaymentsError::ProviderRefused) | Ok(_) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     /// The names of the payment providers that a buyer may choose from.
