@@ -86,6 +86,7 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
         .at("/files/:number/*name", get(files::serve).data(links))
         .nest("/docs", docs)
         .data(app.entrance.clone())
+        .data(app.entrance.keyring.clone())
         .data(PublicUrl(app.entrance.public_url.clone()))
         .around(move |endpoint, request| {
             let renderer = renderer.clone();

@@ -26,3 +26,4 @@ mod running;
 mod selling;
 mod smoke;
 mod support;
+mod writes;

@@ -1,6 +1,8 @@
 //! The ground of every HTTP handler: problems, checked input, language, limits.
 
-pub mod input;
+mod etag;
+mod input;
+mod key;
 mod limits;
 mod page;
 pub mod params;
@@ -10,7 +12,9 @@ mod schema;
 mod tags;
 mod texts;
 
-pub use input::Input;
+pub use etag::{IfMatch, etag, stale};
+pub use input::{Change, Draft, Input};
+pub use key::Key;
 pub use limits::{Limiter, Rate, client_address};
 pub use page::{ListQuery, Listing, PublicUrl, Rendered};
 pub use problem::{ApiResult, Checks, FieldError, Problem};

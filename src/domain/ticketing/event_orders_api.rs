@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use poem::http::header;
 use poem::{IntoResponse, Response};
-use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Binary, Json, Payload};
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::Example;
@@ -14,13 +14,12 @@ use super::export::{self, Export};
 use super::model::OrderStatus;
 use super::repo::orders::OrderFilter;
 use super::service::{RefundRequest, Ticketing};
-use crate::base::db::IdempotencyKey;
 use crate::base::documents::Format;
 use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales, RefundOrders};
 use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId};
 use crate::base::kernel::money::Money;
 use crate::base::kernel::page::PageRequest;
-use crate::base::web::{ApiResult, Input, ListQuery, Listing, Problem, Tags};
+use crate::base::web::{ApiResult, Input, Key, ListQuery, Listing, Problem, Tags};
 use crate::domain::payments::Refund;
 
 /// Orders, as organizers see them.
@@ -189,9 +188,7 @@ impl EventOrdersApi {
         &self,
         auth: Auth,
         id: Path<OrderId>,
-        /// Repeating the request with the same key refunds once.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
-        key: Header<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<RefundInput>,
     ) -> ApiResult<Refunded> {
         let scope = self.entrance.scope(id.0).await?;
@@ -199,10 +196,7 @@ impl EventOrdersApi {
         let order = self.ticketing.order(&mut tx, id.0).await?;
         drop(tx);
         let can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
-        let key = key.0.map(|key| {
-            let operation = format!("refund_order/{}", id.0);
-            IdempotencyKey::new(&operation, Some(auth.actor.account), &key, &body.raw)
-        });
+        let key = key.of(auth.actor.account, &body.raw);
         let input = body.value;
         let amount = match input.amount {
             Some(text) => match Money::parse(&text, order.total.currency()) {
@@ -218,9 +212,15 @@ impl EventOrdersApi {
 
     /// Cancel an event. Its tickets stop being sold, and everybody is refunded and told.
     #[oai(path = "/events/:id/cancel", method = "post", operation_id = "cancel_event")]
-    async fn cancel(&self, auth: Auth, id: Path<EventId>) -> ApiResult<Json<CancelledEvent>> {
+    async fn cancel(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
+    ) -> ApiResult<Json<CancelledEvent>> {
         let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
-        let event = self.ticketing.cancel_event(&scope, can).await?;
+        let key = key.of(auth.actor.account, &[]);
+        let event = self.ticketing.cancel_event(&scope, can, key.as_ref()).await?;
         let status = event.status(self.entrance.db.clock().now());
         Ok(Json(CancelledEvent { id: event.id, state: event.state.code().into(), status: status.into() }))
     }
