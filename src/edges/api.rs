@@ -7,6 +7,7 @@ use poem::middleware::{NormalizePath, TrailingSlash};
 use poem::{Endpoint, EndpointExt, IntoEndpoint, IntoResponse, Request, Response, Route, get, handler};
 use poem_openapi::OpenApiService;
 
+use super::document;
 use super::health::HealthApi;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
@@ -51,7 +52,8 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
 
 /// The published document, with sorted keys and one way to write it.
 pub fn document(app: &App) -> serde_json::Result<String> {
-    let spec: serde_json::Value = serde_json::from_str(&service(app).spec())?;
+    let mut spec: serde_json::Value = serde_json::from_str(&service(app).spec())?;
+    document::complete(&mut spec)?;
     Ok(serde_json::to_string_pretty(&spec)? + "\n")
 }
 
@@ -59,6 +61,14 @@ pub fn document(app: &App) -> serde_json::Result<String> {
 fn openapi(document: poem::web::Data<&Document>) -> Response {
     Response::builder().content_type("application/json; charset=utf-8").body(document.0.0.clone())
 }
+
+#[handler]
+fn docs(page: poem::web::Data<&Page>) -> Response {
+    Response::builder().content_type("text/html; charset=utf-8").body(page.0.0.clone())
+}
+
+#[derive(Clone)]
+struct Page(bytes::Bytes);
 
 #[derive(Clone)]
 struct Document(bytes::Bytes);
@@ -73,7 +83,8 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
     let document = document(app)?;
     let allowed = AllowedMethods::from_document(&serde_json::from_str(&document)?);
     let service = service(app);
-    let docs = service.swagger_ui();
+    // The page shows the document that is published, not the one before its completion.
+    let page = service.swagger_ui_html().replacen(&service.spec(), &document, 1);
     let (most, patience) = (app.config.http.max_body, Duration::from_secs(app.config.http.body_timeout));
     let api = service.into_endpoint().before(move |request: Request| limit_body(request, most, patience));
     let document = Document(document.into_bytes().into());
@@ -84,7 +95,7 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
         .at("/openapi.json", get(openapi).data(document))
         .at("/metrics", get(metrics).data(app.metrics.clone()))
         .at("/files/:number/*name", get(files::serve).data(links))
-        .nest("/docs", docs)
+        .at("/docs", get(docs).data(Page(page.into())))
         .data(app.entrance.clone())
         .data(app.entrance.keyring.clone())
         .data(PublicUrl(app.entrance.public_url.clone()))

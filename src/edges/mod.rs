@@ -2,4 +2,5 @@
 
 pub mod api;
 pub mod cli;
+mod document;
 mod health;

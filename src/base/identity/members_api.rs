@@ -1,7 +1,7 @@
 //! The API of organizations, their members and invitations.
 
 use chrono::{DateTime, Utc};
-use poem_openapi::param::{Path, Query};
+use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -15,12 +15,11 @@ use super::roles::{
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::money::Currency;
-use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Settings, TenancyError, TenantScope};
 use crate::base::web::{
     ApiResult, Change, Checks, CountryText, CurrencyText, Email, IfMatch, Input, Key, ListQuery, Listing,
-    LocaleText, Problem, Rate, SlugText, Tags, TimezoneText, etag, stale,
+    LocaleText, PageNumber, PageSize, Problem, Rate, SlugText, Tags, TimezoneText, etag, paging, stale,
 };
 
 /// Organizations and who belongs to them.
@@ -299,13 +298,13 @@ impl OrganizationsApi {
         &self,
         auth: Auth,
         id: Path<OrganizationId>,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<Member>>> {
         let scope = self.organization(id.0).await?;
         let can = self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
-        let page = self.entrance.identity.members(can, PageRequest::new(page.0, page_size.0)).await?;
+        let page = self.entrance.identity.members(can, paging(page, page_size)?).await?;
         Ok(Json(Listing::new(page, &query, Member::from)))
     }
 

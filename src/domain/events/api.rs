@@ -21,8 +21,8 @@ use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::version::Expected;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
-    ApiResult, Change, Checks, Draft, FieldError, IfMatch, Input, Key, ListQuery, Listing, Problem, Tags,
-    etag, stale,
+    ApiResult, Change, Checks, Draft, FieldError, IfMatch, Input, Key, ListQuery, Listing, PageNumber,
+    PageSize, Problem, Tags, checked_paging, etag, stale,
 };
 
 impl From<EventsError> for Problem {
@@ -158,12 +158,13 @@ impl EventsApi {
         search: Query<Option<String>>,
         /// `start_date`, `name`, `created_at`, or one of them with `-` before; `-start_date` unless asked.
         ordering: Query<Option<String>>,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<EventView>>> {
-        let page = PageRequest::new(page.0, page_size.0);
-        let filter = filter(status.0.as_deref(), search.0, ordering.0.as_deref(), page)?;
+        let mut checks = Checks::default();
+        let page = checked_paging(page, page_size, &mut checks);
+        let filter = filter(status.0.as_deref(), search.0, ordering.0.as_deref(), page, checks)?;
         let Some(scope) = self.organization(&auth).await? else { return Ok(Json(Listing::whole(vec![]))) };
         let reader = self.reader(&auth, &scope).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
@@ -297,8 +298,8 @@ fn filter(
     search: Option<String>,
     ordering: Option<&str>,
     page: PageRequest,
+    mut checks: Checks,
 ) -> ApiResult<EventFilter> {
-    let mut checks = Checks::default();
     let status = status.filter(|code| !code.is_empty());
     let parsed = status.and_then(StatusFilter::parse);
     checks.ensure(status.is_none() || parsed.is_some(), "status", "unknown_choice");

@@ -8,19 +8,19 @@ use poem_openapi::{ApiResponse, OpenApi};
 use serde_json::Value;
 
 use super::dto::{
-    AttendeeInput, BuyerInput, FindInput, LineInput, NextView, OrderInput, OrderReading, OrderView, PayInput, PayView,
-    PaymentView,
+    AttendeeInput, BuyerInput, FindInput, LineInput, NextView, OrderInput, OrderReading, OrderView, PayInput,
+    PayView, PaymentView,
 };
 use super::model::{Attendee, Buyer, NewLine, NewOrder, Order, TicketingError};
 use super::service::{Ticketing, Whose};
 use crate::base::i18n::Lang;
 use crate::base::identity::{Entrance, MaybeAuth, ReadSales, RefundOrders};
 use crate::base::kernel::id::OrderId;
-use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
-    ApiResult, Checks, Draft, FieldError, Input, Key, ListQuery, Listing, Problem, Rate, Tags, accepted_language,
+    ApiResult, Checks, Draft, FieldError, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem,
+    Rate, Tags, accepted_language, paging,
 };
 use crate::domain::payments::Next;
 
@@ -146,7 +146,12 @@ fn buyer(request: &Request, auth: &MaybeAuth, input: BuyerInput, checks: &mut Ch
         Some(tag) => checks.some(Lang::parse(tag), "buyer/locale", "unknown_choice").unwrap_or_default(),
         None => accepted_language(request).or(account_lang).unwrap_or_default(),
     };
-    Buyer { email, first_name: input.first_name.trim().into(), last_name: input.last_name.trim().into(), locale }
+    Buyer {
+        email,
+        first_name: input.first_name.trim().into(),
+        last_name: input.last_name.trim().into(),
+        locale,
+    }
 }
 
 /// The lines that can be read. Those that are asked for twice, by one ticket type, are the model's to judge.
@@ -205,14 +210,14 @@ impl OrdersApi {
     async fn list(
         &self,
         auth: crate::base::identity::Auth,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<OrderView>>> {
         let actor = &auth.actor;
         let email = actor.email_confirmed.then(|| actor.email.clone());
         let whose = Whose { account: Some(actor.account), email };
-        let page = self.ticketing.orders_of(&whose, PageRequest::new(page.0, page_size.0)).await?;
+        let page = self.ticketing.orders_of(&whose, paging(page, page_size)?).await?;
         Ok(Json(Listing::new(page, &query, |(_, order, _)| self.view(&order, None))))
     }
 

@@ -18,8 +18,9 @@ use crate::base::documents::Format;
 use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales, RefundOrders};
 use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId};
 use crate::base::kernel::money::Money;
-use crate::base::kernel::page::PageRequest;
-use crate::base::web::{ApiResult, Input, Key, ListQuery, Listing, Problem, Tags};
+use crate::base::web::{
+    ApiResult, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, paging,
+};
 use crate::domain::payments::Refund;
 
 /// Orders, as organizers see them.
@@ -164,8 +165,8 @@ impl EventOrdersApi {
         /// Part of a name, an address or an order's code.
         #[oai(validator(max_length = 100))]
         search: Query<Option<String>>,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<OrderView>>> {
         let (scope, can) = self.entrance.event::<ReadSales>(&auth, id.0).await?;
@@ -176,7 +177,7 @@ impl EventOrdersApi {
             None => None,
         };
         let filter = OrderFilter { status, search: search.0.filter(|text| !text.trim().is_empty()) };
-        let request = PageRequest::new(page.0, page_size.0);
+        let request = paging(page, page_size)?;
         let page = self.ticketing.orders_of_event(&scope, can, &filter, request).await?;
         let methods = self.ticketing.payment_methods();
         Ok(Json(Listing::new(page, &query, |order| OrderView::new(&order, &methods, None))))

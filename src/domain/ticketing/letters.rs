@@ -244,7 +244,7 @@ impl Subject<'_> {
 /// Mails the links of an address's orders, if it has any.
 pub(super) async fn send_links(ticketing: &Ticketing, post: &Post, job: FindOrders) -> Result<(), JobError> {
     let whose = Whose { account: None, email: Some(job.email.clone()) };
-    let found = ticketing.orders_of(&whose, PageRequest::new(None, None)).await?;
+    let found = ticketing.orders_of(&whose, PageRequest::default()).await?;
     let Some((_, newest, _)) = found.rows.first() else { return Ok(()) };
     let lang = newest.buyer.locale;
     let mut links = Vec::new();

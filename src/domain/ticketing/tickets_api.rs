@@ -12,9 +12,9 @@ use super::paper;
 use super::service::{Ticketing, Whose};
 use crate::base::identity::{Auth, Entrance, MaybeAuth};
 use crate::base::kernel::id::{EventId, OrderId, TicketId, TicketTypeId};
-use crate::base::kernel::page::{Page, PageRequest};
+use crate::base::kernel::page::Page;
 use crate::base::tenancy::{Organization, TenantScope};
-use crate::base::web::{ApiResult, ListQuery, Listing, Problem, Tags};
+use crate::base::web::{ApiResult, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, paging};
 use crate::domain::events;
 
 /// Tickets, as their holders see them.
@@ -165,14 +165,14 @@ impl TicketsApi {
     async fn list(
         &self,
         auth: Auth,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<TicketView>>> {
         let actor = &auth.actor;
         let email = actor.email_confirmed.then(|| actor.email.clone());
         let whose = Whose { account: Some(actor.account), email };
-        let page = self.ticketing.orders_of(&whose, PageRequest::new(page.0, page_size.0)).await?;
+        let page = self.ticketing.orders_of(&whose, paging(page, page_size)?).await?;
         let (count, request) = (page.count, page.request);
         let tickets = page
             .rows
