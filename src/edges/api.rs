@@ -32,7 +32,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
         (
             HealthApi::new(app.db.clone()),
             IdentityApi::new(entrance(), app.cards.clone()),
-            OrganizationsApi::new(entrance()),
+            OrganizationsApi::new(entrance(), app.cards.clone()),
         ),
         (EventsApi::new(entrance()), TicketTypesApi::new(entrance()), CatalogueApi::new(entrance())),
         (

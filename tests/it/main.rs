@@ -19,6 +19,7 @@ mod identity;
 mod isolation;
 mod locales;
 mod openapi;
+mod orders;
 mod problems;
 mod properties;
 mod race;

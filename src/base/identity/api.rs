@@ -19,7 +19,9 @@ use super::{AccountRow, EventCard, EventCards, password};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
-use crate::base::web::{ApiResult, Change, Checks, IfMatch, Input, Key, Rate, Tags, accepted_language, etag};
+use crate::base::web::{
+    ApiResult, Change, Checks, IfMatch, Input, Key, Problem, Rate, Tags, accepted_language, etag,
+};
 
 /// Accounts, sessions, profile.
 pub struct IdentityApi {
@@ -305,13 +307,14 @@ impl IdentityApi {
     #[oai(path = "/select-event", method = "post", operation_id = "select_event")]
     async fn select_event(&self, auth: ChoosingAuth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
         let (actor, event) = (&auth.0.actor, body.value.event_id);
+        // An owner has a role in whatever event their organization might have: it must exist.
+        let card = self.cards.cards(vec![event]).await?.pop().ok_or_else(Problem::not_found)?;
         let pair = self.entrance.identity.select_event(actor, event).await?;
         let account = self.entrance.identity.account(actor.account).await?;
-        let card = self.cards.cards(vec![event]).await?.pop();
         let role = actor.event_role(event).unwrap_or(EventRole::Participant);
         let scope = self.entrance.scope(event).await?;
         let user = User::from(&account);
-        let current_event = card.map(|card| login_event(card, role, &user.badge_id));
+        let current_event = Some(login_event(card, role, &user.badge_id));
         Ok(Json(LoggedIn {
             access: Some(pair.access),
             refresh: Some(pair.refresh),

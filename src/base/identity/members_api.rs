@@ -1,17 +1,19 @@
 //! The API of organizations, their members and invitations.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::IdentityError;
 use super::auth::{Auth, Entrance};
 use super::repo::{InvitationRow, MemberRow};
 use super::roles::{
     EditOrganization, EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization,
 };
+use super::{EventCards, IdentityError};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::money::Currency;
@@ -25,6 +27,7 @@ use crate::base::web::{
 /// Organizations and who belongs to them.
 pub struct OrganizationsApi {
     entrance: Entrance,
+    cards: Arc<dyn EventCards>,
 }
 
 impl From<TenancyError> for Problem {
@@ -185,8 +188,8 @@ struct Acceptance {
 }
 
 impl OrganizationsApi {
-    pub fn new(entrance: Entrance) -> Self {
-        Self { entrance }
+    pub fn new(entrance: Entrance, cards: Arc<dyn EventCards>) -> Self {
+        Self { entrance, cards }
     }
 
     async fn organization(&self, id: OrganizationId) -> ApiResult<TenantScope> {
@@ -329,6 +332,9 @@ impl OrganizationsApi {
                 return Err(Problem::not_found());
             }
             let can = identity.permit::<ManageAssignments>(&auth.actor, event).await?;
+            if self.cards.cards(vec![event]).await?.is_empty() {
+                return Err(Problem::not_found());
+            }
             let role = checks.some(EventRole::parse(&new.role), "role", "unknown_choice");
             checks.done()?;
             // Only an organizer gives away the organizer's role.

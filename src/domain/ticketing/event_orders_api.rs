@@ -12,14 +12,14 @@ use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use super::dto::OrderView;
 use super::export::{self, Export};
 use super::model::OrderStatus;
-use super::repo::orders::OrderFilter;
+use super::repo::orders::{OrderFilter, OrderOrder};
 use super::service::{RefundRequest, Ticketing};
 use crate::base::documents::Format;
 use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales, RefundOrders};
 use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId};
 use crate::base::kernel::money::Money;
 use crate::base::web::{
-    ApiResult, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, paging,
+    ApiResult, Checks, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, checked_paging,
 };
 use crate::domain::payments::Refund;
 
@@ -153,7 +153,7 @@ impl EventOrdersApi {
 
 #[OpenApi(tag = "Tags::Orders")]
 impl EventOrdersApi {
-    /// The orders of an event, the newest first.
+    /// The orders of an event.
     #[oai(path = "/events/:id/orders", method = "get", operation_id = "list_event_orders")]
     async fn list(
         &self,
@@ -162,22 +162,29 @@ impl EventOrdersApi {
         /// pending, paid, expired, cancelled, partially_refunded or refunded.
         #[oai(validator(max_length = 40))]
         status: Query<Option<String>>,
-        /// Part of a name, an address or an order's code.
+        /// Part of a name, an address or an order's code, with or without accents and capitals.
         #[oai(validator(max_length = 100))]
         search: Query<Option<String>>,
+        /// `created_at`, `-created_at`, `total`, `-total` or `name`; `-created_at` unless asked.
+        ordering: Query<Option<String>>,
         page: PageNumber,
         page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<OrderView>>> {
         let (scope, can) = self.entrance.event::<ReadSales>(&auth, id.0).await?;
-        let status = match status.0.filter(|code| !code.is_empty()) {
-            Some(code) => {
-                Some(OrderStatus::parse(&code).ok_or_else(|| Problem::field("status", "unknown_choice"))?)
-            }
-            None => None,
-        };
-        let filter = OrderFilter { status, search: search.0.filter(|text| !text.trim().is_empty()) };
-        let request = paging(page, page_size)?;
+        let mut checks = Checks::default();
+        let request = checked_paging(page, page_size, &mut checks);
+        let status = status
+            .0
+            .filter(|code| !code.is_empty())
+            .and_then(|code| checks.some(OrderStatus::parse(&code), "status", "unknown_choice"));
+        let order = ordering
+            .0
+            .filter(|code| !code.is_empty())
+            .and_then(|code| checks.some(OrderOrder::parse(&code), "ordering", "unknown_choice"));
+        checks.done()?;
+        let search = search.0.filter(|text| !text.trim().is_empty());
+        let filter = OrderFilter { status, search, order: order.unwrap_or_default() };
         let page = self.ticketing.orders_of_event(&scope, can, &filter, request).await?;
         let methods = self.ticketing.payment_methods();
         Ok(Json(Listing::new(page, &query, |order| OrderView::new(&order, &methods, None))))

@@ -180,7 +180,7 @@ impl Subject<'_> {
             let content_type = "application/pdf".into();
             attachments.push(Attachment { name: name("pdf"), content_type, bytes: pdf });
         }
-        if let Some(calendar) = paper::calendar(organization, &self.event, letters.post.public_url()) {
+        if let Some(calendar) = paper::calendar(organization, &self.event, letters.post.public_url(), false) {
             attachments.push(Attachment {
                 name: name("ics"),
                 content_type: "text/calendar; charset=utf-8; method=PUBLISH".into(),

@@ -7,7 +7,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::api::reach;
 use super::dto::AttendeeView;
-use super::model::{Order, Ticket, TicketStatus};
+use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::service::{Ticketing, Whose};
 use crate::base::identity::{Auth, Entrance, MaybeAuth};
@@ -140,7 +140,7 @@ impl TicketsApi {
         Ok(Json(Listing::whole(views)))
     }
 
-    /// The event of an order for a calendar.
+    /// The event of a paid order for a calendar. Once the order is refunded or cancelled, the entry is cancelled.
     #[oai(path = "/orders/:id/calendar", method = "get", operation_id = "get_order_calendar")]
     async fn calendar(
         &self,
@@ -152,9 +152,15 @@ impl TicketsApi {
         let secret = header.0.or(secret.0);
         let (scope, order, _) =
             reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        let given_back = match order.status {
+            // Nobody has a ticket.
+            OrderStatus::Pending | OrderStatus::Expired => return Err(Problem::not_found()),
+            OrderStatus::Paid | OrderStatus::PartiallyRefunded => false,
+            OrderStatus::Cancelled | OrderStatus::Refunded => true,
+        };
         let mut tx = self.entrance.tenant(&scope).await?;
         let event = events::event(&mut tx, order.event).await?.ok_or_else(Problem::not_found)?;
-        let file = paper::calendar(scope.organization(), &event, &self.entrance.public_url);
+        let file = paper::calendar(scope.organization(), &event, &self.entrance.public_url, given_back);
         let file = file.ok_or_else(Problem::not_found)?;
         let name = format!("attachment; filename=\"{}.ics\"", order.code);
         Ok(Calendar::Ics(Binary(file.into_bytes()), name))

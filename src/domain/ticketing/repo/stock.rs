@@ -19,8 +19,8 @@ pub(in crate::domain::ticketing) async fn hold(
     let attendees: Vec<serde_json::Value> =
         order.lines.iter().map(|line| serde_json::to_value(&line.attendees).unwrap_or_default()).collect();
     let now = tx.now();
-    sqlx::query!(
-        "SELECT hold_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+    let refusal = sqlx::query_scalar!(
+        "SELECT hold_or_refuse($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         order.id.uuid(),
         order.code,
         order.event.uuid(),
@@ -43,15 +43,11 @@ pub(in crate::domain::ticketing) async fn hold(
     )
     .fetch_one(tx.conn())
     .await
-    .map_err(|error| refusal(error.into()))?;
-    Ok(())
-}
-
-fn refusal(error: DbError) -> TicketingError {
-    match error.state().as_deref() {
-        Some("P0S01") => TicketingError::SoldOut,
-        Some("P0S02") => TicketingError::LimitExceeded,
-        _ => TicketingError::Db(error),
+    .map_err(DbError::from)?;
+    match refusal.as_deref() {
+        None => Ok(()),
+        Some("limit_exceeded") => Err(TicketingError::LimitExceeded),
+        Some(_) => Err(TicketingError::SoldOut),
     }
 }
 

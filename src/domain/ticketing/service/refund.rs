@@ -111,9 +111,11 @@ fn choose(all: &[Ticket], request: &RefundRequest, left: i64) -> Result<Vec<Tick
         (None, Some(amount)) if amount < left => Ok(vec![]),
         (None, _) => Ok(all.iter().filter(takeable).map(|ticket| ticket.id).collect()),
         (Some(named), _) => {
-            let known = |id: &TicketId| all.iter().filter(takeable).any(|ticket| ticket.id == *id);
-            if !named.iter().all(known) {
+            if !named.iter().all(|id| all.iter().any(|ticket| ticket.id == *id)) {
                 return Err(TicketingError::Invalid(vec![("tickets".into(), "unknown")]));
+            }
+            if !named.iter().all(|id| all.iter().filter(takeable).any(|ticket| ticket.id == *id)) {
+                return Err(TicketingError::NotRefundable);
             }
             let mut named = named.clone();
             named.sort_unstable();
