@@ -20,8 +20,11 @@ pub(super) enum Nulls {
     Count,
 }
 
+/// The schemas by the names of their types.
+type Registries = HashMap<(String, Nulls), Arc<Registry>>;
+
 /// The schemas that a type of input needs, made once a type.
-static REGISTRIES: LazyLock<RwLock<HashMap<(String, Nulls), Arc<Registry>>>> = LazyLock::new(RwLock::default);
+static REGISTRIES: LazyLock<RwLock<Registries>> = LazyLock::new(RwLock::default);
 
 /// Registers `T` as input.
 pub(super) fn register_input<T: Type>(registry: &mut Registry, nulls: Nulls) {

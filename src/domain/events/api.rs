@@ -120,12 +120,12 @@ impl EventsApi {
     ) -> ApiResult<EventFound> {
         let (scope, can) = self.entrance.event::<EditEvent>(auth, id).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
-        let before = match service::to_change(&mut tx, &can, &expected, key.as_ref()).await? {
+        let before = match service::to_change(&mut tx, &can, key.as_ref()).await? {
             ToChange::Done(event) => return Ok(self.found(auth, event)),
             ToChange::Now(event) => event,
         };
         let (after, slug) = change(&before)?;
-        let event = service::change(&mut tx, can, &before, after, slug.as_deref()).await?;
+        let event = service::change(&mut tx, can, &before, after, slug.as_deref(), &expected).await?;
         tx.commit().await?;
         Ok(self.found(auth, event))
     }

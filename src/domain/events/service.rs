@@ -105,15 +105,11 @@ pub(super) enum ToChange {
 pub(super) async fn to_change(
     tx: &mut TenantTx,
     can: &Can<EditEvent>,
-    expected: &Expected,
     key: Option<&IdempotencyKey>,
 ) -> Result<ToChange, EventsError> {
     let done = tx.attempt(key, can.event().uuid()).await?.is_some();
     let event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
-    if done {
-        return Ok(ToChange::Done(event));
-    }
-    if expected.allows(event.version) { Ok(ToChange::Now(event)) } else { Err(EventsError::Stale) }
+    Ok(if done { ToChange::Done(event) } else { ToChange::Now(event) })
 }
 
 /// Stores what has changed between `before` and `after`.
@@ -123,7 +119,11 @@ pub(super) async fn change(
     before: &Event,
     mut after: Event,
     wanted: Option<&str>,
+    expected: &Expected,
 ) -> Result<Event, EventsError> {
+    if !expected.allows(before.version) {
+        return Err(EventsError::Stale);
+    }
     if after.currency != before.currency && !sales::ticket_types(tx, before.id).await?.is_empty() {
         return Err(EventsError::CurrencyFixed);
     }

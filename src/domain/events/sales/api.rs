@@ -171,12 +171,12 @@ impl TicketTypesApi {
             repo::ticket_type(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?
         } else {
             let event = service::event(&mut tx, &can).await?;
-            let row = service::type_to_change(&mut tx, id.0, &if_match.0).await?;
+            let row = repo::ticket_type(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?;
             let (change, mut checks) = body.open();
             let known = service::knows_quota(&mut tx, event.id, change.quota()).await?;
             checks.ensure(known, "quota", "unknown_choice");
             let (changed, quota) = change.apply(row, checks)?;
-            service::change_type(&mut tx, can, &event, &changed, quota).await?
+            service::change_type(&mut tx, can, &event, &changed, quota, &if_match.0).await?
         };
         let (view, tag) = view(&mut tx, row).await?;
         tx.commit().await?;
@@ -204,8 +204,7 @@ impl TicketTypesApi {
         let mut tx = self.entrance.tenant(&scope).await?;
         if tx.attempt(key.as_ref(), id.0.uuid()).await?.is_none() {
             let event = service::event(&mut tx, &can).await?;
-            service::type_to_change(&mut tx, id.0, &if_match.0).await?;
-            service::delete_type(&mut tx, can, &event, id.0).await?;
+            service::delete_type(&mut tx, can, &event, id.0, &if_match.0).await?;
             tx.commit().await?;
         }
         Ok(Gone::Ok)
@@ -237,9 +236,9 @@ impl TicketTypesApi {
         let quota = if let Some(made) = tx.attempt(key.as_ref(), new.uuid()).await? {
             repo::quota(&mut tx, made.into()).await?.ok_or(EventsError::NotFound)?
         } else {
-            service::event(&mut tx, &can).await?;
+            let event = service::event(&mut tx, &can).await?;
             let (new, quota) = (body.open(), dto::blank_quota(new, can.event()));
-            service::create_quota(&mut tx, can, new.0.apply(quota, new.1)?).await?
+            service::create_quota(&mut tx, can, &event, new.0.apply(quota, new.1)?).await?
         };
         tx.commit().await?;
         let address = format!("/api/quotas/{}", quota.id);
@@ -271,9 +270,9 @@ impl TicketTypesApi {
         let key = key.of(auth.actor.account, &body.raw);
         let mut tx = self.entrance.tenant(&scope).await?;
         if tx.attempt(key.as_ref(), id.0.uuid()).await?.is_none() {
-            let quota = service::quota_to_change(&mut tx, &right, id.0, &if_match.0).await?;
+            let quota = service::quota(&mut tx, &right, id.0).await?;
             let (change, checks) = body.open();
-            service::change_quota(&mut tx, right, &change.apply(quota, checks)?).await?;
+            service::change_quota(&mut tx, right, &change.apply(quota, checks)?, &if_match.0).await?;
         }
         let quota = repo::quota(&mut tx, id.0).await?.ok_or(EventsError::NotFound)?;
         tx.commit().await?;

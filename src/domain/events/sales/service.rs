@@ -30,9 +30,16 @@ impl<P: Permission> QuotaRight<P> {
 
 /// The event that something is to be sold for, kept as it is until the transaction ends.
 pub(super) async fn event(tx: &mut TenantTx, can: &Can<ManageSales>) -> Result<Event, EventsError> {
-    let event = events::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
-    // What nobody can buy any more is not arranged anew.
-    if event.state == EventState::Cancelled { Err(EventsError::Cancelled) } else { Ok(event) }
+    events::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)
+}
+
+/// What nobody can buy any more is not arranged anew, and what somebody else has changed is looked at again first.
+/// Neither is told to who sends what makes no sense by itself.
+fn changeable(event: &Event, expected: &Expected, version: i32) -> Result<(), EventsError> {
+    if event.state == EventState::Cancelled {
+        return Err(EventsError::Cancelled);
+    }
+    if expected.allows(version) { Ok(()) } else { Err(EventsError::Stale) }
 }
 
 /// Adds a ticket type, in `quota` and in the event's own one.
@@ -43,6 +50,7 @@ pub(super) async fn create_type(
     mut new: TicketType,
     quota: Option<QuotaId>,
 ) -> Result<TicketType, EventsError> {
+    changeable(event, &Expected::default(), new.version)?;
     let quota = known_quota(tx, event.id, quota).await?;
     if new.position == 0 {
         new.position = repo::next_position(tx, event.id).await?;
@@ -56,16 +64,6 @@ pub(super) async fn create_type(
     repo::ticket_type(tx, new.id).await?.ok_or(EventsError::NotFound)
 }
 
-/// The ticket type to be changed, of an event that the caller holds.
-pub(super) async fn type_to_change(
-    tx: &mut TenantTx,
-    id: TicketTypeId,
-    expected: &Expected,
-) -> Result<TicketType, EventsError> {
-    let row = repo::ticket_type(tx, id).await?.ok_or(EventsError::NotFound)?;
-    if expected.allows(row.version) { Ok(row) } else { Err(EventsError::Stale) }
-}
-
 /// Changes a ticket type. `quota` is the other one to be in: `Some(None)` is none.
 #[expect(clippy::option_option, reason = "leaving a quota is not the same as saying nothing about it")]
 pub(super) async fn change_type(
@@ -74,7 +72,9 @@ pub(super) async fn change_type(
     event: &Event,
     changed: &TicketType,
     quota: Option<Option<QuotaId>>,
+    expected: &Expected,
 ) -> Result<TicketType, EventsError> {
+    changeable(event, expected, changed.version)?;
     repo::update_type(tx, changed).await?;
     if let Some(quota) = quota {
         let quota = known_quota(tx, event.id, quota).await?;
@@ -97,7 +97,10 @@ pub(super) async fn delete_type(
     can: Can<ManageSales>,
     event: &Event,
     id: TicketTypeId,
+    expected: &Expected,
 ) -> Result<(), EventsError> {
+    let row = repo::ticket_type(tx, id).await?.ok_or(EventsError::NotFound)?;
+    changeable(event, expected, row.version)?;
     repo::delete_type(tx, id).await?;
     tx.audit(Some(can.by()), "ticket_type.delete", id.uuid(), json!({ "event": event.id })).await?;
     Ok(publishing::refresh(tx, event).await?)
@@ -107,26 +110,26 @@ pub(super) async fn delete_type(
 pub(super) async fn create_quota(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
+    event: &Event,
     quota: Quota,
 ) -> Result<Quota, EventsError> {
+    changeable(event, &Expected::default(), quota.version)?;
     repo::insert_quota(tx, &quota).await?;
     let detail = json!({ "event": can.event(), "size": quota.size });
     tx.audit(Some(can.by()), "quota.create", quota.id.uuid(), detail).await?;
     Ok(quota)
 }
 
-/// The quota to be changed, kept as it is until the transaction ends.
-pub(super) async fn quota_to_change(
+/// The quota to be changed, kept as it is until the transaction ends; its event first, as everybody locks them.
+pub(super) async fn quota(
     tx: &mut TenantTx,
     right: &QuotaRight<ManageSales>,
     id: QuotaId,
-    expected: &Expected,
 ) -> Result<Quota, EventsError> {
     if let QuotaRight::InEvent(can) = right {
         event(tx, can).await?;
     }
-    let quota = repo::lock_quota(tx, id).await?.ok_or(EventsError::NotFound)?;
-    if expected.allows(quota.version) { Ok(quota) } else { Err(EventsError::Stale) }
+    repo::lock_quota(tx, id).await?.ok_or(EventsError::NotFound)
 }
 
 /// Names and sizes a quota anew, never below what is sold of it.
@@ -134,7 +137,13 @@ pub(super) async fn change_quota(
     tx: &mut TenantTx,
     right: QuotaRight<ManageSales>,
     quota: &Quota,
+    expected: &Expected,
 ) -> Result<(), EventsError> {
+    match &right {
+        QuotaRight::InEvent(can) => changeable(&event(tx, can).await?, expected, quota.version)?,
+        QuotaRight::Everywhere(_) if expected.allows(quota.version) => {}
+        QuotaRight::Everywhere(_) => return Err(EventsError::Stale),
+    }
     repo::update_quota(tx, quota.id, &quota.name, quota.size).await?;
     if let Some(event) = quota.event.filter(|_| quota.of_event) {
         repo::set_capacity(tx, event, quota.size).await?;
