@@ -7,6 +7,7 @@ use poem::middleware::{CookieJarManager, NormalizePath, TrailingSlash};
 use poem::{Endpoint, EndpointExt, IntoEndpoint, IntoResponse, Request, Response, Route, get, handler};
 use poem_openapi::OpenApiService;
 
+use super::document;
 use super::health::HealthApi;
 use super::site;
 use crate::app::App;
@@ -32,7 +33,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
         (
             HealthApi::new(app.db.clone()),
             IdentityApi::new(entrance(), app.cards.clone()),
-            OrganizationsApi::new(entrance()),
+            OrganizationsApi::new(entrance(), app.cards.clone()),
         ),
         (
             EventsApi::new(entrance()),
@@ -56,7 +57,8 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
 
 /// The published document, with sorted keys and one way to write it.
 pub fn document(app: &App) -> serde_json::Result<String> {
-    let spec: serde_json::Value = serde_json::from_str(&service(app).spec())?;
+    let mut spec: serde_json::Value = serde_json::from_str(&service(app).spec())?;
+    document::complete(&mut spec)?;
     Ok(serde_json::to_string_pretty(&spec)? + "\n")
 }
 
@@ -64,6 +66,14 @@ pub fn document(app: &App) -> serde_json::Result<String> {
 fn openapi(document: poem::web::Data<&Document>) -> Response {
     Response::builder().content_type("application/json; charset=utf-8").body(document.0.0.clone())
 }
+
+#[handler]
+fn docs(page: poem::web::Data<&Page>) -> Response {
+    Response::builder().content_type("text/html; charset=utf-8").body(page.0.0.clone())
+}
+
+#[derive(Clone)]
+struct Page(bytes::Bytes);
 
 #[derive(Clone)]
 struct Document(bytes::Bytes);
@@ -78,7 +88,8 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
     let document = document(app)?;
     let allowed = AllowedMethods::from_document(&serde_json::from_str(&document)?);
     let service = service(app);
-    let docs = service.swagger_ui();
+    // The page shows the document that is published, not the one before its completion.
+    let page = service.swagger_ui_html().replacen(&service.spec(), &document, 1);
     let (most, patience) = (app.config.http.max_body, Duration::from_secs(app.config.http.body_timeout));
     let api = service.into_endpoint().before(move |request: Request| limit_body(request, most, patience));
     let document = Document(document.into_bytes().into());
@@ -89,9 +100,10 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
         .at("/openapi.json", get(openapi).data(document))
         .at("/metrics", get(metrics).data(app.metrics.clone()))
         .at("/files/:number/*name", get(files::serve).data(links))
-        .nest("/docs", docs)
+        .at("/docs", get(docs).data(Page(page.into())))
         .nest("/", site::routes(app, renderer.clone()))
         .data(app.entrance.clone())
+        .data(app.entrance.keyring.clone())
         .data(PublicUrl(app.entrance.public_url.clone()))
         .around(move |endpoint, request| {
             let renderer = renderer.clone();

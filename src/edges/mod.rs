@@ -2,5 +2,6 @@
 
 pub mod api;
 pub mod cli;
+mod document;
 mod health;
 mod site;

@@ -152,3 +152,103 @@ fn every_operation_says_what_it_is() {
         assert!(faults.is_empty(), "{faults:#?}");
     });
 }
+
+/// The schemas of a request's bodies or of an operation's successes.
+fn schemas<'a>(content: &'a Value, found: &mut Vec<&'a Value>) {
+    found.extend(content["content"].as_object().into_iter().flatten().map(|(_, media)| &media["schema"]));
+}
+
+fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str() {
+        Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
+        None => schema,
+    }
+}
+
+/// Where a value is not what the schema says.
+fn misfits(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    let schema = resolve(document, schema);
+    if value.is_null() {
+        let fine = schema["nullable"] == true || !schema["allOf"].is_null();
+        return if fine { vec![] } else { vec![format!("{at}: null")] };
+    }
+    if let Some(parts) = schema["allOf"].as_array() {
+        return parts.iter().flat_map(|part| misfits(document, part, value, at)).collect();
+    }
+    let text = value.as_str();
+    let fine = match (schema["type"].as_str(), schema["format"].as_str()) {
+        (Some("string"), Some("uuid")) => text.is_some_and(|text| text.parse::<uuid::Uuid>().is_ok()),
+        (Some("string"), Some("date-time")) => {
+            text.is_some_and(|text| chrono::DateTime::parse_from_rfc3339(text).is_ok())
+        }
+        (Some("string"), _) => text.is_some(),
+        (Some("integer"), _) => value.is_i64(),
+        (Some("number"), _) => value.is_number(),
+        (Some("boolean"), _) => value.is_boolean(),
+        (Some("array"), _) => value.is_array(),
+        (Some("object"), _) => value.is_object(),
+        _ => true,
+    };
+    let mut found = if fine { vec![] } else { vec![format!("{at}: {value}")] };
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        found.extend(misfits(document, &schema["items"], item, &format!("{at}/{index}")));
+    }
+    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if value.get(name).is_none() {
+            found.push(format!("{at}/{name}: missing"));
+        }
+    }
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        if let Some(member) = value.get(name) {
+            found.extend(misfits(document, property, member, &format!("{at}/{name}")));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_body_and_every_answer_has_an_example_that_fits() {
+    run(async {
+        let app = TestApp::shared().await;
+        let document: Value = serde_json::from_str(&api::document(&app.app).unwrap()).unwrap();
+        let mut faults = BTreeSet::new();
+        for (_, _, operation) in operations(&document) {
+            let mut shown = Vec::new();
+            schemas(&operation["requestBody"], &mut shown);
+            operation["responses"].as_object().unwrap().values().for_each(|one| schemas(one, &mut shown));
+            for schema in shown {
+                let name = schema["$ref"].as_str().unwrap_or_default();
+                let schema = resolve(&document, schema);
+                if schema["type"] != "object" {
+                    continue;
+                }
+                match schema.get("example") {
+                    Some(example) => faults.extend(misfits(&document, schema, example, name)),
+                    None => drop(faults.insert(format!("{name} has no example"))),
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{faults:#?}");
+    });
+}
+
+#[test]
+fn an_operation_names_the_failures_that_it_can_answer_and_no_others() {
+    run(async {
+        let app = TestApp::shared().await;
+        let document: Value = serde_json::from_str(&api::document(&app.app).unwrap()).unwrap();
+        let failures = |id: &str| -> Vec<String> {
+            let all = operations(&document);
+            let (.., operation) = all.iter().find(|(.., operation)| operation["operationId"] == id).unwrap();
+            let responses = operation["responses"].as_object().unwrap().keys();
+            responses.filter(|status| !status.starts_with('2')).cloned().collect()
+        };
+        assert_eq!(failures("get_health"), ["500", "503"]);
+        assert_eq!(failures("get_profile"), ["401", "500", "503"]);
+        assert_eq!(failures("list_orders"), ["400", "401", "422", "500", "503"]);
+        assert_eq!(failures("get_quota"), ["400", "401", "403", "404", "500", "503"]);
+        let all = ["400", "401", "403", "404", "409", "412", "413", "415", "422", "500", "503"];
+        assert_eq!(failures("change_quota"), all);
+        assert_eq!(failures("log_in"), ["400", "401", "413", "415", "422", "429", "500", "503"]);
+    });
+}

@@ -143,6 +143,20 @@ fn everything_that_is_wrong_is_told_at_once() {
         query.invalid(&["date_from unreadable"]);
         let query = app.client().get("/api/catalog/events?category=party&ordering=x&price_max=much").await;
         query.invalid(&["category unknown_choice", "ordering unknown_choice", "price_max amount"]);
+        // Nothing is brought into range in silence.
+        for (asked, wrong) in [
+            ("page=0", ["page too_small"].as_slice()),
+            ("page=-1&ordering=x", &["page too_small", "ordering unknown_choice"]),
+            ("page=ten&page_size=101", &["page unreadable", "page_size too_large"]),
+            ("page=10001&page_size=0", &["page too_large", "page_size too_small"]),
+        ] {
+            app.client().get(&format!("/api/catalog/events?{asked}")).await.invalid(wrong);
+        }
+        let person = app.person("pages").await;
+        for list in ["/api/orders", "/api/tickets", "/api/events"] {
+            let answer = person.client.get(&format!("{list}?page_size=101&page=0")).await;
+            answer.invalid(&["page too_small", "page_size too_large"]);
+        }
     });
 }
 

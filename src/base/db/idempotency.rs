@@ -3,11 +3,16 @@
 //! A second call waits for the first one's commit and then learns what the first has made. Its answer is
 //! rebuilt from that id; no answer and no secret is stored.
 
-use sha2::{Digest, Sha256};
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{DbResult, OwnerTx, TenantTx};
+use super::{DbError, DbResult, OwnerTx, PlatformTx, TenantTx};
 use crate::base::kernel::id::AccountId;
+use crate::base::kernel::secret::Keyring;
+
+/// The purpose of a fingerprint, part of its key.
+const FINGERPRINT: &str = "idempotency";
 
 /// The `Idempotency-Key` of one write, with who writes and what.
 #[derive(Clone, Debug)]
@@ -17,98 +22,90 @@ pub struct IdempotencyKey {
     fingerprint: Vec<u8>,
 }
 
-/// What a write with a key finds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Attempt {
-    First,
-    /// Done before; this is what it made.
-    Repeated(Uuid),
-    /// The key belongs to another write.
-    Different,
-}
-
 impl IdempotencyKey {
-    /// `operation` and the account (for guests the body) make the scope: two people may use the same key.
-    pub fn new(operation: &str, account: Option<AccountId>, key: &str, body: &[u8]) -> Self {
-        let fingerprint = Sha256::digest(body).to_vec();
+    /// `operation` and the account (for guests the body) make the scope: two people may use the same key. The
+    /// fingerprint is keyed, for a body may hold a password, and a plain hash of it could be guessed.
+    pub fn new(
+        keyring: &Keyring,
+        operation: &str,
+        account: Option<AccountId>,
+        key: &str,
+        body: &[u8],
+    ) -> Self {
+        let fingerprint = keyring.mac(FINGERPRINT, body).to_vec();
         let who = account.map_or_else(
             || data_encoding::BASE64URL_NOPAD.encode(&fingerprint),
             |account| account.to_string(),
         );
         Self { scope: format!("{operation}/{who}"), key: key.to_owned(), fingerprint }
     }
+}
 
-    /// The key without its scope, for rows that carry it themselves.
-    pub fn text(&self) -> &str {
-        &self.key
+/// What the key has made before, if anything. The tables of keys have the same name and shape in every schema,
+/// so the transaction's own search path says which one it is.
+async fn made(connection: &mut PgConnection, key: &IdempotencyKey) -> DbResult<Option<Uuid>> {
+    let row = sqlx::query!(
+        "SELECT fingerprint, resource FROM idempotency WHERE scope = $1 AND key = $2",
+        key.scope,
+        key.key
+    )
+    .fetch_optional(connection)
+    .await?;
+    match row {
+        None => Ok(None),
+        Some(row) if row.fingerprint == key.fingerprint => Ok(row.resource),
+        Some(_) => Err(DbError::KeyReused),
     }
 }
 
-fn verdict(stored: &[u8], resource: Option<Uuid>, key: &IdempotencyKey) -> Attempt {
-    match resource {
-        Some(resource) if stored == key.fingerprint => Attempt::Repeated(resource),
-        _ => Attempt::Different,
-    }
+async fn attempt(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    key: &IdempotencyKey,
+    resource: Uuid,
+) -> DbResult<Option<Uuid>> {
+    let first = sqlx::query!(
+        "INSERT INTO idempotency (scope, key, fingerprint, resource, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT DO NOTHING",
+        key.scope,
+        key.key,
+        key.fingerprint,
+        resource,
+        now
+    )
+    .execute(&mut *connection)
+    .await?
+    .rows_affected()
+        == 1;
+    if first { Ok(None) } else { made(connection, key).await }
 }
 
-impl TenantTx {
-    /// Claims the key for making `resource`, or tells what was made with it before.
-    pub async fn attempt(&mut self, key: &IdempotencyKey, resource: Uuid) -> DbResult<Attempt> {
-        let now = self.now();
-        let first = sqlx::query!(
-            "INSERT INTO idempotency (scope, key, fingerprint, resource, created_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT DO NOTHING",
-            key.scope,
-            key.key,
-            key.fingerprint,
-            resource,
-            now
-        )
-        .execute(self.conn())
-        .await?
-        .rows_affected()
-            == 1;
-        if first {
-            return Ok(Attempt::First);
+macro_rules! attempts {
+    ($($tx:ty),*) => {$(
+        impl $tx {
+            /// Claims the key for making or changing `resource`, or tells what was made with it before. A write
+            /// without a key is always the first.
+            pub async fn attempt(
+                &mut self,
+                key: Option<&IdempotencyKey>,
+                resource: Uuid,
+            ) -> DbResult<Option<Uuid>> {
+                let now = self.now();
+                match key {
+                    Some(key) => attempt(self.conn(), now, key, resource).await,
+                    None => Ok(None),
+                }
+            }
+
+            /// What was made with the key before, without claiming it.
+            pub async fn made_with(&mut self, key: Option<&IdempotencyKey>) -> DbResult<Option<Uuid>> {
+                match key {
+                    Some(key) => made(self.conn(), key).await,
+                    None => Ok(None),
+                }
+            }
         }
-        let row = sqlx::query!(
-            "SELECT fingerprint, resource FROM idempotency WHERE scope = $1 AND key = $2",
-            key.scope,
-            key.key
-        )
-        .fetch_one(self.conn())
-        .await?;
-        Ok(verdict(&row.fingerprint, row.resource, key))
-    }
+    )*};
 }
 
-impl OwnerTx {
-    /// Claims the key for making `resource`, or tells what was made with it before.
-    pub async fn attempt(&mut self, key: &IdempotencyKey, resource: Uuid) -> DbResult<Attempt> {
-        let now = self.now();
-        let first = sqlx::query!(
-            "INSERT INTO platform.idempotency (scope, key, fingerprint, resource, created_at)
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-            key.scope,
-            key.key,
-            key.fingerprint,
-            resource,
-            now
-        )
-        .execute(self.conn())
-        .await?
-        .rows_affected()
-            == 1;
-        if first {
-            return Ok(Attempt::First);
-        }
-        let row = sqlx::query!(
-            "SELECT fingerprint, resource FROM platform.idempotency WHERE scope = $1 AND key = $2",
-            key.scope,
-            key.key
-        )
-        .fetch_one(self.conn())
-        .await?;
-        Ok(verdict(&row.fingerprint, row.resource, key))
-    }
-}
+attempts!(TenantTx, PlatformTx, OwnerTx);

@@ -19,7 +19,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, Postgres, Transaction};
 
 pub use database::Database;
-pub use idempotency::{Attempt, IdempotencyKey};
+pub use idempotency::IdempotencyKey;
 pub use owner::OwnerTx;
 pub use platform::PlatformTx;
 pub use tenant::TenantTx;
@@ -29,7 +29,7 @@ use crate::base::jobs::Signals;
 use crate::base::kernel::clock::Clock;
 use crate::base::tenancy::TenantScope;
 
-/// A failure of the database that no input of a caller explains.
+/// A failure of the database that no input of a caller explains, but for a key that was used before.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
     /// The organization's schema waits for a migration.
@@ -37,6 +37,9 @@ pub enum DbError {
     Behind,
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
+    /// The `Idempotency-Key` belongs to another write.
+    #[error("the key belongs to another request")]
+    KeyReused,
     /// A stored value that the program never writes.
     #[error("the database holds an unreadable {0}")]
     Corrupt(&'static str),
@@ -55,7 +58,7 @@ impl DbError {
                     || matches!(error, sqlx::Error::PoolTimedOut)
                     || is_contention(error)
             }
-            Self::Corrupt(_) => false,
+            Self::Corrupt(_) | Self::KeyReused => false,
             Self::Shared(error) => error.is_temporary(),
         }
     }
@@ -183,7 +186,8 @@ impl Db {
 
     /// A transaction as the owner's login, for provisioning only.
     pub(in crate::base) async fn owner(&self) -> DbResult<OwnerTx> {
-        Ok(OwnerTx::new(self.owner.begin().await?, self.clock.now()))
+        let tx = self.owner.begin_with("BEGIN; SET LOCAL search_path TO platform, pg_temp").await?;
+        Ok(OwnerTx::new(tx, self.clock.now()))
     }
 
     pub fn clock(&self) -> &Clock {

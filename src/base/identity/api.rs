@@ -12,13 +12,16 @@ use super::dto::{
     Address, Credentials, EventChoice, LinkToken, LoggedIn, LoginBadge, LoginEvent, NewPassword,
     OrganizationChoice, PasswordChange, ProfileChange, RefreshToken, Registered, Registration, Tokens, User,
 };
+use super::profile::Profile;
 use super::roles::EventRole;
 use super::service::{Login, NewAccount};
-use super::{EventCard, EventCards, password};
+use super::{AccountRow, EventCard, EventCards, password};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
-use crate::base::web::{ApiResult, Checks, Input, Rate, Tags, accepted_language};
+use crate::base::web::{
+    ApiResult, Change, Checks, IfMatch, Input, Key, Problem, Rate, Tags, accepted_language, etag,
+};
 
 /// Accounts, sessions, profile.
 pub struct IdentityApi {
@@ -37,6 +40,18 @@ enum Done {
     /// Done; there is nothing to tell.
     #[oai(status = 204)]
     Ok,
+}
+
+#[derive(ApiResponse)]
+enum UserFound {
+    #[oai(status = 200)]
+    Ok(Json<User>, #[oai(header = "ETag")] String),
+}
+
+impl UserFound {
+    fn new(row: &AccountRow) -> Self {
+        Self::Ok(Json(User::from(row)), etag(row.version))
+    }
 }
 
 impl IdentityApi {
@@ -115,8 +130,14 @@ fn login_event(card: EventCard, role: EventRole, badge: &str) -> LoginEvent {
 impl IdentityApi {
     /// Sign up. A mail confirms the address; the answer does not tell whether the address had an account.
     #[oai(path = "/register", method = "post", operation_id = "register_account")]
-    async fn register(&self, request: &Request, body: Input<Registration>) -> ApiResult<Created> {
+    async fn register(
+        &self,
+        request: &Request,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Input<Registration>,
+    ) -> ApiResult<Created> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
+        let key = key.of(None, &body.raw);
         let new = body.value;
         let mut checks = Checks::default();
         let email = checks.some(text::email(&new.email), "email", "email");
@@ -128,18 +149,15 @@ impl IdentityApi {
             None => Some(asked),
         };
         checks.done()?;
-        let row = self
-            .entrance
-            .identity
-            .register(NewAccount {
-                email: email.unwrap_or_default(),
-                password: new.password,
-                first_name: new.first_name.trim().to_owned(),
-                last_name: new.last_name.trim().to_owned(),
-                phone: new.phone.unwrap_or_default(),
-                locale: locale.unwrap_or_default(),
-            })
-            .await?;
+        let new = NewAccount {
+            email: email.unwrap_or_default(),
+            password: new.password,
+            first_name: new.first_name.trim().to_owned(),
+            last_name: new.last_name.trim().to_owned(),
+            phone: new.phone.unwrap_or_default(),
+            locale: locale.unwrap_or_default(),
+        };
+        let row = self.entrance.identity.register(new, key.as_ref()).await?;
         Ok(Created::Ok(Json(Registered {
             id: row.id.to_string(),
             username: row.email.clone(),
@@ -151,17 +169,24 @@ impl IdentityApi {
 
     /// Confirm an e-mail address with the token of the mail.
     #[oai(path = "/confirm", method = "post", operation_id = "confirm_email")]
-    async fn confirm(&self, request: &Request, body: Input<LinkToken>) -> ApiResult<Json<User>> {
+    async fn confirm(
+        &self,
+        request: &Request,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Input<LinkToken>,
+    ) -> ApiResult<Json<User>> {
         self.entrance.limiter.spend_address(Rate::Login, request)?;
-        let row = self.entrance.identity.confirm_email(&body.value.token).await?;
+        let key = key.of(None, &body.raw);
+        let row = self.entrance.identity.confirm_email(&body.value.token, key.as_ref()).await?;
         Ok(Json(User::from(&row)))
     }
 
     /// Send the mail that confirms the address again.
     #[oai(path = "/confirm/resend", method = "post", operation_id = "resend_confirmation")]
-    async fn resend(&self, auth: Auth) -> ApiResult<Done> {
+    async fn resend(&self, auth: Auth, #[oai(name = "Idempotency-Key")] key: Key) -> ApiResult<Done> {
         self.entrance.limiter.spend(Rate::SignUp, &auth.actor.account.to_string())?;
-        self.entrance.identity.send_confirmation(auth.actor.account).await?;
+        let key = key.of(auth.actor.account, &[]);
+        self.entrance.identity.send_confirmation(auth.actor.account, key.as_ref()).await?;
         Ok(Done::Ok)
     }
 
@@ -196,11 +221,16 @@ impl IdentityApi {
 
     /// Ask for a mail with a link that sets a new password. The answer is the same for every address.
     #[oai(path = "/password-reset/request", method = "post", operation_id = "request_password_reset")]
-    async fn request_reset(&self, request: &Request, body: Input<Address>) -> ApiResult<Done> {
+    async fn request_reset(
+        &self,
+        request: &Request,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Input<Address>,
+    ) -> ApiResult<Done> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
         if let Some(email) = text::email(&body.value.email) {
             self.entrance.limiter.spend(Rate::LoginAccount, &email)?;
-            self.entrance.identity.request_reset(&email).await?;
+            self.entrance.identity.request_reset(&email, key.of(None, &body.raw).as_ref()).await?;
         }
         Ok(Done::Ok)
     }
@@ -227,39 +257,39 @@ impl IdentityApi {
 
     /// Whoever is logged in.
     #[oai(path = "/profile", method = "get", operation_id = "get_profile")]
-    async fn profile(&self, auth: Auth) -> ApiResult<Json<User>> {
-        Ok(Json(User::from(&self.entrance.identity.account(auth.actor.account).await?)))
+    async fn profile(&self, auth: Auth) -> ApiResult<UserFound> {
+        Ok(UserFound::new(&self.entrance.identity.account(auth.actor.account).await?))
     }
 
     /// Whoever is logged in.
     #[oai(path = "/me", method = "get", operation_id = "get_me")]
-    async fn me(&self, auth: Auth) -> ApiResult<Json<User>> {
+    async fn me(&self, auth: Auth) -> ApiResult<UserFound> {
         self.profile(auth).await
     }
 
-    /// Change one's own names, phone or language.
+    /// Change one's own names, phone or language. With `If-Match` only if they were not changed elsewhere.
     #[oai(path = "/profile", method = "patch", operation_id = "change_profile")]
-    async fn change_profile(&self, auth: Auth, body: Input<ProfileChange>) -> ApiResult<Json<User>> {
-        let mut row = self.entrance.identity.account(auth.actor.account).await?;
-        let change = body.value;
-        let mut checks = Checks::default();
-        if let Some(name) = change.first_name {
-            checks.ensure(!name.trim().is_empty(), "first_name", "required");
-            row.first_name = name.trim().to_owned();
-        }
-        if let Some(name) = change.last_name {
-            checks.ensure(!name.trim().is_empty(), "last_name", "required");
-            row.last_name = name.trim().to_owned();
-        }
-        if let Some(phone) = change.phone {
-            row.phone = phone;
-        }
-        if let Some(tag) = change.locale {
-            let lang = checks.some(Lang::parse(&tag), "locale", "unknown_choice");
-            row.locale = lang.unwrap_or_default().code().to_owned();
-        }
+    async fn change_profile(
+        &self,
+        auth: Auth,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Change<ProfileChange>,
+    ) -> ApiResult<UserFound> {
+        let account = auth.actor.account;
+        let key = key.of(account, &body.raw);
+        let (change, mut checks) = body.open();
+        let locale = change.locale.and_then(|tag| checks.some(Lang::parse(&tag), "locale", "unknown_choice"));
         checks.done()?;
-        Ok(Json(User::from(&self.entrance.identity.change_profile(&row).await?)))
+        let trimmed = |name: Option<String>| name.map(|name| name.trim().to_owned());
+        let change = Profile {
+            first_name: trimmed(change.first_name),
+            last_name: trimmed(change.last_name),
+            phone: change.phone,
+            locale,
+        };
+        let row = self.entrance.identity.change_profile(account, change, &if_match.0, key.as_ref()).await?;
+        Ok(UserFound::new(&row))
     }
 
     /// Work in another organization; the tokens name it.
@@ -277,13 +307,14 @@ impl IdentityApi {
     #[oai(path = "/select-event", method = "post", operation_id = "select_event")]
     async fn select_event(&self, auth: ChoosingAuth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
         let (actor, event) = (&auth.0.actor, body.value.event_id);
+        // An owner has a role in whatever event their organization might have: it must exist.
+        let card = self.cards.cards(vec![event]).await?.pop().ok_or_else(Problem::not_found)?;
         let pair = self.entrance.identity.select_event(actor, event).await?;
         let account = self.entrance.identity.account(actor.account).await?;
-        let card = self.cards.cards(vec![event]).await?.pop();
         let role = actor.event_role(event).unwrap_or(EventRole::Participant);
         let scope = self.entrance.scope(event).await?;
         let user = User::from(&account);
-        let current_event = card.map(|card| login_event(card, role, &user.badge_id));
+        let current_event = Some(login_event(card, role, &user.badge_id));
         Ok(Json(LoggedIn {
             access: Some(pair.access),
             refresh: Some(pair.refresh),

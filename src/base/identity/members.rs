@@ -8,7 +8,7 @@ use super::jobs::{INVITE, Letter, SendLetter};
 use super::repo::{self, InvitationRow, MemberRow};
 use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
 use super::service::Identity;
-use crate::base::db::{Db, DbResult};
+use crate::base::db::{Db, DbResult, IdempotencyKey};
 use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber};
 use crate::base::kernel::page::{Page, PageRequest};
 
@@ -40,8 +40,9 @@ impl Identity {
         can: Can<ManageMembers, OrganizationNumber>,
         email: &str,
         role: MemberRole,
-    ) -> DbResult<InvitationRow> {
-        invite(&self.db, can.target(), can.by(), email, Offer::Member(role)).await
+        key: Option<&IdempotencyKey>,
+    ) -> Result<InvitationRow, IdentityError> {
+        invite(&self.db, can.target(), can.by(), email, Offer::Member(role), key).await
     }
 
     /// Invites somebody to a role in an event by mail.
@@ -50,9 +51,10 @@ impl Identity {
         can: Can<ManageAssignments>,
         email: &str,
         role: EventRole,
-    ) -> DbResult<InvitationRow> {
+        key: Option<&IdempotencyKey>,
+    ) -> Result<InvitationRow, IdentityError> {
         let event = can.event();
-        invite(&self.db, event.organization(), can.by(), email, Offer::InEvent(event, role)).await
+        invite(&self.db, event.organization(), can.by(), email, Offer::InEvent(event, role), key).await
     }
 
     /// Gives somebody a role in the organization; an owner stays one.
@@ -87,11 +89,14 @@ impl Identity {
         &self,
         actor: &Actor,
         token: &str,
+        key: Option<&IdempotencyKey>,
     ) -> Result<InvitationRow, IdentityError> {
         let id = self.tokens.link_id(token).map(InvitationId::from).ok_or(IdentityError::BadLink)?;
         let mut tx = self.db.platform().await?;
+        // Accepting twice changes nothing, with a key or without; with one it works when the link has run out.
+        let done = tx.attempt(key, id.uuid()).await?.is_some();
         let row = repo::invitation(&mut tx, id).await?.ok_or(IdentityError::BadLink)?;
-        if !self.tokens.link_holds(INVITE, token, &row.email, tx.now()) {
+        if !done && !self.tokens.link_holds(INVITE, token, &row.email, tx.now()) {
             return Err(IdentityError::BadLink);
         }
         if row.email != actor.email {
@@ -131,9 +136,13 @@ async fn invite(
     by: AccountId,
     email: &str,
     offer: Offer,
-) -> DbResult<InvitationRow> {
+    key: Option<&IdempotencyKey>,
+) -> Result<InvitationRow, IdentityError> {
     let mut tx = db.platform().await?;
     let id: InvitationId = tx.new_id();
+    if let Some(made) = tx.attempt(key, id.uuid()).await? {
+        return repo::invitation(&mut tx, made.into()).await?.ok_or(IdentityError::Stranger);
+    }
     let (event, role) = match offer {
         Offer::Member(role) => (None, role.code()),
         Offer::InEvent(event, role) => (Some(event.uuid()), role.code()),

@@ -1,41 +1,40 @@
 //! The API of organizations, their members and invitations.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
-use poem::http::StatusCode;
-use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::IdentityError;
 use super::auth::{Auth, Entrance};
 use super::repo::{InvitationRow, MemberRow};
 use super::roles::{
     EditOrganization, EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization,
 };
-use crate::base::db::IdempotencyKey;
+use super::{EventCards, IdentityError};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::money::Currency;
-use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Settings, TenancyError, TenantScope};
 use crate::base::web::{
-    ApiResult, Checks, CountryText, CurrencyText, Email, Input, ListQuery, Listing, LocaleText, Problem,
-    Rate, SlugText, Tags, TimezoneText,
+    ApiResult, Change, Checks, CountryText, CurrencyText, Email, IfMatch, Input, Key, ListQuery, Listing,
+    LocaleText, PageNumber, PageSize, Problem, Rate, SlugText, Tags, TimezoneText, etag, paging, stale,
 };
 
 /// Organizations and who belongs to them.
 pub struct OrganizationsApi {
     entrance: Entrance,
+    cards: Arc<dyn EventCards>,
 }
 
 impl From<TenancyError> for Problem {
     fn from(error: TenancyError) -> Self {
         match error {
             TenancyError::SlugTaken => Self::conflict("organizations.slug_taken"),
-            TenancyError::KeyReused => Self::field("Idempotency-Key", "key_reused"),
-            TenancyError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),
+            TenancyError::Stale => stale(),
             TenancyError::Db(error) => error.into(),
             TenancyError::Provisioning(error) => Self::internal(&std::io::Error::other(format!("{error:#}"))),
         }
@@ -105,7 +104,7 @@ struct OrganizationView {
 #[derive(ApiResponse)]
 enum OrganizationCreated {
     #[oai(status = 201)]
-    Ok(Json<OrganizationView>),
+    Ok(Json<OrganizationView>, #[oai(header = "Location")] String, #[oai(header = "ETag")] String),
 }
 
 #[derive(ApiResponse)]
@@ -189,8 +188,8 @@ struct Acceptance {
 }
 
 impl OrganizationsApi {
-    pub fn new(entrance: Entrance) -> Self {
-        Self { entrance }
+    pub fn new(entrance: Entrance, cards: Arc<dyn EventCards>) -> Self {
+        Self { entrance, cards }
     }
 
     async fn organization(&self, id: OrganizationId) -> ApiResult<TenantScope> {
@@ -213,10 +212,6 @@ fn view(scope: &TenantScope, role: MemberRole) -> OrganizationView {
     }
 }
 
-fn etag(scope: &TenantScope) -> String {
-    format!("\"{}\"", scope.organization().version)
-}
-
 #[OpenApi(tag = "Tags::Organizations")]
 impl OrganizationsApi {
     /// The organizations of whoever is logged in.
@@ -236,9 +231,7 @@ impl OrganizationsApi {
     async fn create(
         &self,
         auth: Auth,
-        /// Repeating the request with the same key does it once.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
-        key: Header<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<NewOrganization>,
     ) -> ApiResult<OrganizationCreated> {
         if self.entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_none() {
@@ -263,12 +256,12 @@ impl OrganizationsApi {
             timezone,
             contact_email: auth.actor.email.clone(),
         };
-        let key = key
-            .0
-            .map(|key| IdempotencyKey::new("create_organization", Some(auth.actor.account), &key, &body.raw));
+        let key = key.of(auth.actor.account, &body.raw);
         let scope =
             self.entrance.tenancy.provision(&new.slug, &settings, auth.actor.account, key.as_ref()).await?;
-        Ok(OrganizationCreated::Ok(Json(view(&scope, MemberRole::Owner))))
+        let (address, tag) =
+            (format!("/api/organizations/{}", scope.organization().id), etag(scope.organization().version));
+        Ok(OrganizationCreated::Ok(Json(view(&scope, MemberRole::Owner)), address, tag))
     }
 
     /// One organization of the caller.
@@ -278,7 +271,7 @@ impl OrganizationsApi {
         let _can =
             self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
         let role = auth.actor.member_role(scope.number()).unwrap_or(MemberRole::Viewer);
-        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(&scope)))
+        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(scope.organization().version)))
     }
 
     /// Change the settings. With `If-Match` only if nobody else did meanwhile.
@@ -287,19 +280,19 @@ impl OrganizationsApi {
         &self,
         auth: Auth,
         id: Path<OrganizationId>,
-        #[oai(name = "If-Match", validator(max_length = 40))] if_match: Header<Option<String>>,
-        body: Input<OrganizationChange>,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Change<OrganizationChange>,
     ) -> ApiResult<OrganizationFound> {
         let scope = self.organization(id.0).await?;
         let can = self.entrance.identity.permit_organization::<EditOrganization>(&auth.actor, &scope).await?;
-        if if_match.0.is_some_and(|tag| tag != etag(&scope)) {
-            return Err(TenancyError::Stale.into());
-        }
-        let settings = merged(&scope, body.value)?;
-        let version = scope.organization().version;
-        let scope = self.entrance.tenancy.change(&scope, &settings, version, can.by()).await?;
+        let key = key.of(auth.actor.account, &body.raw);
+        let (change, checks) = body.open();
+        let settings = merged(&scope, change, checks)?;
+        let tenancy = &self.entrance.tenancy;
+        let scope = tenancy.change(&scope, &settings, &if_match.0, can.by(), key.as_ref()).await?;
         let role = auth.actor.member_role(scope.number()).unwrap_or(MemberRole::Owner);
-        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(&scope)))
+        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(scope.organization().version)))
     }
 
     /// The members of an organization.
@@ -308,13 +301,13 @@ impl OrganizationsApi {
         &self,
         auth: Auth,
         id: Path<OrganizationId>,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<Member>>> {
         let scope = self.organization(id.0).await?;
         let can = self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
-        let page = self.entrance.identity.members(can, PageRequest::new(page.0, page_size.0)).await?;
+        let page = self.entrance.identity.members(can, paging(page, page_size)?).await?;
         Ok(Json(Listing::new(page, &query, Member::from)))
     }
 
@@ -324,8 +317,10 @@ impl OrganizationsApi {
         &self,
         auth: Auth,
         id: Path<OrganizationId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<NewInvitation>,
     ) -> ApiResult<Invited> {
+        let key = key.of(auth.actor.account, &body.raw);
         let scope = self.organization(id.0).await?;
         let identity = &self.entrance.identity;
         self.entrance.limiter.spend(Rate::SignUp, &format!("invite/{}", auth.actor.account))?;
@@ -337,6 +332,9 @@ impl OrganizationsApi {
                 return Err(Problem::not_found());
             }
             let can = identity.permit::<ManageAssignments>(&auth.actor, event).await?;
+            if self.cards.cards(vec![event]).await?.is_empty() {
+                return Err(Problem::not_found());
+            }
             let role = checks.some(EventRole::parse(&new.role), "role", "unknown_choice");
             checks.done()?;
             // Only an organizer gives away the organizer's role.
@@ -344,29 +342,37 @@ impl OrganizationsApi {
             if role == Some(EventRole::Organisateur) && own != Some(EventRole::Organisateur) {
                 return Err(Problem::forbidden());
             }
-            identity.invite_to_event(can, &email, role.unwrap_or(EventRole::Participant)).await?
+            identity
+                .invite_to_event(can, &email, role.unwrap_or(EventRole::Participant), key.as_ref())
+                .await?
         } else {
             let can = identity.permit_organization::<ManageMembers>(&auth.actor, &scope).await?;
             let role = MemberRole::parse(&new.role).filter(|role| *role != MemberRole::Owner);
             let role = checks.some(role, "role", "unknown_choice");
             checks.done()?;
-            identity.invite_member(can, &email, role.unwrap_or(MemberRole::Viewer)).await?
+            identity.invite_member(can, &email, role.unwrap_or(MemberRole::Viewer), key.as_ref()).await?
         };
         Ok(Invited::Ok(Json(row.into())))
     }
 
     /// Accept an invitation that was sent to one's own address.
     #[oai(path = "/invitations/accept", method = "post", operation_id = "accept_invitation")]
-    async fn accept(&self, auth: Auth, body: Input<Acceptance>) -> ApiResult<Json<Invitation>> {
-        let row = self.entrance.identity.accept_invitation(&auth.actor, &body.value.token).await?;
+    async fn accept(
+        &self,
+        auth: Auth,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Input<Acceptance>,
+    ) -> ApiResult<Json<Invitation>> {
+        let key = key.of(auth.actor.account, &body.raw);
+        let identity = &self.entrance.identity;
+        let row = identity.accept_invitation(&auth.actor, &body.value.token, key.as_ref()).await?;
         Ok(Json(row.into()))
     }
 }
 
 /// The settings with the changes in them.
-fn merged(scope: &TenantScope, change: OrganizationChange) -> ApiResult<Settings> {
+fn merged(scope: &TenantScope, change: OrganizationChange, mut checks: Checks) -> ApiResult<Settings> {
     let organization = scope.organization();
-    let mut checks = Checks::default();
     let mut settings = Settings {
         name: change.name.map_or_else(|| organization.name.clone(), |name| name.trim().to_owned()),
         country: change.country.map_or_else(|| organization.country.clone(), |country| country.0),

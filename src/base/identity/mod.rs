@@ -13,6 +13,7 @@ mod members;
 mod members_api;
 mod password;
 mod permits;
+mod profile;
 mod repo;
 mod roles;
 mod service;
@@ -39,7 +40,7 @@ use poem::http::StatusCode;
 
 use crate::base::db::{DbError, DbResult};
 use crate::base::kernel::id::EventId;
-use crate::base::web::Problem;
+use crate::base::web::{Problem, stale};
 
 /// Why something of identity does not work.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,8 @@ pub enum IdentityError {
     MayNot,
     #[error("the address is not confirmed")]
     Unconfirmed,
+    #[error("changed elsewhere meanwhile")]
+    Stale,
     #[error("the invitation is for another address")]
     NotInvited,
     #[error(transparent)]
@@ -77,6 +80,7 @@ impl From<IdentityError> for Problem {
             IdentityError::BadToken => Self::unauthenticated(),
             IdentityError::BadLink => Self::field("token", "bad_link"),
             IdentityError::Stranger => Self::not_found(),
+            IdentityError::Stale => stale(),
             IdentityError::MayNot => Self::forbidden(),
             IdentityError::Unconfirmed => Self::new(StatusCode::FORBIDDEN, "identity.unconfirmed"),
             IdentityError::NotInvited => Self::new(StatusCode::FORBIDDEN, "identity.not_invited"),

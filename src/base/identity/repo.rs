@@ -23,13 +23,14 @@ pub struct AccountRow {
     pub last_organization: Option<i32>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub version: i32,
 }
 
 pub(super) async fn account(tx: &mut PlatformTx, id: AccountId) -> DbResult<Option<AccountRow>> {
     Ok(sqlx::query_as!(
         AccountRow,
         "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
-                last_organization, created_at, updated_at FROM platform.account WHERE id = $1",
+                last_organization, created_at, updated_at, version FROM platform.account WHERE id = $1",
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -40,7 +41,7 @@ pub(super) async fn account_by_email(tx: &mut PlatformTx, email: &str) -> DbResu
     Ok(sqlx::query_as!(
         AccountRow,
         "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
-                last_organization, created_at, updated_at FROM platform.account WHERE email = $1",
+                last_organization, created_at, updated_at, version FROM platform.account WHERE email = $1",
         email
     )
     .fetch_optional(tx.conn())
@@ -81,28 +82,31 @@ pub(super) async fn insert_account(tx: &mut PlatformTx, row: &AccountRow) -> DbR
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn update_profile(tx: &mut PlatformTx, row: &AccountRow) -> DbResult<()> {
+/// Writes the profile if it still has its version; the stored one is then one more.
+pub(super) async fn update_profile(tx: &mut PlatformTx, row: &AccountRow) -> DbResult<bool> {
     let now = tx.now();
-    sqlx::query!(
-        "UPDATE platform.account SET first_name = $2, last_name = $3, phone = $4, locale = $5, updated_at = $6
-         WHERE id = $1",
+    let done = sqlx::query!(
+        "UPDATE platform.account SET first_name = $2, last_name = $3, phone = $4, locale = $5, updated_at = $6,
+           version = version + 1
+         WHERE id = $1 AND version = $7",
         row.id,
         row.first_name,
         row.last_name,
         row.phone,
         row.locale,
-        now
+        now,
+        row.version
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub(super) async fn confirm_email(tx: &mut PlatformTx, id: AccountId) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE platform.account SET email_confirmed_at = coalesce(email_confirmed_at, $2), updated_at = $2
-         WHERE id = $1",
+        "UPDATE platform.account SET email_confirmed_at = $2, updated_at = $2, version = version + 1
+         WHERE id = $1 AND email_confirmed_at IS NULL",
         id.uuid(),
         now
     )

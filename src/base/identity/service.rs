@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
+use uuid::Uuid;
 
 use super::actor::{Actor, Assignment};
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
 use super::token::{Claims, SESSION_LIFE, Tokens, Use};
 use super::{IdentityError, jobs, password};
-use crate::base::db::{Db, DbError, PlatformTx};
+use crate::base::db::{Db, DbError, IdempotencyKey, PlatformTx};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, OrganizationId, OrganizationNumber, SessionId};
 use crate::base::kernel::random;
@@ -66,10 +67,18 @@ impl Identity {
 
     /// Makes an account and mails a link that confirms its address. For an address that already has one the
     /// answer is the same, and the mail tells its owner.
-    pub async fn register(&self, new: NewAccount) -> Result<AccountRow, IdentityError> {
+    pub async fn register(
+        &self,
+        new: NewAccount,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<AccountRow, IdentityError> {
         let hash = password::hash(&new.password).await.map_err(IdentityError::Internal)?;
         let mut tx = self.db.platform().await?;
         let row = new_row(&tx, new, hash);
+        if let Some(made) = tx.attempt(key, row.id).await? {
+            // The same body says the same about itself, whether or not it made an account.
+            return Ok(AccountRow { id: made, ..row });
+        }
         let job = if repo::insert_account(&mut tx, &row).await? {
             jobs::Letter::Confirm { account: row.id.into() }
         } else {
@@ -91,18 +100,19 @@ impl Identity {
         Ok(made.then(|| row.id.into()))
     }
 
-    /// Sends the link that confirms the address again.
-    pub async fn send_confirmation(&self, account: AccountId) -> Result<(), IdentityError> {
-        let mut tx = self.db.platform().await?;
-        tx.enqueue(&jobs::SendLetter::new(jobs::Letter::Confirm { account })).await?;
-        Ok(tx.commit().await?)
-    }
-
     /// Confirms the address that the link was sent to.
-    pub async fn confirm_email(&self, token: &str) -> Result<AccountRow, IdentityError> {
+    pub async fn confirm_email(
+        &self,
+        token: &str,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<AccountRow, IdentityError> {
         let account = self.tokens.link_id(token).map(AccountId::from).ok_or(IdentityError::BadLink)?;
         let mut tx = self.db.platform().await?;
+        let done = tx.attempt(key, account.uuid()).await?.is_some();
         let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
+        if done {
+            return Ok(row);
+        }
         if !self.tokens.link_holds(jobs::CONFIRM, token, &row.email, tx.now()) {
             return Err(IdentityError::BadLink);
         }
@@ -215,8 +225,15 @@ impl Identity {
     }
 
     /// Mails a link that sets a new password, if the address has an account; nobody learns whether.
-    pub async fn request_reset(&self, email: &str) -> Result<(), IdentityError> {
+    pub async fn request_reset(
+        &self,
+        email: &str,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<(), IdentityError> {
         let mut tx = self.db.platform().await?;
+        if tx.attempt(key, Uuid::nil()).await?.is_some() {
+            return Ok(());
+        }
         // The job looks the account up: known and unknown addresses cost this request the same.
         tx.enqueue(&jobs::SendLetter::new(jobs::Letter::Reset { email: email.to_owned() })).await?;
         Ok(tx.commit().await?)
@@ -275,12 +292,6 @@ impl Identity {
         Ok(())
     }
 
-    /// The account of somebody who is logged in.
-    pub async fn account(&self, account: AccountId) -> Result<AccountRow, IdentityError> {
-        let mut tx = self.db.platform().await?;
-        repo::account(&mut tx, account).await?.ok_or(IdentityError::BadToken)
-    }
-
     /// The account behind a badge, and its address if that is proved to be its.
     pub async fn account_of_badge(
         &self,
@@ -288,15 +299,6 @@ impl Identity {
     ) -> Result<Option<(AccountId, Option<String>)>, IdentityError> {
         let mut tx = self.db.platform().await?;
         Ok(repo::account_by_badge(&mut tx, badge).await?)
-    }
-
-    /// Changes names, phone and language.
-    pub async fn change_profile(&self, row: &AccountRow) -> Result<AccountRow, IdentityError> {
-        let mut tx = self.db.platform().await?;
-        repo::update_profile(&mut tx, row).await?;
-        let row = repo::account(&mut tx, row.id.into()).await?.ok_or(IdentityError::BadToken)?;
-        tx.commit().await?;
-        Ok(row)
     }
 
     /// Points the session at an organization of its account; the tokens that follow name it.
@@ -428,6 +430,7 @@ fn new_row(tx: &PlatformTx, new: NewAccount, password_hash: String) -> AccountRo
         last_organization: None,
         created_at: tx.now(),
         updated_at: tx.now(),
+        version: 1,
     }
 }
 

@@ -7,3 +7,4 @@ pub mod page;
 pub mod random;
 pub mod secret;
 pub mod text;
+pub mod version;

@@ -7,6 +7,9 @@ pub const DEFAULT_SIZE: u32 = 50;
 /// How many rows a page may have.
 pub const LARGEST_SIZE: u32 = 100;
 
+/// The last page that may be asked for: nobody reads so far, and each page costs the rows before it.
+pub const LAST_PAGE: u32 = 10_000;
+
 /// A page of a list, numbered from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct PageRequest {
@@ -14,16 +17,13 @@ pub struct PageRequest {
     pub size: u32,
 }
 
-impl PageRequest {
-    /// Brings what a client asked for into the allowed range.
-    pub fn new(number: Option<u32>, size: Option<u32>) -> Self {
-        Self {
-            // Deep pages are cut off: nobody reads them, and each costs the rows before it.
-            number: number.unwrap_or(1).clamp(1, 10_000),
-            size: size.unwrap_or(DEFAULT_SIZE).clamp(1, LARGEST_SIZE),
-        }
+impl Default for PageRequest {
+    fn default() -> Self {
+        Self { number: 1, size: DEFAULT_SIZE }
     }
+}
 
+impl PageRequest {
     pub fn limit(self) -> i64 {
         i64::from(self.size)
     }

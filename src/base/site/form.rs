@@ -16,8 +16,7 @@ use sha2::{Digest, Sha256};
 use super::visitor::{Visit, Visitor};
 use crate::base::db::IdempotencyKey;
 use crate::base::i18n::{Lang, stripped};
-use crate::base::kernel::id::AccountId;
-use crate::base::web::{ApiResult, Problem, input};
+use crate::base::web::{ApiResult, Draft, Problem, input};
 
 /// The field that proves that the form was the visitor's own page.
 pub(super) const TOKEN: &str = "csrf";
@@ -86,22 +85,42 @@ impl Form {
     /// The form as the API's own input, or everything that is wrong with it. What is left empty is left out; fields
     /// that the input does not know are ignored.
     pub fn read<T: Type + ParseFromJSON>(&self) -> ApiResult<T> {
+        input::parse_form(self.json())
+    }
+
+    /// As [`Self::read`], for an input that is checked further, so that everything wrong is told at once.
+    pub fn draft<S: Type, T: ParseFromJSON, const NULLS: bool>(&self) -> ApiResult<Draft<S, T, NULLS>> {
+        Draft::of_form(self.json())
+    }
+
+    fn json(&self) -> Value {
         let mut root = Value::Object(Map::new());
         for (name, value) in &self.fields {
             insert(&mut root, name, value);
         }
-        input::parse_form(compact(root))
+        compact(root)
     }
 
-    /// The key of the write, which the page chose when it was made: a second click does nothing new. A form that was
-    /// changed before it is sent again is another write.
-    pub fn key(&self, operation: &str, account: Option<AccountId>) -> Option<IdempotencyKey> {
+    /// What this write is called: the page chose a key when it was made, so a second click does nothing new; a form that
+    /// was changed before it is sent again is another write.
+    pub fn name(&self) -> Option<String> {
         let key = self.text(KEY);
+        (1..=64).contains(&key.len()).then(|| {
+            let print = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.said().as_bytes()));
+            format!("{key}.{print}")
+        })
+    }
+
+    /// The key of the write under its name.
+    pub fn key(&self, visitor: &Visitor, operation: &str) -> Option<IdempotencyKey> {
+        let account = visitor.actor().map(|actor| actor.account);
+        let (keyring, said) = (&visitor.entrance.keyring, self.said());
+        Some(IdempotencyKey::new(keyring, operation, account, &self.name()?, said.as_bytes()))
+    }
+
+    fn said(&self) -> String {
         let said = self.fields.iter().filter(|(name, _)| name != TOKEN);
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish();
-        let print = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(body.as_bytes()));
-        let named = (1..=64).contains(&key.len()).then(|| format!("{key}.{print}"))?;
-        Some(IdempotencyKey::new(operation, account, &named, body.as_bytes()))
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish()
     }
 
     /// What was typed, to be shown again; passwords are typed anew.

@@ -14,12 +14,13 @@ use ed25519_dalek::SigningKey;
 
 pub use scope::{Organization, TenantScope};
 
-use crate::base::db::{Attempt, Db, DbError, DbResult, IdempotencyKey, migrate};
+use crate::base::db::{Db, DbError, DbResult, IdempotencyKey, migrate};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, Id, OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
 use crate::base::kernel::random;
 use crate::base::kernel::secret::Keyring;
+use crate::base::kernel::version::Expected;
 
 /// How long another process's change of an organization may stay unseen.
 const CACHED: Duration = Duration::from_secs(5);
@@ -29,8 +30,6 @@ const CACHED: Duration = Duration::from_secs(5);
 pub enum TenancyError {
     #[error("the address is another organization's")]
     SlugTaken,
-    #[error("the key belongs to another request")]
-    KeyReused,
     #[error("somebody else changed the organization meanwhile")]
     Stale,
     #[error(transparent)]
@@ -165,16 +164,10 @@ impl Tenancy {
         let number = repo::next_number(&mut tx).await?;
         let at = tx.now();
         let id = OrganizationId::new(at, number);
-        if let Some(key) = key {
-            match tx.attempt(key, id.uuid()).await? {
-                Attempt::First => {}
-                Attempt::Repeated(made) => {
-                    drop(tx);
-                    let found = self.scope_of_organization(made.into()).await?;
-                    return found.ok_or(TenancyError::KeyReused);
-                }
-                Attempt::Different => return Err(TenancyError::KeyReused),
-            }
+        if let Some(made) = tx.attempt(key, id.uuid()).await? {
+            drop(tx);
+            let found = self.scope_of_organization(made.into()).await?;
+            return found.ok_or(TenancyError::Db(DbError::Corrupt("idempotency key")));
         }
         let signing_key = SigningKey::from_bytes(&random::bytes());
         let sealed = self
@@ -211,22 +204,36 @@ impl Tenancy {
             .ok_or_else(|| TenancyError::Provisioning(anyhow::anyhow!("not found after commit")))
     }
 
-    /// Changes the settings if the organization still has `version`.
+    /// Changes the settings that `scope` was read with, if nobody else did since.
     pub async fn change(
         &self,
         scope: &TenantScope,
         settings: &Settings,
-        version: i32,
+        expected: &Expected,
         by: AccountId,
+        key: Option<&IdempotencyKey>,
     ) -> Result<TenantScope, TenancyError> {
         let mut tx = self.db.platform().await?;
+        if tx.attempt(key, scope.organization().id.uuid()).await?.is_some() {
+            drop(tx);
+            return self.changed(scope.number()).await;
+        }
+        let version = scope.organization().version;
+        if !expected.allows(version) {
+            return Err(TenancyError::Stale);
+        }
         if !repo::update(&mut tx, scope.number().0, settings, version).await? {
             return Err(TenancyError::Stale);
         }
         tx.audit(by, Some(scope.number()), "organization.change", scope.organization().id.uuid()).await?;
         tx.commit().await?;
-        self.scopes.invalidate(&scope.number().0).await;
-        self.scope(scope.number()).await?.ok_or(TenancyError::Stale)
+        self.changed(scope.number()).await
+    }
+
+    /// The organization as it is now, also for who asks next.
+    async fn changed(&self, number: OrganizationNumber) -> Result<TenantScope, TenancyError> {
+        self.scopes.invalidate(&number.0).await;
+        self.scope(number).await?.ok_or(TenancyError::Stale)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The JSON body of a request, checked whole.
 
+use std::marker::PhantomData;
+
 use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::error::ContentTypeError;
 use poem_openapi::payload::{Json, ParsePayload, Payload};
@@ -8,8 +10,8 @@ use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
-use super::problem::Problem;
-use super::schema;
+use super::problem::{Checks, FieldError, Problem};
+use super::schema::{self, Nulls};
 
 /// A body of JSON. Unlike [`Json`] it tells every field that is wrong, and refuses NUL characters, which
 /// PostgreSQL cannot keep.
@@ -19,82 +21,170 @@ pub struct Input<T> {
     pub raw: Vec<u8>,
 }
 
-impl<T: Type> Payload for Input<T> {
-    const CONTENT_TYPE: &'static str = "application/json";
-
-    fn check_content_type(content_type: &str) -> bool {
-        <Json<T> as Payload>::check_content_type(content_type)
-    }
-
-    fn schema_ref() -> MetaSchemaRef {
-        T::schema_ref()
-    }
-
-    fn register(registry: &mut Registry) {
-        schema::register_input::<T>(registry);
-    }
+/// A body that the handler checks further: against other fields, and against what is stored. So that everything
+/// wrong is told at once, whatever of it is well-formed is there even where the rest is not. The document shows
+/// `S`; it is read as `T`, of which everything may be left out.
+pub struct Draft<S, T, const NULLS: bool = true> {
+    readable: T,
+    errors: Vec<FieldError>,
+    /// The bytes as they came, for the fingerprint of an idempotent write.
+    pub raw: Vec<u8>,
+    shown: PhantomData<fn() -> S>,
 }
 
-impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for Input<T> {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
-    type ParamType = ();
-    type ParamRawType = ();
+/// What changes about something: as [`Draft`], but what is null is not what is left out.
+pub type Change<T> = Draft<T, T, false>;
 
-    fn register(registry: &mut Registry) {
-        <Self as Payload>::register(registry);
+impl<S: Type, T: ParseFromJSON, const NULLS: bool> Draft<S, T, NULLS> {
+    const NULLS: Nulls = if NULLS { Nulls::AreLeftOut } else { Nulls::Count };
+
+    /// Reads JSON text.
+    pub fn read(raw: Vec<u8>) -> Result<Self, Problem> {
+        let value = json(&raw)?;
+        Self::of(value, raw)
     }
 
-    fn request_meta() -> Option<MetaRequest> {
-        let content = MetaMediaType { content_type: Self::CONTENT_TYPE, schema: Self::schema_ref() };
-        Some(MetaRequest { description: None, content: vec![content], required: true })
+    /// Reads what a page's form says, as [`parse_form`] does.
+    pub fn of_form(value: Value) -> Result<Self, Problem> {
+        Self::of(schema::typed::<S>(without_nul(value)?, Self::NULLS), vec![])
     }
 
-    async fn from_request(
-        request: &'a Request,
-        body: &mut RequestBody,
-        _: ExtractParamOptions<()>,
-    ) -> poem::Result<Self> {
-        let content_type = request.content_type().unwrap_or_default();
-        if !<Self as Payload>::check_content_type(content_type) {
-            let content_type = content_type.to_owned();
-            return Err(ContentTypeError::NotSupported { content_type }.into());
+    fn of(mut value: Value, raw: Vec<u8>) -> Result<Self, Problem> {
+        let errors = schema::check::<S>(&value, Self::NULLS);
+        for error in &errors {
+            prune(&mut value, &error.field);
         }
-        let raw = <Vec<u8> as FromRequest>::from_request(request, body).await?;
-        let value = parse(&raw)?;
-        Ok(Self { value, raw })
+        Ok(Self { readable: typed(value)?, errors, raw, shown: PhantomData })
+    }
+
+    /// What can be read, and the list of what is wrong, to be gone on with.
+    pub fn open(self) -> (T, Checks) {
+        (self.readable, Checks::from(self.errors))
     }
 }
 
-impl<T: ParseFromJSON> ParsePayload for Input<T> {
-    const IS_REQUIRED: bool = true;
-
-    async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let raw = <Vec<u8> as FromRequest>::from_request(request, body).await?;
-        let value = parse(&raw)?;
-        Ok(Self { value, raw })
+/// Takes the member out that `path` leads to, or the one that holds the place in a list that it leads to.
+fn prune(value: &mut Value, path: &str) {
+    let Some((at, name)) = member(path) else {
+        *value = Value::Object(serde_json::Map::new());
+        return;
+    };
+    let holder = if at.is_empty() { Some(value) } else { value.pointer_mut(&format!("/{at}")) };
+    if let Some(Value::Object(members)) = holder {
+        members.remove(name);
     }
 }
+
+/// `lines/0/quantity` is `quantity` in `lines/0`; `themes/3` is `themes` in the body itself.
+fn member(path: &str) -> Option<(&str, &str)> {
+    let (at, name) = path.rsplit_once('/').unwrap_or(("", path));
+    match name {
+        "" => None,
+        _ if !at.is_empty() && name.bytes().all(|b| b.is_ascii_digit()) => member(at),
+        _ => Some((at, name)),
+    }
+}
+
+async fn bytes(request: &Request, body: &mut RequestBody, fits: fn(&str) -> bool) -> poem::Result<Vec<u8>> {
+    let content_type = request.content_type().unwrap_or_default();
+    if !fits(content_type) {
+        let content_type = content_type.to_owned();
+        return Err(ContentTypeError::NotSupported { content_type }.into());
+    }
+    <Vec<u8> as FromRequest>::from_request(request, body).await
+}
+
+fn meta<P: Payload>() -> MetaRequest {
+    let content = MetaMediaType { content_type: P::CONTENT_TYPE, schema: P::schema_ref() };
+    MetaRequest { description: None, content: vec![content], required: true }
+}
+
+macro_rules! body {
+    ([$($generics:tt)*] $name:ty, $shown:ident, $nulls:expr, |$raw:ident| $read:expr) => {
+        impl<$($generics)*> Payload for $name {
+            const CONTENT_TYPE: &'static str = "application/json";
+
+            fn check_content_type(content_type: &str) -> bool {
+                <Json<$shown> as Payload>::check_content_type(content_type)
+            }
+
+            fn schema_ref() -> MetaSchemaRef {
+                $shown::schema_ref()
+            }
+
+            fn register(registry: &mut Registry) {
+                schema::register_input::<$shown>(registry, $nulls);
+            }
+        }
+
+        impl<'a, $($generics)*> ApiExtractor<'a> for $name {
+            const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+            type ParamType = ();
+            type ParamRawType = ();
+
+            fn register(registry: &mut Registry) {
+                <Self as Payload>::register(registry);
+            }
+
+            fn request_meta() -> Option<MetaRequest> {
+                Some(meta::<Self>())
+            }
+
+            async fn from_request(
+                request: &'a Request,
+                body: &mut RequestBody,
+                _: ExtractParamOptions<()>,
+            ) -> poem::Result<Self> {
+                let $raw = bytes(request, body, <Self as Payload>::check_content_type).await?;
+                Ok($read?)
+            }
+        }
+
+        impl<$($generics)*> ParsePayload for $name {
+            const IS_REQUIRED: bool = true;
+
+            async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
+                let $raw = <Vec<u8> as FromRequest>::from_request(request, body).await?;
+                Ok($read?)
+            }
+        }
+    };
+}
+
+body!([T: ParseFromJSON + 'static] Input<T>, T, Nulls::AreLeftOut, |raw| {
+    parse(&raw).map(|value| Self { value, raw })
+});
+body!([S: ParseFromJSON + 'static, T: ParseFromJSON + 'static, const NULLS: bool] Draft<S, T, NULLS>, S,
+    Self::NULLS, |raw| Self::read(raw));
 
 /// Reads JSON text as `T`.
-pub fn parse<T: ParseFromJSON>(raw: &[u8]) -> Result<T, Problem> {
-    let value: Value = serde_json::from_slice(raw).map_err(|_| Problem::malformed())?;
-    parse_value(value)
+fn parse<T: ParseFromJSON>(raw: &[u8]) -> Result<T, Problem> {
+    checked(json(raw)?)
+}
+
+fn json(raw: &[u8]) -> Result<Value, Problem> {
+    without_nul(serde_json::from_slice(raw).map_err(|_| Problem::malformed())?)
 }
 
 /// Reads what a page's form says as `T`: its texts become what the schema asks for, and what is left empty is left
 /// out.
 pub fn parse_form<T: ParseFromJSON>(value: Value) -> Result<T, Problem> {
-    parse_value(schema::typed::<T>(value))
+    checked(schema::typed::<T>(without_nul(value)?, Nulls::AreLeftOut))
 }
 
-fn parse_value<T: ParseFromJSON>(value: Value) -> Result<T, Problem> {
+fn checked<T: ParseFromJSON>(value: Value) -> Result<T, Problem> {
+    let errors = schema::check::<T>(&value, Nulls::AreLeftOut);
+    if errors.is_empty() { typed(value) } else { Err(Problem::invalid(errors)) }
+}
+
+fn without_nul(value: Value) -> Result<Value, Problem> {
     if has_nul(&value) {
         return Err(Problem::new(poem::http::StatusCode::BAD_REQUEST, "nul_character"));
     }
-    let errors = schema::check::<T>(&value);
-    if !errors.is_empty() {
-        return Err(Problem::invalid(errors));
-    }
+    Ok(value)
+}
+
+fn typed<T: ParseFromJSON>(value: Value) -> Result<T, Problem> {
     // Whatever the schema cannot say is told one by one.
     T::parse_from_json(Some(value)).map_err(|error| {
         tracing::debug!(reason = error.into_message(), "a body passed its schema and still cannot be read");
@@ -108,5 +198,28 @@ fn has_nul(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(has_nul),
         Value::Object(members) => members.iter().any(|(key, value)| key.contains('\0') || has_nul(value)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_taken_out_and_the_rest_stays() {
+        for (path, left) in [
+            ("name", json!({ "themes": ["a"], "lines": [{ "quantity": 1 }] })),
+            ("themes/0", json!({ "name": "x", "lines": [{ "quantity": 1 }] })),
+            ("lines/0/quantity", json!({ "name": "x", "themes": ["a"], "lines": [{}] })),
+            ("lines/0", json!({ "name": "x", "themes": ["a"] })),
+            ("missing", json!({ "name": "x", "themes": ["a"], "lines": [{ "quantity": 1 }] })),
+            ("", json!({})),
+        ] {
+            let mut value = json!({ "name": "x", "themes": ["a"], "lines": [{ "quantity": 1 }] });
+            prune(&mut value, path);
+            assert_eq!(value, left, "{path}");
+        }
     }
 }

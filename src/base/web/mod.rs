@@ -1,8 +1,11 @@
 //! The ground of every HTTP handler: problems, checked input, language, limits.
 
+mod etag;
 pub mod input;
+mod key;
 mod limits;
 mod page;
+mod paging;
 pub mod params;
 mod problem;
 mod render;
@@ -10,9 +13,12 @@ mod schema;
 mod tags;
 mod texts;
 
-pub use input::Input;
+pub use etag::{IfMatch, etag, stale};
+pub use input::{Change, Draft, Input};
+pub use key::Key;
 pub use limits::{Limiter, Rate, client_address};
 pub use page::{ListQuery, Listing, PublicUrl, Rendered};
+pub use paging::{PageNumber, PageSize, checked_paging, paging};
 pub use problem::{ApiResult, Checks, FieldError, Problem};
 pub use render::{
     AllowedMethods, Renderer, accepted_language, accepts_encoding, limit_body, remember_language,

@@ -127,7 +127,9 @@ impl Problem {
 
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
-        if error.is_temporary() {
+        if matches!(error, DbError::KeyReused) {
+            Self::field("Idempotency-Key", "key_reused")
+        } else if error.is_temporary() {
             tracing::warn!(%error, "the database is not available");
             Self::unavailable()
         } else {
@@ -237,15 +239,28 @@ impl ApiResponse for Problem {
 #[derive(Debug, Default)]
 pub struct Checks(Vec<FieldError>);
 
+impl From<Vec<FieldError>> for Checks {
+    fn from(errors: Vec<FieldError>) -> Self {
+        Self(errors)
+    }
+}
+
 impl Checks {
     /// Records that `field` is wrong.
     pub fn fail(&mut self, field: impl Into<String>, code: &'static str) {
-        self.0.push(FieldError::new(field, code));
+        self.push(FieldError::new(field, code));
     }
 
-    /// Records a failure with its words.
+    /// Records a failure with its words. A field that is wrong already is told once.
     pub fn push(&mut self, error: FieldError) {
-        self.0.push(error);
+        if self.0.iter().all(|other| other.field != error.field) {
+            self.0.push(error);
+        }
+    }
+
+    /// Whether something is wrong.
+    pub fn any(&self) -> bool {
+        !self.0.is_empty()
     }
 
     /// Records that `field` is wrong unless `fine`.
@@ -259,6 +274,11 @@ impl Checks {
     pub fn some<T>(&mut self, value: Option<T>, field: &str, code: &'static str) -> Option<T> {
         self.ensure(value.is_some(), field, code);
         value
+    }
+
+    /// Everything that is wrong.
+    pub fn into_errors(self) -> Vec<FieldError> {
+        self.0
     }
 
     /// All is well, or everything that is wrong.

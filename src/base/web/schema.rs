@@ -11,13 +11,25 @@ use serde_json::Value;
 use super::problem::FieldError;
 use super::texts;
 
-/// The schemas that a type of input needs, made once a type.
-static REGISTRIES: LazyLock<RwLock<HashMap<String, Arc<Registry>>>> = LazyLock::new(RwLock::default);
+/// What a null means in a body.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Nulls {
+    /// What may be left out may also be null, as clients send it.
+    AreLeftOut,
+    /// What is null was meant to be: only fields that can be empty take it.
+    Count,
+}
 
-/// Registers `T` as input: what may be left out may also be null, as clients send it.
-pub(super) fn register_input<T: Type>(registry: &mut Registry) {
+/// The schemas by the names of their types.
+type Registries = HashMap<(String, Nulls), Arc<Registry>>;
+
+/// The schemas that a type of input needs, made once a type.
+static REGISTRIES: LazyLock<RwLock<Registries>> = LazyLock::new(RwLock::default);
+
+/// Registers `T` as input.
+pub(super) fn register_input<T: Type>(registry: &mut Registry, nulls: Nulls) {
     T::register(registry);
-    if let MetaSchemaRef::Reference(name) = T::schema_ref() {
+    if let (MetaSchemaRef::Reference(name), Nulls::AreLeftOut) = (T::schema_ref(), nulls) {
         accept_null(registry, &name);
     }
 }
@@ -42,12 +54,12 @@ fn accept_null(registry: &mut Registry, name: &str) {
     }
 }
 
-fn registry<T: Type>() -> Arc<Registry> {
-    let key = T::name().into_owned();
+fn registry<T: Type>(nulls: Nulls) -> Arc<Registry> {
+    let key = (T::name().into_owned(), nulls);
     let known = REGISTRIES.read().get(&key).cloned();
     known.unwrap_or_else(|| {
         let mut registry = Registry::new();
-        register_input::<T>(&mut registry);
+        register_input::<T>(&mut registry, nulls);
         let registry = Arc::new(registry);
         REGISTRIES.write().insert(key, registry.clone());
         registry
@@ -56,8 +68,8 @@ fn registry<T: Type>() -> Arc<Registry> {
 
 /// What a form says with texts alone, as the values that the schema asks for. What is not required and left empty is
 /// left out; a text that is no such value stays, to be told of.
-pub(super) fn typed<T: Type>(value: Value) -> Value {
-    let registry = registry::<T>();
+pub(super) fn typed<T: Type>(value: Value, nulls: Nulls) -> Value {
+    let registry = registry::<T>(nulls);
     typed_as(&registry, &T::schema_ref(), value)
 }
 
@@ -135,16 +147,17 @@ fn literal(text: &str) -> Value {
 }
 
 /// Everything in `value` that `T` cannot accept.
-pub(super) fn check<T: Type>(value: &Value) -> Vec<FieldError> {
+pub(super) fn check<T: Type>(value: &Value, nulls: Nulls) -> Vec<FieldError> {
     let root = T::schema_ref();
-    let registry = registry::<T>();
-    let mut checker = Checker { registry: &registry, errors: Vec::new() };
+    let registry = registry::<T>(nulls);
+    let mut checker = Checker { registry: &registry, nulls, errors: Vec::new() };
     checker.reference(&root, value, "");
     checker.errors
 }
 
 struct Checker<'a> {
     registry: &'a Registry,
+    nulls: Nulls,
     errors: Vec<FieldError>,
 }
 
@@ -188,12 +201,20 @@ impl Checker<'_> {
         for (field, property) in &schema.properties {
             let path = if at.is_empty() { (*field).to_owned() } else { format!("{at}/{field}") };
             match members.get(*field) {
-                // A reference cannot say that it is nullable; what is not required may be null.
-                Some(Value::Null) if !schema.required.contains(field) => {}
+                Some(Value::Null) if self.takes_null(property, schema.required.contains(field)) => {}
+                Some(Value::Null) => self.fail(&path, "required"),
                 Some(value) => self.reference(property, value, &path),
                 None if schema.required.contains(field) => self.fail(&path, "required"),
                 None => {}
             }
+        }
+    }
+
+    fn takes_null(&self, property: &MetaSchemaRef, required: bool) -> bool {
+        match property {
+            MetaSchemaRef::Inline(schema) if schema.nullable => true,
+            // A reference cannot say that it is nullable.
+            _ => self.nulls == Nulls::AreLeftOut && !required,
         }
     }
 

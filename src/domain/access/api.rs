@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use poem::http::StatusCode;
-use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object, OpenApi};
@@ -11,7 +10,7 @@ use super::model::{AccessError, Direction, Holder, Refusal, Scan, Verdict};
 use super::service::Gate;
 use crate::base::identity::{Auth, Entrance, ScanTickets};
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
-use crate::base::web::{ApiResult, Input, Problem, Rate, Tags};
+use crate::base::web::{ApiResult, Input, Key, Problem, Rate, Tags};
 
 /// The gate.
 pub struct AccessApi {
@@ -158,9 +157,7 @@ impl AccessApi {
     async fn check_in(
         &self,
         auth: Auth,
-        /// Stands for the nonce where none is given.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
-        key: Header<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<ScanInput>,
     ) -> ApiResult<Json<Granted>> {
         let input = body.value;
@@ -178,7 +175,7 @@ impl AccessApi {
                 _ => Direction::Entry,
             },
             gate: input.gate,
-            nonce: input.nonce.or(key.0),
+            nonce: input.nonce.or_else(|| key.text().map(str::to_owned)),
             scanned_at: input.scanned_at,
         };
         let verdict = self.gate.check_in(&scope, can, scan).await?;

@@ -1,6 +1,5 @@
 //! The API of events, for those who have a role in them.
 
-use poem::http::StatusCode;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
@@ -11,7 +10,7 @@ use super::error::EventsError;
 use super::filter::{EventFilter, EventOrder, StatusFilter};
 use super::form::NewEventBody;
 use super::model::{CATEGORIES, Event};
-use super::service::{self, Reader};
+use super::service::{self, Reader, ToChange};
 use crate::base::db::{IdempotencyKey, TenantTx};
 use crate::base::i18n::{Lang, negotiate, text};
 use crate::base::identity::{
@@ -19,15 +18,18 @@ use crate::base::identity::{
 };
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::page::PageRequest;
+use crate::base::kernel::version::Expected;
 use crate::base::tenancy::TenantScope;
-use crate::base::web::{ApiResult, Checks, FieldError, Input, ListQuery, Listing, Problem, Tags};
+use crate::base::web::{
+    ApiResult, Change, Checks, Draft, FieldError, IfMatch, Input, Key, ListQuery, Listing, PageNumber,
+    PageSize, Problem, Tags, checked_paging, etag, stale,
+};
 
 impl From<EventsError> for Problem {
     fn from(error: EventsError) -> Self {
         match error {
             EventsError::NotFound => Self::not_found(),
-            EventsError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),
-            EventsError::KeyReused => Self::field("Idempotency-Key", "key_reused"),
+            EventsError::Stale => stale(),
             EventsError::SlugTaken => Self::conflict("events.slug_taken"),
             EventsError::QuotaBelowSold => Self::conflict("events.quota_below_sold"),
             EventsError::HasOrders => Self::conflict("events.has_orders"),
@@ -86,27 +88,6 @@ struct Category {
     name: String,
 }
 
-fn etag(event: &Event) -> String {
-    format!("\"{}\"", event.version)
-}
-
-/// The version that `If-Match` asks for; none asks for any.
-fn version(if_match: Option<&str>) -> Result<Option<i32>, EventsError> {
-    match if_match.map(str::trim) {
-        None | Some("*") => Ok(None),
-        Some(tag) => {
-            let tag = tag.strip_prefix("W/").unwrap_or(tag);
-            let number = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
-            number.and_then(|number| number.parse().ok()).map(Some).ok_or(EventsError::Stale)
-        }
-    }
-}
-
-/// The key of a write, if the client sent one.
-pub(super) fn key(operation: &str, auth: &Auth, key: Option<String>, body: &[u8]) -> Option<IdempotencyKey> {
-    key.map(|key| IdempotencyKey::new(operation, Some(auth.actor.account), &key, body))
-}
-
 impl EventsApi {
     pub fn new(entrance: Entrance) -> Self {
         Self { entrance }
@@ -125,7 +106,7 @@ impl EventsApi {
     }
 
     fn found(&self, auth: &Auth, event: Event) -> EventFound {
-        let tag = etag(&event);
+        let tag = etag(event.version);
         EventFound::Ok(Json(self.view(auth, event)), tag)
     }
 
@@ -133,15 +114,18 @@ impl EventsApi {
         &self,
         auth: &Auth,
         id: EventId,
-        if_match: Option<String>,
+        expected: Expected,
+        key: Option<IdempotencyKey>,
         change: impl FnOnce(&Event) -> ApiResult<(Event, Option<String>)>,
     ) -> ApiResult<EventFound> {
         let (scope, can) = self.entrance.event::<EditEvent>(auth, id).await?;
-        let version = version(if_match.as_deref())?;
         let mut tx = self.entrance.tenant(&scope).await?;
-        let before = service::to_change(&mut tx, &can, version).await?;
+        let before = match service::to_change(&mut tx, &can, key.as_ref()).await? {
+            ToChange::Done(event) => return Ok(self.found(auth, event)),
+            ToChange::Now(event) => event,
+        };
         let (after, slug) = change(&before)?;
-        let event = service::change(&mut tx, can, &before, after, slug.as_deref()).await?;
+        let event = service::change(&mut tx, can, &before, after, slug.as_deref(), &expected).await?;
         tx.commit().await?;
         Ok(self.found(auth, event))
     }
@@ -174,12 +158,13 @@ impl EventsApi {
         search: Query<Option<String>>,
         /// `start_date`, `name`, `created_at`, or one of them with `-` before; `-start_date` unless asked.
         ordering: Query<Option<String>>,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<EventView>>> {
-        let page = PageRequest::new(page.0, page_size.0);
-        let filter = filter(status.0.as_deref(), search.0, ordering.0.as_deref(), page)?;
+        let mut checks = Checks::default();
+        let page = checked_paging(page, page_size, &mut checks);
+        let filter = filter(status.0.as_deref(), search.0, ordering.0.as_deref(), page, checks)?;
         let Some(scope) = self.organization(&auth).await? else { return Ok(Json(Listing::whole(vec![]))) };
         let reader = self.reader(&auth, &scope).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
@@ -193,12 +178,10 @@ impl EventsApi {
     async fn create(
         &self,
         auth: Auth,
-        /// Repeating the request with the same key does it once.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
-        idempotency_key: Header<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: NewEventBody,
     ) -> ApiResult<EventCreated> {
-        let body = body.input();
+        let body = body.draft();
         let scope = self.organization(&auth).await?.ok_or_else(Problem::forbidden)?;
         let identity = &self.entrance.identity;
         let can = match identity.permit_organization::<CreateEvents>(&auth.actor, &scope).await {
@@ -206,13 +189,14 @@ impl EventsApi {
             Err(IdentityError::Stranger) => return Err(Problem::forbidden()),
             other => other?,
         };
-        let key = key("create_event", &auth, idempotency_key.0, &body.raw);
+        let key = key.of(auth.actor.account, &body.raw);
         let mut tx = self.entrance.tenant(&scope).await?;
         let blank = service::blank(&tx, can.by());
-        let (draft, slug) = EventChange::from(body.value).apply(blank)?;
+        let (new, checks) = body.open();
+        let (draft, slug) = new.apply(blank, checks)?;
         let event = service::create(&mut tx, can, draft, slug.as_deref(), key.as_ref()).await?;
         tx.commit().await?;
-        let (address, tag) = (format!("/api/events/{}", event.id), etag(&event));
+        let (address, tag) = (format!("/api/events/{}", event.id), etag(event.version));
         Ok(EventCreated::Ok(Json(self.view(&auth, event)), address, tag))
     }
 
@@ -232,11 +216,13 @@ impl EventsApi {
         &self,
         auth: Auth,
         id: Path<EventId>,
-        #[oai(name = "If-Match", validator(max_length = 40))] if_match: Header<Option<String>>,
-        body: Input<NewEvent>,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Draft<NewEvent, EventChange>,
     ) -> ApiResult<EventFound> {
-        let change = EventChange::from(body.value);
-        self.alter(&auth, id.0, if_match.0, |before| change.apply(before.emptied())).await
+        let key = key.of(auth.actor.account, &body.raw);
+        let (change, checks) = body.open();
+        self.alter(&auth, id.0, if_match.0, key, |before| change.apply(before.emptied(), checks)).await
     }
 
     /// Change an event; what is left out stays. With `If-Match` only if nobody else changed it.
@@ -245,18 +231,28 @@ impl EventsApi {
         &self,
         auth: Auth,
         id: Path<EventId>,
-        #[oai(name = "If-Match", validator(max_length = 40))] if_match: Header<Option<String>>,
-        body: Input<EventChange>,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Change<EventChange>,
     ) -> ApiResult<EventFound> {
-        self.alter(&auth, id.0, if_match.0, |before| body.value.apply(before.clone())).await
+        let key = key.of(auth.actor.account, &body.raw);
+        let (change, checks) = body.open();
+        self.alter(&auth, id.0, if_match.0, key, |before| change.apply(before.clone(), checks)).await
     }
 
     /// Delete an event with its ticket types and quotas. Refused once there are orders.
     #[oai(path = "/events/:id", method = "delete", operation_id = "delete_event")]
-    async fn delete(&self, auth: Auth, id: Path<EventId>) -> ApiResult<Gone> {
+    async fn delete(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+    ) -> ApiResult<Gone> {
         let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
-        service::delete(&mut tx, can).await?;
+        let key = key.of(auth.actor.account, &[]);
+        service::delete(&mut tx, can, &if_match.0, key.as_ref()).await?;
         tx.commit().await?;
         Ok(Gone::Ok)
     }
@@ -267,12 +263,14 @@ impl EventsApi {
         &self,
         auth: Auth,
         id: Path<EventId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<Publication>,
     ) -> ApiResult<EventFound> {
         let Publication {} = body.value;
         let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
-        let event = service::publish(&mut tx, can).await?;
+        let key = key.of(auth.actor.account, &body.raw);
+        let event = service::publish(&mut tx, can, key.as_ref()).await?;
         tx.commit().await?;
         Ok(self.found(&auth, event))
     }
@@ -300,8 +298,8 @@ fn filter(
     search: Option<String>,
     ordering: Option<&str>,
     page: PageRequest,
+    mut checks: Checks,
 ) -> ApiResult<EventFilter> {
-    let mut checks = Checks::default();
     let status = status.filter(|code| !code.is_empty());
     let parsed = status.and_then(StatusFilter::parse);
     checks.ensure(status.is_none() || parsed.is_some(), "status", "unknown_choice");

@@ -37,10 +37,10 @@ pub(super) struct Details {
     #[oai(validator(max_length = 120))]
     city: Option<String>,
     /// Degrees north.
-    #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
+    #[oai(nullable, validator(minimum(value = "-90"), maximum(value = "90")))]
     latitude: MaybeUndefined<f64>,
     /// Degrees east.
-    #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
+    #[oai(nullable, validator(minimum(value = "-180"), maximum(value = "180")))]
     longitude: MaybeUndefined<f64>,
     /// A name of the IANA time zone database; the organization's when left out.
     #[oai(validator(max_length = 64))]
@@ -52,7 +52,7 @@ pub(super) struct Details {
     #[oai(validator(max_length = 35))]
     language: Option<String>,
     /// How many people fit in: a quota that all ticket types share. Null is no limit.
-    #[oai(validator(minimum(value = "0"), maximum(value = "10000000")))]
+    #[oai(nullable, validator(minimum(value = "0"), maximum(value = "10000000")))]
     capacity: MaybeUndefined<i32>,
     /// `public`, or `private`: only with the link.
     #[oai(validator(max_length = 10))]
@@ -66,8 +66,10 @@ pub(super) struct Details {
     /// Whether strangers see how many tickets are left.
     show_remaining: Option<bool>,
     /// From when on the gate lets people in; always when null.
+    #[oai(nullable)]
     checkin_opens_at: MaybeUndefined<DateTime<Utc>>,
     /// Until when the gate lets people in; always when null.
+    #[oai(nullable)]
     checkin_closes_at: MaybeUndefined<DateTime<Utc>>,
     #[oai(validator(max_items = 30))]
     themes: Option<Vec<String>>,
@@ -135,21 +137,9 @@ impl Example for EventChange {
     }
 }
 
-impl From<NewEvent> for EventChange {
-    fn from(new: NewEvent) -> Self {
-        Self {
-            name: Some(new.name),
-            start_date: Some(new.start_date),
-            end_date: Some(new.end_date),
-            details: new.details,
-        }
-    }
-}
-
 impl EventChange {
     /// The event with the changes in it, and the address that is asked for; or everything that is wrong.
-    pub(super) fn apply(self, mut event: Event) -> ApiResult<(Event, Option<String>)> {
-        let mut checks = Checks::default();
+    pub(super) fn apply(self, mut event: Event, mut checks: Checks) -> ApiResult<(Event, Option<String>)> {
         if let Some(name) = self.name {
             name.trim().clone_into(&mut event.name);
             checks.ensure(!event.name.is_empty(), "name", "required");

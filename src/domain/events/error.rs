@@ -9,8 +9,6 @@ pub enum EventsError {
     NotFound,
     #[error("somebody else changed it meanwhile")]
     Stale,
-    #[error("the key belongs to another request")]
-    KeyReused,
     #[error("the address is another event's")]
     SlugTaken,
     /// A quota would become smaller than what is held and sold of it.

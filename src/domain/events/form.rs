@@ -10,27 +10,27 @@ use poem_openapi::payload::{ParsePayload, Payload};
 use poem_openapi::registry::{MetaSchemaRef, Registry};
 use serde_json::{Map, Value};
 
-use super::dto::NewEvent;
-use crate::base::web::{Input, Problem, input};
+use super::dto::{EventChange, NewEvent};
+use crate::base::web::{Draft, Problem};
 
 /// A new event, as JSON or as a form.
 #[derive(ApiRequest)]
 pub(super) enum NewEventBody {
-    Json(Input<NewEvent>),
+    Json(Draft<NewEvent, EventChange>),
     Form(Form),
 }
 
 impl NewEventBody {
     /// The body however it came.
-    pub(super) fn input(self) -> Input<NewEvent> {
+    pub(super) fn draft(self) -> Draft<NewEvent, EventChange> {
         match self {
-            Self::Json(input) | Self::Form(Form(input)) => input,
+            Self::Json(draft) | Self::Form(Form(draft)) => draft,
         }
     }
 }
 
 /// A form with the fields of a new event.
-pub(super) struct Form(Input<NewEvent>);
+pub(super) struct Form(Draft<NewEvent, EventChange>);
 
 impl Payload for Form {
     const CONTENT_TYPE: &'static str = "multipart/form-data";
@@ -40,11 +40,11 @@ impl Payload for Form {
     }
 
     fn schema_ref() -> MetaSchemaRef {
-        <Input<NewEvent> as Payload>::schema_ref()
+        <Draft<NewEvent, EventChange> as Payload>::schema_ref()
     }
 
     fn register(registry: &mut Registry) {
-        <Input<NewEvent> as Payload>::register(registry);
+        <Draft<NewEvent, EventChange> as Payload>::register(registry);
     }
 }
 
@@ -68,8 +68,7 @@ impl ParsePayload for Form {
         }
         // Written anew, a repeated form has the same fingerprint in spite of its new boundary.
         let raw = Value::Object(members).to_string().into_bytes();
-        let value = input::parse(&raw)?;
-        Ok(Self(Input { value, raw }))
+        Ok(Self(Draft::read(raw)?))
     }
 }
 

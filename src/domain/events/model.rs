@@ -246,6 +246,7 @@ pub struct TicketType {
     pub max_per_order: i32,
     pub max_per_person: Option<i32>,
     pub position: i32,
+    pub version: i32,
     /// Every quota that a ticket of this type takes a place of.
     pub quotas: Vec<QuotaId>,
 }
@@ -283,9 +284,15 @@ pub struct Quota {
     pub sold: i32,
     /// Whether it is the event's own capacity, shared by all of its ticket types.
     pub of_event: bool,
+    pub version: i32,
 }
 
 impl Quota {
+    /// One without a limit, of which nothing is sold.
+    pub fn new(id: QuotaId, event: Option<EventId>, name: String) -> Self {
+        Self { id, event, name, size: None, sold: 0, of_event: false, version: 1 }
+    }
+
     /// How many places are left; none is unlimited.
     pub fn available(&self) -> Option<i32> {
         self.size.map(|size| (size - self.sold).max(0))
@@ -351,6 +358,7 @@ mod tests {
             max_per_order: 10,
             max_per_person: None,
             position: 1,
+            version: 1,
             quotas: vec![],
         }
     }

@@ -11,6 +11,7 @@ use crate::base::identity::{Can, CreateEvents, EditEvent, ManageSales, ReadEvent
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
 use crate::base::kernel::page::Page;
 use crate::base::kernel::random;
+use crate::base::kernel::version::Expected;
 
 /// How often an address with another code is tried.
 const SLUG_TRIES: u32 = 5;
@@ -57,7 +58,7 @@ pub(super) async fn create(
     wanted: Option<&str>,
     key: Option<&IdempotencyKey>,
 ) -> Result<Event, EventsError> {
-    if let Some(made) = sales::attempt(tx, key, draft.id.uuid()).await? {
+    if let Some(made) = tx.attempt(key, draft.id.uuid()).await? {
         return repo::event(tx, made.into()).await?.ok_or(EventsError::NotFound);
     }
     draft.slug = claim_slug(tx, draft.id, &draft.name, wanted).await?;
@@ -92,17 +93,23 @@ async fn claim_slug(
     Err(EventsError::SlugTaken)
 }
 
-/// The event to be changed, kept as it is until the transaction ends.
+/// An event that somebody wants to change.
+pub(super) enum ToChange {
+    /// It is kept as it is until the transaction ends.
+    Now(Event),
+    /// The same change was made before.
+    Done(Event),
+}
+
+/// The event to be changed.
 pub(super) async fn to_change(
     tx: &mut TenantTx,
     can: &Can<EditEvent>,
-    version: Option<i32>,
-) -> Result<Event, EventsError> {
+    key: Option<&IdempotencyKey>,
+) -> Result<ToChange, EventsError> {
+    let done = tx.attempt(key, can.event().uuid()).await?.is_some();
     let event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
-    if version.is_some_and(|version| version != event.version) {
-        return Err(EventsError::Stale);
-    }
-    Ok(event)
+    Ok(if done { ToChange::Done(event) } else { ToChange::Now(event) })
 }
 
 /// Stores what has changed between `before` and `after`.
@@ -112,7 +119,11 @@ pub(super) async fn change(
     before: &Event,
     mut after: Event,
     wanted: Option<&str>,
+    expected: &Expected,
 ) -> Result<Event, EventsError> {
+    if !expected.allows(before.version) {
+        return Err(EventsError::Stale);
+    }
     if after.currency != before.currency && !sales::ticket_types(tx, before.id).await?.is_empty() {
         return Err(EventsError::CurrencyFixed);
     }
@@ -139,9 +150,15 @@ async fn store(tx: &mut TenantTx, mut event: Event, by: AccountId) -> Result<Eve
 }
 
 /// Opens the event to its public. Publishing what is published changes nothing.
-pub(super) async fn publish(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<Event, EventsError> {
+pub(super) async fn publish(
+    tx: &mut TenantTx,
+    can: Can<ManageSales>,
+    key: Option<&IdempotencyKey>,
+) -> Result<Event, EventsError> {
+    let done = tx.attempt(key, can.event().uuid()).await?.is_some();
     let mut event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
     match event.state {
+        _ if done => return Ok(event),
         EventState::Published => return Ok(event),
         EventState::Cancelled => return Err(EventsError::Cancelled),
         EventState::Draft => {}
@@ -179,8 +196,19 @@ pub async fn cancel(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<Event, E
 }
 
 /// Removes an event of which nothing was ordered, with everything that belongs to it.
-pub(super) async fn delete(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<(), EventsError> {
+pub(super) async fn delete(
+    tx: &mut TenantTx,
+    can: Can<ManageSales>,
+    expected: &Expected,
+    key: Option<&IdempotencyKey>,
+) -> Result<(), EventsError> {
+    if tx.attempt(key, can.event().uuid()).await?.is_some() {
+        return Ok(());
+    }
     let event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
+    if !expected.allows(event.version) {
+        return Err(EventsError::Stale);
+    }
     repo::delete_event(tx, event.id).await?;
     tx.audit(Some(can.by()), "event.delete", event.id.uuid(), json!({ "name": event.name })).await?;
     Ok(tx.bump(publishing::TOPIC).await?)

@@ -3,20 +3,24 @@
 use poem::Request;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
+use poem_openapi::types::Any;
 use poem_openapi::{ApiResponse, OpenApi};
+use serde_json::Value;
 
-use super::dto::{AttendeeInput, FindInput, NextView, OrderInput, OrderView, PayInput, PayView, PaymentView};
+use super::dto::{
+    AttendeeInput, BuyerInput, FindInput, LineInput, NextView, OrderInput, OrderReading, OrderView, PayInput,
+    PayView, PaymentView,
+};
 use super::model::{Attendee, Buyer, NewLine, NewOrder, Order, TicketingError};
 use super::service::{Ticketing, Whose};
-use crate::base::db::IdempotencyKey;
 use crate::base::i18n::Lang;
 use crate::base::identity::{Entrance, MaybeAuth, ReadSales, RefundOrders};
 use crate::base::kernel::id::OrderId;
-use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::text;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
-    ApiResult, Checks, FieldError, Input, ListQuery, Listing, Problem, Rate, Tags, accepted_language,
+    ApiResult, Checks, Draft, FieldError, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem,
+    Rate, Tags, accepted_language, paging,
 };
 use crate::domain::payments::Next;
 
@@ -41,7 +45,9 @@ impl From<TicketingError> for Problem {
                 Self::conflict("ticketing.not_cancellable").member("order_status", status.code())
             }
             TicketingError::NotRefundable => Self::conflict("ticketing.not_refundable"),
-            TicketingError::KeyReused => Self::field("Idempotency-Key", "key_reused"),
+            TicketingError::NothingToSend(status) => {
+                Self::conflict("ticketing.nothing_to_send").member("order_status", status.code())
+            }
             TicketingError::Invalid(fields) => {
                 Self::invalid(fields.into_iter().map(|(field, code)| FieldError::new(field, code)).collect())
             }
@@ -133,41 +139,32 @@ fn attendee(input: AttendeeInput, field: &str, checks: &mut Checks) -> Attendee 
     Attendee { first_name: input.first_name.trim().into(), last_name: input.last_name.trim().into(), email }
 }
 
-fn new_order(request: &Request, auth: &MaybeAuth, input: OrderInput) -> ApiResult<NewOrder> {
-    let mut checks = Checks::default();
-    let buyer = input.buyer;
-    let email = checks.some(text::email(&buyer.email.0), "buyer/email", "email").unwrap_or_default();
-    let names = [("buyer/first_name", &buyer.first_name), ("buyer/last_name", &buyer.last_name)];
-    names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
+fn buyer(request: &Request, auth: &MaybeAuth, input: BuyerInput, checks: &mut Checks) -> Buyer {
+    let email = checks.some(text::email(&input.email.0), "buyer/email", "email").unwrap_or_default();
     let account_lang = auth.0.as_ref().map(|auth| auth.lang);
-    let locale = match &buyer.locale {
+    let locale = match &input.locale {
         Some(tag) => checks.some(Lang::parse(tag), "buyer/locale", "unknown_choice").unwrap_or_default(),
         None => accepted_language(request).or(account_lang).unwrap_or_default(),
     };
-    // Codes come with a later version; until then every code is one that nobody knows.
-    let promo = input.promo_code.as_deref().is_none_or(|code| code.trim().is_empty());
-    checks.ensure(promo, "promo_code", "unknown");
+    Buyer {
+        email,
+        first_name: input.first_name.trim().into(),
+        last_name: input.last_name.trim().into(),
+        locale,
+    }
+}
+
+/// The lines that can be read. Those that are asked for twice, by one ticket type, are the model's to judge.
+fn lines(input: Vec<(usize, LineInput)>, checks: &mut Checks) -> Vec<NewLine> {
     let mut lines = Vec::new();
-    for (index, line) in input.lines.into_iter().enumerate() {
+    for (index, line) in input {
         let mut attendees = Vec::new();
         for (place, input) in line.attendees.unwrap_or_default().into_iter().enumerate() {
-            attendees.push(attendee(input, &format!("lines/{index}/attendees/{place}"), &mut checks));
+            attendees.push(attendee(input, &format!("lines/{index}/attendees/{place}"), checks));
         }
-        lines.push(NewLine { ticket_type: line.ticket_type, quantity: line.quantity, attendees });
+        lines.push(NewLine { index, ticket_type: line.ticket_type, quantity: line.quantity, attendees });
     }
-    checks.done()?;
-    Ok(NewOrder {
-        event: input.event,
-        buyer: Buyer {
-            email,
-            first_name: buyer.first_name.trim().into(),
-            last_name: buyer.last_name.trim().into(),
-            locale,
-        },
-        account: auth.0.as_ref().map(|auth| auth.actor.account),
-        lines,
-        link: input.link,
-    })
+    lines
 }
 
 #[OpenApi(prefix_path = "/orders", tag = "Tags::Orders")]
@@ -179,16 +176,29 @@ impl OrdersApi {
         &self,
         auth: MaybeAuth,
         request: &Request,
-        /// Repeating the request with the same key places one order.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
-        key: Header<Option<String>>,
-        body: Input<OrderInput>,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Draft<OrderInput, Any<Value>>,
     ) -> ApiResult<Placed> {
         let account = auth.0.as_ref().map(|auth| auth.actor.account);
-        let key = key.0.map(|key| IdempotencyKey::new("place_order", account, &key, &body.raw));
-        let new = new_order(request, &auth, body.value)?;
-        let scope = self.entrance.tenancy.scope_of_id(new.event).await?;
-        let scope = scope.ok_or_else(|| Problem::field("event", "unknown"))?;
+        let key = key.of(account, &body.raw);
+        let (readable, mut checks) = body.open();
+        let reading = OrderReading::of(&readable.0);
+        // Codes come with a later version; until then every code is one that nobody knows.
+        let promo = reading.promo_code.as_deref().is_none_or(|code| code.trim().is_empty());
+        checks.ensure(promo, "promo_code", "unknown");
+        let buyer = reading.buyer.map(|input| buyer(request, &auth, input, &mut checks));
+        let lines = lines(reading.lines, &mut checks);
+        let Some(event) = reading.event else { return Err(Problem::invalid(checks.into_errors())) };
+        let scope = self.entrance.tenancy.scope_of_id(event).await?;
+        checks.ensure(scope.is_some(), "event", "unknown");
+        let link = reading.link;
+        if let (Some(scope), true) = (&scope, checks.any()) {
+            let wrong = self.ticketing.wrong(scope, event, link.as_deref(), &reading.named, &lines).await?;
+            wrong.into_iter().for_each(|(field, code)| checks.fail(field, code));
+        }
+        checks.done()?;
+        let (Some(scope), Some(buyer)) = (scope, buyer) else { return Err(Problem::malformed()) };
+        let new = NewOrder { event, buyer, account, lines, link };
         let order = self.ticketing.place(&scope, new, key).await?;
         let location = format!("{}/api/orders/{}", self.entrance.public_url, order.id);
         let secret = self.ticketing.secret(order.id);
@@ -200,24 +210,29 @@ impl OrdersApi {
     async fn list(
         &self,
         auth: crate::base::identity::Auth,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<OrderView>>> {
         let actor = &auth.actor;
         let email = actor.email_confirmed.then(|| actor.email.clone());
         let whose = Whose { account: Some(actor.account), email };
-        let page = self.ticketing.orders_of(&whose, PageRequest::new(page.0, page_size.0)).await?;
+        let page = self.ticketing.orders_of(&whose, paging(page, page_size)?).await?;
         Ok(Json(Listing::new(page, &query, |(_, order, _)| self.view(&order, None))))
     }
 
     /// Have a mail sent with links to the orders of an address. The answer is the same for every address.
     #[oai(path = "/find", method = "post", operation_id = "find_orders")]
-    async fn find(&self, request: &Request, body: Input<FindInput>) -> ApiResult<Done> {
+    async fn find(
+        &self,
+        request: &Request,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Input<FindInput>,
+    ) -> ApiResult<Done> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
         if let Some(email) = text::email(&body.value.email.0) {
             self.entrance.limiter.spend(Rate::LoginAccount, &format!("find/{email}"))?;
-            self.ticketing.send_links(&email).await?;
+            self.ticketing.send_links(&email, key.of(None, &body.raw).as_ref()).await?;
         }
         Ok(Done::Ok)
     }
@@ -244,8 +259,10 @@ impl OrdersApi {
         id: Path<OrderId>,
         #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<PayInput>,
     ) -> ApiResult<Json<PayView>> {
+        let key = key.of(auth.0.as_ref().map(|auth| auth.actor.account), &body.raw);
         let secret = header.0.or(secret.0);
         let scope = self.payer(&auth, secret.as_deref(), id.0).await?;
         let return_url = body.value.return_url;
@@ -255,7 +272,7 @@ impl OrdersApi {
         if !fine {
             return Err(Problem::field("return_url", "url"));
         }
-        let (payment, next) = self.ticketing.pay(&scope, id.0, &body.value.provider, return_url).await?;
+        let (payment, next) = self.ticketing.pay(&scope, id.0, &body.value.provider, return_url, key).await?;
         let next = match next {
             Next::Redirect(url) => NextView { kind: "redirect".into(), url: Some(url) },
             Next::Nothing => NextView { kind: "none".into(), url: None },
@@ -271,6 +288,7 @@ impl OrdersApi {
         id: Path<OrderId>,
         #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
     ) -> ApiResult<Json<OrderView>> {
         let secret = header.0.or(secret.0);
         let (scope, order, reader) =
@@ -279,7 +297,7 @@ impl OrdersApi {
             let _can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
         }
         let by = auth.0.as_ref().map(|auth| auth.actor.account);
-        let order = self.ticketing.cancel(&scope, order.id, by).await?;
+        let order = self.ticketing.cancel(&scope, order.id, by, key.of(by, &[]).as_ref()).await?;
         Ok(Json(self.view(&order, None)))
     }
 
@@ -291,12 +309,14 @@ impl OrdersApi {
         id: Path<OrderId>,
         #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
     ) -> ApiResult<Done> {
         let secret = header.0.or(secret.0);
         let (scope, order, _) =
             reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
         self.entrance.limiter.spend(Rate::LoginAccount, &format!("resend/{}", order.id))?;
-        self.ticketing.resend(&scope, order.id).await?;
+        let key = key.of(auth.0.as_ref().map(|auth| auth.actor.account), &[]);
+        self.ticketing.resend(&scope, order.id, key.as_ref()).await?;
         Ok(Done::Ok)
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use poem_openapi::Object;
-use poem_openapi::types::Example;
+use poem_openapi::types::{Example, ParseFromJSON};
+use serde_json::Value;
 
 use super::model::{Attendee, Order, OrderLine};
 use crate::base::kernel::id::{EventId, OrderId, OrderLineId, PaymentId, TicketTypeId};
@@ -57,6 +58,39 @@ pub(super) struct OrderInput {
     /// The secret of a private event's link.
     #[oai(validator(max_length = 100))]
     pub link: Option<String>,
+}
+
+/// Whatever can be read of an order, also where the rest of it is wrong.
+pub(super) struct OrderReading {
+    pub event: Option<EventId>,
+    pub buyer: Option<BuyerInput>,
+    /// Each with its place in the request.
+    pub lines: Vec<(usize, LineInput)>,
+    /// The ticket types that are named, also by lines that cannot be read otherwise.
+    pub named: Vec<(usize, TicketTypeId)>,
+    pub promo_code: Option<String>,
+    pub link: Option<String>,
+}
+
+impl OrderReading {
+    pub(super) fn of(body: &Value) -> Self {
+        let lines = body.get("lines").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let with_index = || lines.iter().enumerate();
+        Self {
+            event: part(body.get("event")),
+            buyer: part(body.get("buyer")),
+            lines: with_index().filter_map(|(index, line)| Some((index, part(Some(line))?))).collect(),
+            named: with_index()
+                .filter_map(|(index, line)| Some((index, part(line.get("ticket_type"))?)))
+                .collect(),
+            promo_code: part(body.get("promo_code")),
+            link: part(body.get("link")),
+        }
+    }
+}
+
+fn part<T: ParseFromJSON>(value: Option<&Value>) -> Option<T> {
+    T::parse_from_json(Some(value?.clone())).ok()
 }
 
 impl Example for OrderInput {

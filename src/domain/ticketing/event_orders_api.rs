@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use poem::http::header;
 use poem::{IntoResponse, Response};
-use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Binary, Json, Payload};
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::Example;
@@ -12,15 +12,15 @@ use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use super::dto::OrderView;
 use super::export::{self, Export};
 use super::model::OrderStatus;
-use super::repo::orders::OrderFilter;
+use super::repo::orders::{OrderFilter, OrderOrder};
 use super::service::{RefundRequest, Ticketing};
-use crate::base::db::IdempotencyKey;
 use crate::base::documents::Format;
 use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales, RefundOrders};
 use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId};
 use crate::base::kernel::money::Money;
-use crate::base::kernel::page::PageRequest;
-use crate::base::web::{ApiResult, Input, ListQuery, Listing, Problem, Tags};
+use crate::base::web::{
+    ApiResult, Checks, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, checked_paging,
+};
 use crate::domain::payments::Refund;
 
 /// Orders, as organizers see them.
@@ -153,7 +153,7 @@ impl EventOrdersApi {
 
 #[OpenApi(tag = "Tags::Orders")]
 impl EventOrdersApi {
-    /// The orders of an event, the newest first.
+    /// The orders of an event.
     #[oai(path = "/events/:id/orders", method = "get", operation_id = "list_event_orders")]
     async fn list(
         &self,
@@ -162,22 +162,29 @@ impl EventOrdersApi {
         /// pending, paid, expired, cancelled, partially_refunded or refunded.
         #[oai(validator(max_length = 40))]
         status: Query<Option<String>>,
-        /// Part of a name, an address or an order's code.
+        /// Part of a name, an address or an order's code, with or without accents and capitals.
         #[oai(validator(max_length = 100))]
         search: Query<Option<String>>,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        /// `created_at`, `-created_at`, `total`, `-total` or `name`; `-created_at` unless asked.
+        ordering: Query<Option<String>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<OrderView>>> {
         let (scope, can) = self.entrance.event::<ReadSales>(&auth, id.0).await?;
-        let status = match status.0.filter(|code| !code.is_empty()) {
-            Some(code) => {
-                Some(OrderStatus::parse(&code).ok_or_else(|| Problem::field("status", "unknown_choice"))?)
-            }
-            None => None,
-        };
-        let filter = OrderFilter { status, search: search.0.filter(|text| !text.trim().is_empty()) };
-        let request = PageRequest::new(page.0, page_size.0);
+        let mut checks = Checks::default();
+        let request = checked_paging(page, page_size, &mut checks);
+        let status = status
+            .0
+            .filter(|code| !code.is_empty())
+            .and_then(|code| checks.some(OrderStatus::parse(&code), "status", "unknown_choice"));
+        let order = ordering
+            .0
+            .filter(|code| !code.is_empty())
+            .and_then(|code| checks.some(OrderOrder::parse(&code), "ordering", "unknown_choice"));
+        checks.done()?;
+        let search = search.0.filter(|text| !text.trim().is_empty());
+        let filter = OrderFilter { status, search, order: order.unwrap_or_default() };
         let page = self.ticketing.orders_of_event(&scope, can, &filter, request).await?;
         let methods = self.ticketing.payment_methods();
         Ok(Json(Listing::new(page, &query, |order| OrderView::new(&order, &methods, None))))
@@ -189,9 +196,7 @@ impl EventOrdersApi {
         &self,
         auth: Auth,
         id: Path<OrderId>,
-        /// Repeating the request with the same key refunds once.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200))]
-        key: Header<Option<String>>,
+        #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<RefundInput>,
     ) -> ApiResult<Refunded> {
         let scope = self.entrance.scope(id.0).await?;
@@ -199,10 +204,7 @@ impl EventOrdersApi {
         let order = self.ticketing.order(&mut tx, id.0).await?;
         drop(tx);
         let can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
-        let key = key.0.map(|key| {
-            let operation = format!("refund_order/{}", id.0);
-            IdempotencyKey::new(&operation, Some(auth.actor.account), &key, &body.raw)
-        });
+        let key = key.of(auth.actor.account, &body.raw);
         let input = body.value;
         let amount = match input.amount {
             Some(text) => match Money::parse(&text, order.total.currency()) {
@@ -218,9 +220,15 @@ impl EventOrdersApi {
 
     /// Cancel an event. Its tickets stop being sold, and everybody is refunded and told.
     #[oai(path = "/events/:id/cancel", method = "post", operation_id = "cancel_event")]
-    async fn cancel(&self, auth: Auth, id: Path<EventId>) -> ApiResult<Json<CancelledEvent>> {
+    async fn cancel(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
+    ) -> ApiResult<Json<CancelledEvent>> {
         let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
-        let event = self.ticketing.cancel_event(&scope, can).await?;
+        let key = key.of(auth.actor.account, &[]);
+        let event = self.ticketing.cancel_event(&scope, can, key.as_ref()).await?;
         let status = event.status(self.entrance.db.clock().now());
         Ok(Json(CancelledEvent { id: event.id, state: event.state.code().into(), status: status.into() }))
     }

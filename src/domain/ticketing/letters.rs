@@ -180,7 +180,7 @@ impl Subject<'_> {
             let content_type = "application/pdf".into();
             attachments.push(Attachment { name: name("pdf"), content_type, bytes: pdf });
         }
-        if let Some(calendar) = paper::calendar(organization, &self.event, letters.post.public_url()) {
+        if let Some(calendar) = paper::calendar(organization, &self.event, letters.post.public_url(), false) {
             attachments.push(Attachment {
                 name: name("ics"),
                 content_type: "text/calendar; charset=utf-8; method=PUBLISH".into(),
@@ -262,7 +262,7 @@ impl Subject<'_> {
 /// Mails the links of an address's orders, if it has any.
 pub(super) async fn send_links(ticketing: &Ticketing, post: &Post, job: FindOrders) -> Result<(), JobError> {
     let whose = Whose { account: None, email: Some(job.email.clone()) };
-    let found = ticketing.orders_of(&whose, PageRequest::new(None, None)).await?;
+    let found = ticketing.orders_of(&whose, PageRequest::default()).await?;
     let Some((_, newest, _)) = found.rows.first() else { return Ok(()) };
     let lang = newest.buyer.locale;
     let mut links = Vec::new();

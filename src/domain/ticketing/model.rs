@@ -92,6 +92,8 @@ pub struct Attendee {
 /// A line that is asked for.
 #[derive(Clone, Debug)]
 pub struct NewLine {
+    /// Its place in the request.
+    pub index: usize,
     pub ticket_type: TicketTypeId,
     pub quantity: i32,
     pub attendees: Vec<Attendee>,
@@ -207,8 +209,8 @@ pub enum TicketingError {
     NotCancellable(OrderStatus),
     #[error("nothing to refund")]
     NotRefundable,
-    #[error("the key belongs to another request")]
-    KeyReused,
+    #[error("an order that is {} has no tickets to send", .0.code())]
+    NothingToSend(OrderStatus),
     /// Fields with the codes of what is wrong.
     #[error("invalid")]
     Invalid(Vec<(String, &'static str)>),
@@ -228,7 +230,8 @@ pub fn price(
 ) -> Result<Vec<OrderLine>, TicketingError> {
     let mut invalid = Vec::new();
     let mut priced = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
+    for line in lines {
+        let index = line.index;
         let Some(kind) = types.iter().find(|kind| kind.id == line.ticket_type) else {
             invalid.push((format!("lines/{index}/ticket_type"), "unknown"));
             continue;

@@ -88,11 +88,18 @@ pub(super) async fn pdf(
     pdf.map_err(|error: DocumentError| anyhow::anyhow!("tickets of order {}: {error}", order.code))
 }
 
-/// The event as a calendar file; `None` without dates.
-pub(super) fn calendar(organization: &Organization, event: &Event, public_url: &str) -> Option<String> {
+/// The event as a calendar file, for somebody who comes or, when `given_back`, for somebody who would have; `None`
+/// without dates.
+pub(super) fn calendar(
+    organization: &Organization,
+    event: &Event,
+    public_url: &str,
+    given_back: bool,
+) -> Option<String> {
     Some(documents::calendar_file(&CalendarEvent {
         uid: format!("{}@parvis", event.id),
-        sequence: event.version.unsigned_abs(),
+        // A calendar that has the event takes only a file that is newer.
+        sequence: event.version.unsigned_abs() + u32::from(given_back),
         changed_at: event.updated_at,
         name: event.name.clone(),
         description: None,
@@ -105,6 +112,6 @@ pub(super) fn calendar(organization: &Organization, event: &Event, public_url: &
             name: organization.name.clone(),
             email: organization.contact_email.clone(),
         }),
-        cancelled: event.state == crate::domain::events::EventState::Cancelled,
+        cancelled: given_back || event.state == crate::domain::events::EventState::Cancelled,
     }))
 }

@@ -7,14 +7,14 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::api::reach;
 use super::dto::AttendeeView;
-use super::model::{Order, Ticket, TicketStatus};
+use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::service::{Ticketing, Whose};
 use crate::base::identity::{Auth, Entrance, MaybeAuth};
 use crate::base::kernel::id::{EventId, OrderId, TicketId, TicketTypeId};
-use crate::base::kernel::page::{Page, PageRequest};
+use crate::base::kernel::page::Page;
 use crate::base::tenancy::{Organization, TenantScope};
-use crate::base::web::{ApiResult, ListQuery, Listing, Problem, Tags};
+use crate::base::web::{ApiResult, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, paging};
 use crate::domain::events;
 
 /// Tickets, as their holders see them.
@@ -140,7 +140,7 @@ impl TicketsApi {
         Ok(Json(Listing::whole(views)))
     }
 
-    /// The event of an order for a calendar.
+    /// The event of a paid order for a calendar. Once the order is refunded or cancelled, the entry is cancelled.
     #[oai(path = "/orders/:id/calendar", method = "get", operation_id = "get_order_calendar")]
     async fn calendar(
         &self,
@@ -152,9 +152,15 @@ impl TicketsApi {
         let secret = header.0.or(secret.0);
         let (scope, order, _) =
             reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        let given_back = match order.status {
+            // Nobody has a ticket.
+            OrderStatus::Pending | OrderStatus::Expired => return Err(Problem::not_found()),
+            OrderStatus::Paid | OrderStatus::PartiallyRefunded => false,
+            OrderStatus::Cancelled | OrderStatus::Refunded => true,
+        };
         let mut tx = self.entrance.tenant(&scope).await?;
         let event = events::event(&mut tx, order.event).await?.ok_or_else(Problem::not_found)?;
-        let file = paper::calendar(scope.organization(), &event, &self.entrance.public_url);
+        let file = paper::calendar(scope.organization(), &event, &self.entrance.public_url, given_back);
         let file = file.ok_or_else(Problem::not_found)?;
         let name = format!("attachment; filename=\"{}.ics\"", order.code);
         Ok(Calendar::Ics(Binary(file.into_bytes()), name))
@@ -165,14 +171,14 @@ impl TicketsApi {
     async fn list(
         &self,
         auth: Auth,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Json<Listing<TicketView>>> {
         let actor = &auth.actor;
         let email = actor.email_confirmed.then(|| actor.email.clone());
         let whose = Whose { account: Some(actor.account), email };
-        let page = self.ticketing.orders_of(&whose, PageRequest::new(page.0, page_size.0)).await?;
+        let page = self.ticketing.orders_of(&whose, paging(page, page_size)?).await?;
         let (count, request) = (page.count, page.request);
         let tickets = page
             .rows

@@ -9,8 +9,9 @@ use super::Catalogue;
 use super::dto::{CatalogueEvent, CatalogueRow};
 use super::query::Asked;
 use crate::base::identity::Entrance;
-use crate::base::kernel::page::PageRequest;
-use crate::base::web::{ApiResult, ListQuery, Listing, Rendered, Tags};
+use crate::base::web::{
+    ApiResult, Checks, ListQuery, Listing, PageNumber, PageSize, Rendered, Tags, checked_paging,
+};
 
 /// What is public: published events of all organizations.
 pub struct CatalogueApi {
@@ -52,8 +53,8 @@ impl CatalogueApi {
         organization: Query<Option<String>>,
         /// `start_date`, `-start_date`, `name`, `price` or `-price`; `start_date` unless asked.
         ordering: Query<Option<String>>,
-        page: Query<Option<u32>>,
-        page_size: Query<Option<u32>>,
+        page: PageNumber,
+        page_size: PageSize,
         query: ListQuery,
     ) -> ApiResult<Rendered<Listing<CatalogueRow>>> {
         let asked = Asked {
@@ -67,7 +68,9 @@ impl CatalogueApi {
             organization: organization.0,
             ordering: ordering.0,
         };
-        let understood = asked.understood(PageRequest::new(page.0, page_size.0))?;
+        let mut checks = Checks::default();
+        let page = checked_paging(page, page_size, &mut checks);
+        let understood = asked.understood(page, checks)?;
         Ok(Rendered::new(self.catalogue.shelf.list(understood, &query).await?))
     }
 

@@ -17,9 +17,9 @@ use super::repo::ListingRow;
 use super::shelf::PublicEvent;
 use crate::base::i18n::{self, Args, Lang, stripped, text, text_with};
 use crate::base::kernel::money::{Currency, Money};
-use crate::base::kernel::page::PageRequest;
+use crate::base::kernel::page::{LAST_PAGE, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
-use crate::base::web::{ApiResult, Problem};
+use crate::base::web::{ApiResult, Checks, Problem};
 use crate::domain::events::markdown;
 use crate::domain::events::model::{CATEGORIES, Event, EventState, NotOnSale, TicketType, Visibility};
 
@@ -146,7 +146,8 @@ fn asked(query: &str, today: NaiveDate) -> (Asked, u32, Filled) {
         organization: get("organization"),
         ordering: known(get("ordering"), &["start_date", "price", "-price", "name"]),
     };
-    let page = get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let page =
+        get("page").and_then(|page| page.parse::<u32>().ok()).map_or(1, |page| page.clamp(1, LAST_PAGE));
     (asked, page, Filled::with(pairs))
 }
 
@@ -183,7 +184,7 @@ async fn find(
         || asked.city.is_some()
         || asked.free.is_some()
         || asked.date_from.is_some();
-    let query = asked.understood(PageRequest::new(Some(page), Some(PAGE_SIZE)))?;
+    let query = asked.understood(PageRequest { number: page, size: PAGE_SIZE }, Checks::default())?;
     let found = catalogue.shelf.rows(query).await?;
     let number = found.request.number;
     let address = |page: u32| with(visitor.query(), "page", &page.to_string());

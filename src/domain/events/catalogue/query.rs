@@ -78,9 +78,8 @@ impl Order {
 
 impl Asked {
     /// The request understood, or everything that is wrong with it. An empty filter is none, as forms send it.
-    pub(super) fn understood(self, page: PageRequest) -> ApiResult<CatalogueQuery> {
+    pub(super) fn understood(self, page: PageRequest, mut checks: Checks) -> ApiResult<CatalogueQuery> {
         let given = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
-        let mut checks = Checks::default();
         let category = given(self.category);
         let known = category.as_deref().is_none_or(|code| CATEGORIES.contains(&code));
         checks.ensure(known, "category", "unknown_choice");
@@ -139,7 +138,7 @@ mod tests {
     use super::*;
 
     fn understood(asked: Asked) -> ApiResult<CatalogueQuery> {
-        asked.understood(PageRequest::new(None, None))
+        asked.understood(PageRequest::default(), Checks::default())
     }
 
     #[test]

@@ -47,12 +47,15 @@ pub(super) struct Details {
     #[oai(validator(max_length = 2_000))]
     description: Option<String>,
     /// The quota to take places from, beside the event's own; null is none.
+    #[oai(nullable)]
     quota: MaybeUndefined<QuotaId>,
     /// Percent included in the price, as in `"20.00"`; 0 unless given.
     tax_rate: Option<Any<Value>>,
     /// From when on it is sold; always when null.
+    #[oai(nullable)]
     sales_start: MaybeUndefined<DateTime<Utc>>,
     /// Until when it is sold; always when null.
+    #[oai(nullable)]
     sales_end: MaybeUndefined<DateTime<Utc>>,
     /// 1 unless given.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
@@ -61,7 +64,7 @@ pub(super) struct Details {
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
     max_per_order: Option<i32>,
     /// How many one person may have over all orders; null is any number.
-    #[oai(validator(minimum(value = "1"), maximum(value = "1000000")))]
+    #[oai(nullable, validator(minimum(value = "1"), maximum(value = "1000000")))]
     max_per_person: MaybeUndefined<i32>,
     /// Where it stands among the event's ticket types; last unless given.
     #[oai(validator(minimum(value = "1"), maximum(value = "100000")))]
@@ -79,12 +82,6 @@ impl Example for NewTicketType {
 impl Example for TicketTypeChange {
     fn example() -> Self {
         Self { name: None, price: Some("25.00".into()), details: Details::default() }
-    }
-}
-
-impl From<NewTicketType> for TicketTypeChange {
-    fn from(new: NewTicketType) -> Self {
-        Self { name: Some(new.name), price: Some(new.price), details: new.details }
     }
 }
 
@@ -106,14 +103,22 @@ pub(super) fn blank(id: TicketTypeId, event: &Event) -> TicketType {
         max_per_order: 10,
         max_per_person: None,
         position: 0,
+        version: 1,
         quotas: Vec::new(),
     }
 }
 
 impl TicketTypeChange {
+    /// The quota that it names.
+    pub(super) fn quota(&self) -> Option<QuotaId> {
+        match self.details.quota {
+            MaybeUndefined::Value(quota) => Some(quota),
+            MaybeUndefined::Null | MaybeUndefined::Undefined => None,
+        }
+    }
+
     /// The type with the changes in it, or everything that is wrong.
-    pub(super) fn apply(self, mut row: TicketType) -> ApiResult<Changed> {
-        let mut checks = Checks::default();
+    pub(super) fn apply(self, mut row: TicketType, mut checks: Checks) -> ApiResult<Changed> {
         if let Some(name) = self.name {
             name.trim().clone_into(&mut row.name);
             checks.ensure(!row.name.is_empty(), "name", "required");
@@ -243,7 +248,7 @@ pub(super) struct QuotaChange {
     #[oai(validator(min_length = 1, max_length = 120))]
     name: Option<String>,
     /// Null is unlimited. Never below what is sold.
-    #[oai(validator(minimum(value = "0"), maximum(value = "10000000")))]
+    #[oai(nullable, validator(minimum(value = "0"), maximum(value = "10000000")))]
     size: MaybeUndefined<i32>,
 }
 
@@ -253,21 +258,20 @@ impl Example for QuotaChange {
     }
 }
 
-/// The name of a quota, if it has one.
-pub(super) fn quota_name(name: &str) -> ApiResult<String> {
-    let mut checks = Checks::default();
-    checks.ensure(!name.trim().is_empty(), "name", "required");
-    checks.done()?;
-    Ok(name.trim().to_owned())
+/// A quota of the event of which nothing is said yet.
+pub(super) fn blank_quota(id: QuotaId, event: EventId) -> Quota {
+    Quota::new(id, Some(event), String::new())
 }
 
 impl QuotaChange {
     /// The quota with the changes in it.
-    pub(super) fn apply(self, mut quota: Quota) -> ApiResult<Quota> {
+    pub(super) fn apply(self, mut quota: Quota, mut checks: Checks) -> ApiResult<Quota> {
         if let Some(name) = &self.name {
-            quota.name = quota_name(name)?;
+            checks.ensure(!name.trim().is_empty(), "name", "required");
+            name.trim().clone_into(&mut quota.name);
         }
         put(&mut quota.size, &self.size);
+        checks.done()?;
         Ok(quota)
     }
 }
@@ -332,12 +336,13 @@ mod tests {
             max_per_order: 10,
             max_per_person: Some(2),
             position: 1,
+            version: 1,
             quotas: vec![],
         }
     }
 
     fn changed(body: Value) -> ApiResult<Changed> {
-        TicketTypeChange::parse_from_json(Some(body)).ok().unwrap().apply(existing())
+        TicketTypeChange::parse_from_json(Some(body)).ok().unwrap().apply(existing(), Checks::default())
     }
 
     #[test]

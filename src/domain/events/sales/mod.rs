@@ -9,4 +9,4 @@ mod stock;
 pub use api::TicketTypesApi;
 
 pub(super) use repo::ticket_types;
-pub(super) use service::{attempt, fit_capacity};
+pub(super) use service::fit_capacity;

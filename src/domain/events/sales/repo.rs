@@ -24,6 +24,7 @@ struct TicketTypeRow {
     max_per_order: i32,
     max_per_person: Option<i32>,
     position: i32,
+    version: i32,
     quotas: Vec<Uuid>,
 }
 
@@ -44,6 +45,7 @@ impl TryFrom<TicketTypeRow> for TicketType {
             max_per_order: row.max_per_order,
             max_per_person: row.max_per_person,
             position: row.position,
+            version: row.version,
             quotas: row.quotas.into_iter().map(QuotaId::from).collect(),
         })
     }
@@ -55,7 +57,7 @@ macro_rules! select_type {
         sqlx::query_as!(
             TicketTypeRow,
             r#"SELECT t.id, t.event, t.name, t.description, t.price, e.currency, t.tax_rate, t.sales_start, t.sales_end,
-                      t.min_per_order, t.max_per_order, t.max_per_person, t.position,
+                      t.min_per_order, t.max_per_order, t.max_per_person, t.position, t.version,
                       ARRAY(SELECT q.quota FROM ticket_type_quota q
                             WHERE q.ticket_type = t.id ORDER BY q.quota) AS "quotas!"
                FROM ticket_type t JOIN event e ON e.id = t.event "# + $tail,
@@ -117,7 +119,7 @@ pub(super) async fn update_type(tx: &mut TenantTx, row: &TicketType) -> DbResult
     sqlx::query!(
         "UPDATE ticket_type SET name = $2, description = $3, price = $4, tax_rate = $5, sales_start = $6,
            sales_end = $7, min_per_order = $8, max_per_order = $9, max_per_person = $10, position = $11,
-           updated_at = $12
+           updated_at = $12, version = version + 1
          WHERE id = $1",
         row.id.uuid(),
         row.name,
@@ -176,6 +178,7 @@ struct QuotaRow {
     size: Option<i32>,
     sold: i32,
     of_event: bool,
+    version: i32,
 }
 
 impl From<QuotaRow> for Quota {
@@ -187,6 +190,7 @@ impl From<QuotaRow> for Quota {
             size: row.size,
             sold: row.sold,
             of_event: row.of_event,
+            version: row.version,
         }
     }
 }
@@ -194,7 +198,7 @@ impl From<QuotaRow> for Quota {
 pub(super) async fn quotas(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<Quota>> {
     let rows = sqlx::query_as!(
         QuotaRow,
-        "SELECT id, event, name, size, sold, of_event FROM quota WHERE event = $1 ORDER BY id",
+        "SELECT id, event, name, size, sold, of_event, version FROM quota WHERE event = $1 ORDER BY id",
         event.uuid()
     )
     .fetch_all(tx.conn())
@@ -205,7 +209,7 @@ pub(super) async fn quotas(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<Qu
 pub(super) async fn quota(tx: &mut TenantTx, id: QuotaId) -> DbResult<Option<Quota>> {
     let row = sqlx::query_as!(
         QuotaRow,
-        "SELECT id, event, name, size, sold, of_event FROM quota WHERE id = $1",
+        "SELECT id, event, name, size, sold, of_event, version FROM quota WHERE id = $1",
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -238,6 +242,31 @@ pub(super) async fn insert_quota(tx: &mut TenantTx, new: &Quota) -> DbResult<()>
     Ok(())
 }
 
+/// As [`quota`], held until the end of the transaction; places are taken of it meanwhile only after that.
+pub(super) async fn lock_quota(tx: &mut TenantTx, id: QuotaId) -> DbResult<Option<Quota>> {
+    let row = sqlx::query_as!(
+        QuotaRow,
+        "SELECT id, event, name, size, sold, of_event, version FROM quota WHERE id = $1 FOR NO KEY UPDATE",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Quota::from))
+}
+
+/// The types have got another quota.
+pub(super) async fn touch_types(tx: &mut TenantTx, types: &[Uuid]) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE ticket_type SET version = version + 1, updated_at = $2 WHERE id = ANY ($1)",
+        types,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Names the quota and sizes it; the database refuses a size below what is sold.
 pub(super) async fn update_quota(
     tx: &mut TenantTx,
@@ -247,7 +276,7 @@ pub(super) async fn update_quota(
 ) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE quota SET name = $2, size = $3, updated_at = $4 WHERE id = $1",
+        "UPDATE quota SET name = $2, size = $3, updated_at = $4, version = version + 1 WHERE id = $1",
         id.uuid(),
         name,
         size,

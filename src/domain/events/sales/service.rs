@@ -7,16 +7,39 @@ use super::super::error::EventsError;
 use super::super::model::{Event, EventState, Quota, TicketType};
 use super::super::{publishing, repo as events};
 use super::{repo, stock};
-use crate::base::db::{Attempt, IdempotencyKey, TenantTx};
+use crate::base::db::{DbResult, TenantTx};
 use crate::base::i18n;
-use crate::base::identity::{Can, ManageSales};
-use crate::base::kernel::id::{EventId, QuotaId, TicketTypeId};
+use crate::base::identity::{Can, ManageSales, Permission};
+use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber, QuotaId, TicketTypeId};
+use crate::base::kernel::version::Expected;
+
+/// The witness that somebody may do `P` to a quota: in its event, or everywhere when it spans events.
+pub(super) enum QuotaRight<P: Permission> {
+    InEvent(Can<P>),
+    Everywhere(Can<P, OrganizationNumber>),
+}
+
+impl<P: Permission> QuotaRight<P> {
+    fn by(&self) -> AccountId {
+        match self {
+            Self::InEvent(can) => can.by(),
+            Self::Everywhere(can) => can.by(),
+        }
+    }
+}
 
 /// The event that something is to be sold for, kept as it is until the transaction ends.
 pub(super) async fn event(tx: &mut TenantTx, can: &Can<ManageSales>) -> Result<Event, EventsError> {
-    let event = events::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
-    // What nobody can buy any more is not arranged anew.
-    if event.state == EventState::Cancelled { Err(EventsError::Cancelled) } else { Ok(event) }
+    events::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)
+}
+
+/// What nobody can buy any more is not arranged anew, and what somebody else has changed is looked at again first.
+/// Neither is told to who sends what makes no sense by itself.
+fn changeable(event: &Event, expected: &Expected, version: i32) -> Result<(), EventsError> {
+    if event.state == EventState::Cancelled {
+        return Err(EventsError::Cancelled);
+    }
+    if expected.allows(version) { Ok(()) } else { Err(EventsError::Stale) }
 }
 
 /// Adds a ticket type, in `quota` and in the event's own one.
@@ -26,11 +49,8 @@ pub(super) async fn create_type(
     event: &Event,
     mut new: TicketType,
     quota: Option<QuotaId>,
-    key: Option<&IdempotencyKey>,
 ) -> Result<TicketType, EventsError> {
-    if let Some(made) = attempt(tx, key, new.id.uuid()).await? {
-        return repo::ticket_type(tx, made.into()).await?.ok_or(EventsError::NotFound);
-    }
+    changeable(event, &Expected::default(), new.version)?;
     let quota = known_quota(tx, event.id, quota).await?;
     if new.position == 0 {
         new.position = repo::next_position(tx, event.id).await?;
@@ -52,7 +72,9 @@ pub(super) async fn change_type(
     event: &Event,
     changed: &TicketType,
     quota: Option<Option<QuotaId>>,
+    expected: &Expected,
 ) -> Result<TicketType, EventsError> {
+    changeable(event, expected, changed.version)?;
     repo::update_type(tx, changed).await?;
     if let Some(quota) = quota {
         let quota = known_quota(tx, event.id, quota).await?;
@@ -75,7 +97,10 @@ pub(super) async fn delete_type(
     can: Can<ManageSales>,
     event: &Event,
     id: TicketTypeId,
+    expected: &Expected,
 ) -> Result<(), EventsError> {
+    let row = repo::ticket_type(tx, id).await?.ok_or(EventsError::NotFound)?;
+    changeable(event, expected, row.version)?;
     repo::delete_type(tx, id).await?;
     tx.audit(Some(can.by()), "ticket_type.delete", id.uuid(), json!({ "event": event.id })).await?;
     Ok(publishing::refresh(tx, event).await?)
@@ -85,33 +110,46 @@ pub(super) async fn delete_type(
 pub(super) async fn create_quota(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
-    name: String,
-    size: Option<i32>,
-    key: Option<&IdempotencyKey>,
+    event: &Event,
+    quota: Quota,
 ) -> Result<Quota, EventsError> {
-    let id: QuotaId = tx.new_id();
-    if let Some(made) = attempt(tx, key, id.uuid()).await? {
-        return repo::quota(tx, made.into()).await?.ok_or(EventsError::NotFound);
-    }
-    let quota = Quota { id, event: Some(can.event()), name, size, sold: 0, of_event: false };
+    changeable(event, &Expected::default(), quota.version)?;
     repo::insert_quota(tx, &quota).await?;
-    tx.audit(Some(can.by()), "quota.create", id.uuid(), json!({ "event": can.event(), "size": size }))
-        .await?;
+    let detail = json!({ "event": can.event(), "size": quota.size });
+    tx.audit(Some(can.by()), "quota.create", quota.id.uuid(), detail).await?;
     Ok(quota)
 }
 
-/// Names and sizes a quota anew, never below what is sold of it.
-pub(super) async fn change_quota<T: Copy>(
+/// The quota to be changed, kept as it is until the transaction ends; its event first, as everybody locks them.
+pub(super) async fn quota(
     tx: &mut TenantTx,
-    can: Can<ManageSales, T>,
+    right: &QuotaRight<ManageSales>,
+    id: QuotaId,
+) -> Result<Quota, EventsError> {
+    if let QuotaRight::InEvent(can) = right {
+        event(tx, can).await?;
+    }
+    repo::lock_quota(tx, id).await?.ok_or(EventsError::NotFound)
+}
+
+/// Names and sizes a quota anew, never below what is sold of it.
+pub(super) async fn change_quota(
+    tx: &mut TenantTx,
+    right: QuotaRight<ManageSales>,
     quota: &Quota,
+    expected: &Expected,
 ) -> Result<(), EventsError> {
+    match &right {
+        QuotaRight::InEvent(can) => changeable(&event(tx, can).await?, expected, quota.version)?,
+        QuotaRight::Everywhere(_) if expected.allows(quota.version) => {}
+        QuotaRight::Everywhere(_) => return Err(EventsError::Stale),
+    }
     repo::update_quota(tx, quota.id, &quota.name, quota.size).await?;
     if let Some(event) = quota.event.filter(|_| quota.of_event) {
         repo::set_capacity(tx, event, quota.size).await?;
     }
     let detail = json!({ "name": quota.name, "size": quota.size });
-    tx.audit(Some(can.by()), "quota.change", quota.id.uuid(), detail).await?;
+    tx.audit(Some(right.by()), "quota.change", quota.id.uuid(), detail).await?;
     Ok(tx.bump(publishing::TOPIC).await?)
 }
 
@@ -125,27 +163,14 @@ pub(crate) async fn fit_capacity(tx: &mut TenantTx, event: &Event) -> Result<(),
         return Ok(());
     }
     let quota =
-        Quota { id: tx.new_id(), event: Some(event.id), name, size: event.capacity, sold: 0, of_event: true };
+        Quota { size: event.capacity, of_event: true, ..Quota::new(tx.new_id(), Some(event.id), name) };
     repo::insert_quota(tx, &quota).await?;
     let types: Vec<Uuid> =
         repo::ticket_types(tx, event.id).await?.into_iter().map(|sold| sold.id.uuid()).collect();
     let lifted = stock::lift(tx, &types, Some(quota.id)).await?;
     repo::join(tx, &types, quota.id).await?;
+    repo::touch_types(tx, &types).await?;
     stock::put_back(tx, lifted).await
-}
-
-/// What the key has made before, if it has.
-pub(crate) async fn attempt(
-    tx: &mut TenantTx,
-    key: Option<&IdempotencyKey>,
-    resource: Uuid,
-) -> Result<Option<Uuid>, EventsError> {
-    let Some(key) = key else { return Ok(None) };
-    match tx.attempt(key, resource).await? {
-        Attempt::First => Ok(None),
-        Attempt::Repeated(made) => Ok(Some(made)),
-        Attempt::Different => Err(EventsError::KeyReused),
-    }
 }
 
 /// The quota if a type of the event may be in it: one of the event, or one that spans events.
@@ -154,7 +179,12 @@ async fn known_quota(
     event: EventId,
     quota: Option<QuotaId>,
 ) -> Result<Option<QuotaId>, EventsError> {
-    let Some(id) = quota else { return Ok(None) };
-    let found = repo::quota(tx, id).await?.filter(|quota| quota.event.is_none_or(|owner| owner == event));
-    found.map(|quota| Some(quota.id)).ok_or(EventsError::UnknownQuota)
+    if knows_quota(tx, event, quota).await? { Ok(quota) } else { Err(EventsError::UnknownQuota) }
+}
+
+/// Whether a type of the event may be in the quota, or in none.
+pub(super) async fn knows_quota(tx: &mut TenantTx, event: EventId, quota: Option<QuotaId>) -> DbResult<bool> {
+    let Some(id) = quota else { return Ok(true) };
+    let found = repo::quota(tx, id).await?;
+    Ok(found.is_some_and(|quota| quota.event.is_none_or(|owner| owner == event)))
 }

@@ -9,7 +9,7 @@ use poem_openapi::{Object, OpenApi};
 use super::{Notice, Sandbox, SandboxError};
 use crate::base::identity::Entrance;
 use crate::base::kernel::id::PaymentId;
-use crate::base::web::{ApiResult, Input, Problem, Tags};
+use crate::base::web::{ApiResult, Input, Key, Problem, Tags};
 use crate::domain::payments::{Payments, Standing};
 
 /// Card payments for tests.
@@ -68,10 +68,16 @@ impl SandboxApi {
 impl SandboxApi {
     /// Pay with a test card. A declined card leaves the hold, and another try.
     #[oai(path = "/:payment/authorize", method = "post", operation_id = "authorize_sandbox_payment")]
-    async fn authorize(&self, payment: Path<PaymentId>, body: Input<Card>) -> ApiResult<Json<Authorized>> {
+    async fn authorize(
+        &self,
+        payment: Path<PaymentId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Input<Card>,
+    ) -> ApiResult<Json<Authorized>> {
         let payment = payment.0;
         let service = self.service.as_ref().ok_or_else(Problem::not_found)?;
-        let (charge, notice) = service.authorize(payment, &body.value.card_number).await?;
+        let (charge, notice) =
+            service.authorize(payment, &body.value.card_number, key.of(None, &body.raw)).await?;
         if notice == Notice::Sent {
             // If it is lost, by a crash here, polling finds out.
             let scope = self.entrance.scope(payment).await?;

@@ -13,7 +13,7 @@ pub use api::SandboxApi;
 pub use pages::{CardPage, card_page, use_card_page};
 
 use super::provider::Payable;
-use crate::base::db::{Db, DbError, DbResult};
+use crate::base::db::{Db, DbError, DbResult, IdempotencyKey};
 use crate::base::kernel::id::{PaymentId, RefundId};
 use crate::base::kernel::money::{Currency, Money};
 
@@ -97,6 +97,7 @@ impl Sandbox {
         &self,
         payment: PaymentId,
         card_number: &str,
+        key: Option<IdempotencyKey>,
     ) -> Result<(Charge, Notice), SandboxError> {
         let digits: String = card_number.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
         let notice = match digits.as_str() {
@@ -107,6 +108,11 @@ impl Sandbox {
         };
         // The merchant's own settlement is durable and comes later: it hardens this commit too.
         let mut tx = self.db.hasty_platform().await?;
+        if tx.attempt(key.as_ref(), payment.uuid()).await?.is_some() {
+            // The merchant was told what it is told by the first.
+            let charge = repo::charge(&mut tx, payment).await?.ok_or(SandboxError::Unknown)?;
+            return Ok((charge, Notice::Lost));
+        }
         if let Some(charge) = repo::succeed(&mut tx, payment).await? {
             tx.commit().await?;
             return Ok((charge, notice));

@@ -68,7 +68,7 @@ pub async fn use_card_page(
     form: Form,
 ) -> ApiResult<Response> {
     let (service, charge) = page.charge(payment).await?;
-    match service.authorize(payment, form.text("card_number")).await {
+    match service.authorize(payment, form.text("card_number"), None).await {
         Ok((charge, notice)) => {
             if notice == Notice::Sent {
                 // If it is lost, by a crash here, polling finds out.

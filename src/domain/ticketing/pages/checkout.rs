@@ -163,14 +163,13 @@ pub async fn buy_page(
 
 async fn buy(visitor: &Visitor, pages: &BuyerPages, found: &PublicEvent, form: &Form) -> ApiResult<String> {
     let named = with_names(form);
-    let account = visitor.actor().map(|actor| actor.account);
     let input: OrderInput = named.read()?;
     let new = asked(visitor, found, input);
     if !found.event.terms.is_empty() && !form.has("consent") {
         return Err(Problem::field("consent", "consent"));
     }
-    let key = form.key("place_order", account);
-    let held = key.as_ref().map(|key| key.text().to_owned()).unwrap_or_default();
+    let key = form.key(visitor, "place_order");
+    let held = form.name().unwrap_or_default();
     let_go(visitor, pages, &found.scope, &held).await;
     let order = pages.ticketing.place(&found.scope, new, key).await?;
     let secret = pages.ticketing.secret(order.id);
@@ -190,7 +189,8 @@ fn asked(visitor: &Visitor, found: &PublicEvent, input: OrderInput) -> NewOrder 
         last_name: input.last_name.trim().into(),
         email: input.email.map(|email| address(&email.0)).unwrap_or_default(),
     };
-    let line = |line: LineInput| NewLine {
+    let line = |(index, line): (usize, LineInput)| NewLine {
+        index,
         ticket_type: line.ticket_type,
         quantity: line.quantity,
         attendees: line.attendees.unwrap_or_default().into_iter().map(attendee).collect(),
@@ -204,7 +204,7 @@ fn asked(visitor: &Visitor, found: &PublicEvent, input: OrderInput) -> NewOrder 
             locale: visitor.lang,
         },
         account: visitor.actor().map(|actor| actor.account),
-        lines: input.lines.into_iter().map(line).collect(),
+        lines: input.lines.into_iter().enumerate().map(line).collect(),
         link: link(visitor),
     }
 }
@@ -243,7 +243,7 @@ async fn let_go(visitor: &Visitor, pages: &BuyerPages, scope: &TenantScope, key:
         }
         Err(_) => false,
     };
-    if pending && let Err(error) = pages.ticketing.cancel(scope, id, None).await {
+    if pending && let Err(error) = pages.ticketing.cancel(scope, id, None, None).await {
         tracing::debug!(order = %Id::uuid(id), %error, "an earlier hold stays until it ends");
     }
 }
@@ -279,7 +279,7 @@ pub async fn event_calendar(
     Data(pages): Data<&BuyerPages>,
 ) -> ApiResult<Response> {
     let found = pages.catalogue.shown_to(&visitor, &slug).await?;
-    let file = paper::calendar(found.scope.organization(), &found.event, &visitor.entrance.public_url);
+    let file = paper::calendar(found.scope.organization(), &found.event, &visitor.entrance.public_url, false);
     let file = file.ok_or_else(Problem::not_found)?;
     Ok(download(&format!("{}.ics", found.event.slug), "text/calendar; charset=utf-8", file.into_bytes()))
 }

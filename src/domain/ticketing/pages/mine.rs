@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{BuyerPages, amount};
 use crate::base::i18n;
 use crate::base::kernel::id::EventId;
-use crate::base::kernel::page::PageRequest;
+use crate::base::kernel::page::{LAST_PAGE, PageRequest};
 use crate::base::kernel::text;
 use crate::base::site::{Filled, Form, Visitor, shown};
 use crate::base::web::{ApiResult, Problem, Rate};
@@ -42,10 +42,11 @@ pub async fn my_page(visitor: Visitor, Data(pages): Data<&BuyerPages>) -> ApiRes
     let actor = &visitor.member()?.actor;
     let number = url::form_urlencoded::parse(visitor.query().as_bytes())
         .find(|(name, _)| name == "page")
-        .and_then(|(_, page)| page.parse().ok());
+        .and_then(|(_, page)| page.parse::<u32>().ok())
+        .map_or(1, |page| page.clamp(1, LAST_PAGE));
     let email = actor.email_confirmed.then(|| actor.email.clone());
     let whose = Whose { account: Some(actor.account), email };
-    let page = pages.ticketing.orders_of(&whose, PageRequest::new(number, Some(PAGE_SIZE))).await?;
+    let page = pages.ticketing.orders_of(&whose, PageRequest { number, size: PAGE_SIZE }).await?;
     let mut known: HashMap<EventId, Event> = HashMap::new();
     for group in page.rows.chunk_by(|a, b| a.0.number() == b.0.number()) {
         let Some((scope, ..)) = group.first() else { continue };
@@ -120,6 +121,6 @@ pub async fn send_links_page(
         );
     };
     visitor.entrance.limiter.spend(Rate::LoginAccount, &format!("find/{email}"))?;
-    pages.ticketing.send_links(&email).await?;
+    pages.ticketing.send_links(&email, None).await?;
     visitor.page("orders/find.html", context! { form => shown(Filled::kept(&form)), sent => true })
 }

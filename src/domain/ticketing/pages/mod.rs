@@ -45,7 +45,7 @@ impl BuyerPages {
         public_url: &str,
     ) -> ApiResult<String> {
         let back = format!("{public_url}/orders/{}?returned=1", order.id);
-        let (_, next) = self.ticketing.pay(scope, order.id, provider, Some(back)).await?;
+        let (_, next) = self.ticketing.pay(scope, order.id, provider, Some(back), None).await?;
         Ok(match next {
             Next::Redirect(url) => url,
             Next::Nothing => format!("/orders/{}", order.id),

@@ -185,7 +185,7 @@ pub async fn cancel_order_page(
     if seen.reader != Reader::Buyer {
         return Err(Problem::forbidden());
     }
-    pages.ticketing.cancel(&seen.scope, id, visitor.actor().map(|actor| actor.account)).await?;
+    pages.ticketing.cancel(&seen.scope, id, visitor.actor().map(|actor| actor.account), None).await?;
     visitor.flash(Flash("order-cancelled"));
     Ok(see_other(&format!("/orders/{id}")))
 }
@@ -200,7 +200,7 @@ pub async fn resend_order_page(
 ) -> ApiResult<Response> {
     let seen = seen(&visitor, pages, id).await?;
     visitor.entrance.limiter.spend(Rate::LoginAccount, &format!("resend/{id}"))?;
-    pages.ticketing.resend(&seen.scope, id).await?;
+    pages.ticketing.resend(&seen.scope, id, None).await?;
     visitor.flash(Flash("order-resent"));
     Ok(see_other(&format!("/orders/{id}")))
 }
@@ -240,7 +240,8 @@ pub async fn order_calendar(
 ) -> ApiResult<Response> {
     let seen = seen(&visitor, pages, id).await?;
     let event = about(&visitor, &seen).await?;
-    let file = paper::calendar(seen.scope.organization(), &event, &visitor.entrance.public_url);
+    let given_back = matches!(seen.order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
+    let file = paper::calendar(seen.scope.organization(), &event, &visitor.entrance.public_url, given_back);
     let file = file.ok_or_else(Problem::not_found)?;
     Ok(download(&format!("{}.ics", seen.order.code), "text/calendar; charset=utf-8", file.into_bytes()))
 }

@@ -1,6 +1,7 @@
 //! SQL of orders.
 
 use chrono::{DateTime, Utc};
+use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::base::db::{DbError, DbResult, TenantTx};
@@ -166,45 +167,77 @@ pub(in crate::domain::ticketing) async fn add_refund(
 #[derive(Clone, Debug, Default)]
 pub struct OrderFilter {
     pub status: Option<OrderStatus>,
-    /// Part of a name, an address or a code.
+    /// Part of a name, an address or a code, with or without accents and capitals.
     pub search: Option<String>,
+    pub order: OrderOrder,
 }
 
-/// An event's orders, the newest first.
+/// The order of an event's orders; the newest first unless asked otherwise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum OrderOrder {
+    Creation,
+    #[default]
+    CreationDescending,
+    Total,
+    TotalDescending,
+    /// By the buyer's last name.
+    Name,
+}
+
+impl OrderOrder {
+    pub(in crate::domain::ticketing) fn parse(code: &str) -> Option<Self> {
+        match code {
+            "created_at" => Some(Self::Creation),
+            "-created_at" => Some(Self::CreationDescending),
+            "total" => Some(Self::Total),
+            "-total" => Some(Self::TotalDescending),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    /// With the id last, so that two pages never show the same row.
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Creation => " ORDER BY created_at, id",
+            Self::CreationDescending => " ORDER BY created_at DESC, id DESC",
+            Self::Total => " ORDER BY total, id",
+            Self::TotalDescending => " ORDER BY total DESC, id DESC",
+            Self::Name => " ORDER BY platform.fold(last_name || ' ' || first_name), id",
+        }
+    }
+}
+
+/// A page of an event's orders, and how many there are up to one more than is counted.
 pub(in crate::domain::ticketing) async fn of_event(
     tx: &mut TenantTx,
     event: EventId,
     filter: &OrderFilter,
     page: PageRequest,
 ) -> DbResult<(Vec<Order>, i64)> {
-    let status = filter.status.map(OrderStatus::code);
-    let search = filter.search.as_deref().map(|text| format!("%{}%", text.replace(['%', '_', '\\'], "")));
-    let rows = select_orders!(
-        "WHERE o.id IN (
-           SELECT id FROM orders WHERE event = $1 AND ($2::text IS NULL OR status = $2)
-             AND ($3::text IS NULL OR email ILIKE $3 OR code ILIKE $3 OR first_name || ' ' || last_name ILIKE $3)
-           ORDER BY created_at DESC, id LIMIT $4 OFFSET $5)
-         ORDER BY o.created_at DESC, o.id, l.id",
-        event.uuid(),
-        status,
-        search,
-        page.limit(),
-        page.offset()
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let count = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "n!" FROM (SELECT FROM orders WHERE event = $1 AND ($2::text IS NULL OR status = $2)
-             AND ($3::text IS NULL OR email ILIKE $3 OR code ILIKE $3 OR first_name || ' ' || last_name ILIKE $3)
-             LIMIT $4) AS counted"#,
-        event.uuid(),
-        status,
-        search,
-        COUNT_CAP + 1
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok((read(rows)?, count))
+    let mut rows = QueryBuilder::new("SELECT id FROM orders WHERE event = ");
+    narrow(rows.push_bind(event.uuid()), filter);
+    rows.push(filter.order.sql());
+    rows.push(" LIMIT ").push_bind(page.limit()).push(" OFFSET ").push_bind(page.offset());
+    let ids: Vec<Uuid> = rows.build_query_scalar().fetch_all(tx.conn()).await?;
+    let mut count = QueryBuilder::new("SELECT count(*) FROM (SELECT FROM orders WHERE event = ");
+    narrow(count.push_bind(event.uuid()), filter);
+    count.push(" LIMIT ").push_bind(COUNT_CAP + 1).push(") AS counted");
+    let count = count.build_query_scalar().fetch_one(tx.conn()).await?;
+    let mut found = orders(tx, &ids).await?;
+    found.sort_by_key(|order| ids.iter().position(|id| *id == order.id.uuid()));
+    Ok((found, count))
+}
+
+fn narrow(query: &mut QueryBuilder<Postgres>, filter: &OrderFilter) {
+    if let Some(status) = filter.status {
+        query.push(" AND status = ").push_bind(status.code());
+    }
+    if let Some(search) = &filter.search {
+        let pattern = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        query.push(" AND platform.fold(email || ' ' || code || ' ' || first_name || ' ' || last_name || ' ' || first_name)");
+        query.push(" LIKE '%' || platform.fold(").push_bind(pattern).push(") || '%'");
+    }
 }
 
 /// Up to `limit` orders of an event after `after`, in the order of their ids, for walks over all of them.

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::Ticketing;
-use crate::base::db::TenantTx;
+use crate::base::db::{IdempotencyKey, TenantTx};
 use crate::base::identity::{Can, ManageSales};
 use crate::base::kernel::id::{AccountId, OrderId};
 use crate::base::tenancy::TenantScope;
@@ -21,8 +21,12 @@ impl Ticketing {
         scope: &TenantScope,
         id: OrderId,
         by: Option<AccountId>,
+        key: Option<&IdempotencyKey>,
     ) -> Result<Order, TicketingError> {
         let mut tx = self.db.tenant(scope).await?;
+        if tx.attempt(key, id.uuid()).await?.is_some() {
+            return self.order(&mut tx, id).await;
+        }
         let mut order = orders::lock(&mut tx, id).await?.ok_or(TicketingError::Unknown)?;
         if order.status == OrderStatus::Cancelled {
             return Ok(order);
@@ -50,9 +54,13 @@ impl Ticketing {
         &self,
         scope: &TenantScope,
         can: Can<ManageSales>,
+        key: Option<&IdempotencyKey>,
     ) -> Result<Event, EventsError> {
         let id = can.event();
         let mut tx = self.db.tenant(scope).await?;
+        if tx.attempt(key, id.uuid()).await?.is_some() {
+            return events::event(&mut tx, id).await?.ok_or(EventsError::NotFound);
+        }
         let event = events::cancel(&mut tx, can).await?;
         tx.enqueue(&UndoOrders { event: id, after: None, round: 0 }).await?;
         tx.commit().await?;

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{BUYER, Ticketing};
-use crate::base::db::{DbResult, PlatformTx};
+use crate::base::db::{DbResult, IdempotencyKey, PlatformTx};
 use crate::base::identity::{Can, ReadSales};
 use crate::base::kernel::id::{AccountId, Id, OrderId, OrganizationNumber};
 use crate::base::kernel::page::{COUNT_CAP, Page, PageRequest};
@@ -73,8 +73,11 @@ impl Ticketing {
     }
 
     /// Has a mail sent with links to the orders of an address, if it has any; nobody learns whether.
-    pub async fn send_links(&self, email: &str) -> DbResult<()> {
+    pub async fn send_links(&self, email: &str, key: Option<&IdempotencyKey>) -> DbResult<()> {
         let mut tx: PlatformTx = self.db.platform().await?;
+        if tx.attempt(key, Uuid::nil()).await?.is_some() {
+            return Ok(());
+        }
         tx.enqueue(&FindOrders::new(email)).await?;
         tx.commit().await
     }

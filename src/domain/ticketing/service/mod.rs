@@ -19,7 +19,7 @@ pub use settle::Settlement;
 use super::jobs::{OrderLetter, What};
 use super::model::{Order, OrderStatus, Ticket, TicketingError};
 use super::repo::{orders, stock, tickets};
-use crate::base::db::{Db, DbResult, TenantTx};
+use crate::base::db::{Db, DbResult, IdempotencyKey, TenantTx};
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::{Tenancy, TenantScope};
@@ -117,11 +117,19 @@ impl Ticketing {
     }
 
     /// Sends the mail with the tickets again.
-    pub async fn resend(&self, scope: &TenantScope, id: OrderId) -> Result<(), TicketingError> {
+    pub async fn resend(
+        &self,
+        scope: &TenantScope,
+        id: OrderId,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<(), TicketingError> {
         let mut tx = self.db.tenant(scope).await?;
+        if tx.attempt(key, id.uuid()).await?.is_some() {
+            return Ok(());
+        }
         let order = self.order(&mut tx, id).await?;
         if !matches!(order.status, OrderStatus::Paid | OrderStatus::PartiallyRefunded) {
-            return Err(TicketingError::NotPayable(order.status));
+            return Err(TicketingError::NothingToSend(order.status));
         }
         tx.enqueue(&OrderLetter::new(id, What::Confirmed)).await?;
         Ok(tx.commit().await?)

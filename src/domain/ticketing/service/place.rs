@@ -3,13 +3,13 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{Ticketing, expire, settle};
-use crate::base::db::{Attempt, IdempotencyKey, TenantTx};
-use crate::base::kernel::id::OrderId;
+use crate::base::db::{IdempotencyKey, TenantTx};
+use crate::base::kernel::id::{EventId, OrderId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::kernel::random;
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventState, Visibility};
-use crate::domain::ticketing::model::{NewOrder, Order, OrderStatus, TicketingError, price, total};
+use crate::domain::ticketing::model::{NewLine, NewOrder, Order, OrderStatus, TicketingError, price, total};
 use crate::domain::ticketing::repo::stock;
 
 impl Ticketing {
@@ -32,6 +32,36 @@ impl Ticketing {
         }
     }
 
+    /// What is wrong with the parts of an order that can be read, where others cannot: nothing is placed.
+    pub async fn wrong(
+        &self,
+        scope: &TenantScope,
+        event: EventId,
+        link: Option<&str>,
+        named: &[(usize, TicketTypeId)],
+        lines: &[NewLine],
+    ) -> Result<Vec<(String, &'static str)>, TicketingError> {
+        let mut tx = self.db.tenant(scope).await?;
+        let unknown = |field: String| (field, "unknown");
+        let Some(event) = events::event(&mut tx, event).await? else {
+            return Ok(vec![unknown("event".into())]);
+        };
+        if let Err(TicketingError::Invalid(wrong)) = open_for(&event, link, tx.now()) {
+            return Ok(wrong);
+        }
+        let types = events::ticket_types(&mut tx, event.id).await?;
+        let is_unknown = |id: &TicketTypeId| types.iter().all(|kind| kind.id != *id);
+        let mut wrong: Vec<_> = named
+            .iter()
+            .filter(|(_, id)| is_unknown(id))
+            .map(|(index, _)| unknown(format!("lines/{index}/ticket_type")))
+            .collect();
+        if let Err(TicketingError::Invalid(more)) = price(lines, &types, tx.now(), || tx.new_id()) {
+            wrong.extend(more);
+        }
+        Ok(wrong)
+    }
+
     async fn try_place(
         &self,
         scope: &TenantScope,
@@ -40,12 +70,8 @@ impl Ticketing {
     ) -> Result<Order, TicketingError> {
         let mut tx = self.db.tenant(scope).await?;
         let id: OrderId = tx.new_id();
-        if let Some(key) = key {
-            match tx.attempt(key, id.uuid()).await? {
-                Attempt::First => {}
-                Attempt::Repeated(made) => return self.order(&mut tx, made.into()).await,
-                Attempt::Different => return Err(TicketingError::KeyReused),
-            }
+        if let Some(made) = tx.attempt(key, id.uuid()).await? {
+            return self.order(&mut tx, made.into()).await;
         }
         let mut order = self.priced(&mut tx, id, new).await?;
         stock::hold(&mut tx, &order).await?;

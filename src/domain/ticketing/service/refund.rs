@@ -4,7 +4,7 @@
 //! transaction frees the places, or opens the gate again where the provider refused.
 
 use super::Ticketing;
-use crate::base::db::{Attempt, DbResult, IdempotencyKey, TenantTx};
+use crate::base::db::{DbResult, IdempotencyKey, TenantTx};
 use crate::base::identity::{Can, RefundOrders};
 use crate::base::kernel::id::{AccountId, OrderId, RefundId, TicketId};
 use crate::base::kernel::money::Money;
@@ -47,16 +47,10 @@ impl Ticketing {
             return Err(TicketingError::Unknown);
         }
         let new: RefundId = tx.new_id();
-        if let Some(key) = &request.key {
-            match tx.attempt(key, new.uuid()).await? {
-                Attempt::First => {}
-                // What was begun is finished.
-                Attempt::Repeated(begun) => {
-                    drop(tx);
-                    return Ok(self.payments.carry_out(scope, begun.into()).await?);
-                }
-                Attempt::Different => return Err(TicketingError::KeyReused),
-            }
+        if let Some(begun) = tx.attempt(request.key.as_ref(), new.uuid()).await? {
+            drop(tx);
+            // What was begun is finished.
+            return Ok(self.payments.carry_out(scope, begun.into()).await?);
         }
         let refund = self.reserve(&mut tx, new, &order, request, Some(can.by())).await?;
         tx.commit().await?;
@@ -117,9 +111,11 @@ fn choose(all: &[Ticket], request: &RefundRequest, left: i64) -> Result<Vec<Tick
         (None, Some(amount)) if amount < left => Ok(vec![]),
         (None, _) => Ok(all.iter().filter(takeable).map(|ticket| ticket.id).collect()),
         (Some(named), _) => {
-            let known = |id: &TicketId| all.iter().filter(takeable).any(|ticket| ticket.id == *id);
-            if !named.iter().all(known) {
+            if !named.iter().all(|id| all.iter().any(|ticket| ticket.id == *id)) {
                 return Err(TicketingError::Invalid(vec![("tickets".into(), "unknown")]));
+            }
+            if !named.iter().all(|id| all.iter().filter(takeable).any(|ticket| ticket.id == *id)) {
+                return Err(TicketingError::NotRefundable);
             }
             let mut named = named.clone();
             named.sort_unstable();
