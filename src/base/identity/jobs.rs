@@ -9,7 +9,7 @@ use super::Identity;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
 use crate::base::i18n::{Args, Lang, text, text_with};
-use crate::base::jobs::{Job, JobError, Priority, Registry};
+use crate::base::jobs::{self, Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
 use crate::base::kernel::random;
 use crate::base::mail::{Block, Letter as Page, Post, Recipient};
@@ -51,7 +51,7 @@ impl Job for SendLetter {
     const PRIORITY: Priority = Priority::Urgent;
 }
 
-/// Removes sessions that have run out.
+/// Removes what the platform needs no more: sessions that have run out, old keys of writes, jobs long dead.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Tidy {}
 
@@ -74,6 +74,8 @@ pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) 
             let mut tx = identity.db.platform().await?;
             let before = tx.now() - Duration::days(30);
             repo::forget_sessions(&mut tx, before).await?;
+            tx.forget_keys().await?;
+            jobs::forget_dead(&mut tx).await?;
             Ok(tx.commit().await?)
         }
     });

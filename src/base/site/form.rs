@@ -101,25 +101,22 @@ impl Form {
         compact(root)
     }
 
-    /// What this write is called: the page chose a key when it was made, so a second click does nothing new; a form that
-    /// was changed before it is sent again is another write.
-    pub fn name(&self) -> Option<String> {
-        let key = self.text(KEY);
-        (1..=64).contains(&key.len()).then(|| {
-            let print = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.said().as_bytes()));
-            format!("{key}.{print}")
-        })
+    /// A print of what the form says: the same for the same words, whenever the page was made.
+    pub fn print(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.said().as_bytes()))
     }
 
-    /// The key of the write under its name.
+    /// The key of the write. The page chose one when it was made, so a second click does nothing new; a form that was
+    /// changed before it is sent again is another write.
     pub fn key(&self, visitor: &Visitor, operation: &str) -> Option<IdempotencyKey> {
+        let chosen = self.text(KEY);
+        let key = (1..=64).contains(&chosen.len()).then(|| format!("{chosen}.{}", self.print()))?;
         let account = visitor.actor().map(|actor| actor.account);
-        let (keyring, said) = (&visitor.entrance.keyring, self.said());
-        Some(IdempotencyKey::new(keyring, operation, account, &self.name()?, said.as_bytes()))
+        Some(IdempotencyKey::new(&visitor.entrance.keyring, operation, account, &key, self.said().as_bytes()))
     }
 
     fn said(&self) -> String {
-        let said = self.fields.iter().filter(|(name, _)| name != TOKEN);
+        let said = self.fields.iter().filter(|(name, _)| name != TOKEN && name != KEY);
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish()
     }
 
