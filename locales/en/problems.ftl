@@ -69,3 +69,5 @@ field-wrong_password = This is not your present password.
 field-unknown_card = No card has this number.
 field-control_character = Line breaks and invisible control characters are not allowed here.
 problem-foreign_form = This page was open for a long time or in another window. Go back, reload it and send it again: nothing has been done.
+field-taken = This address is taken already. Choose another one.
+field-local_time = This is not a date with a time. Choose both.

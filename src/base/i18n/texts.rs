@@ -29,11 +29,13 @@ macro_rules! locales {
 }
 
 locales! {
+    "account.ftl"
     "documents.ftl"
     "events.ftl"
     "export.ftl"
     "formats.ftl"
     "mail.ftl"
+    "manage.ftl"
     "pages.ftl"
     "problems.ftl"
 }

@@ -13,12 +13,11 @@ use super::dto::{
     OrganizationChoice, PasswordChange, ProfileChange, RefreshToken, Registered, Registration, Tokens, User,
 };
 use super::roles::EventRole;
-use super::service::{Login, NewAccount};
+use super::service::Login;
 use super::{EventCard, EventCards, password};
-use crate::base::i18n::Lang;
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
-use crate::base::web::{ApiResult, Checks, Input, Rate, Tags, accepted_language};
+use crate::base::web::{ApiResult, Input, Rate, Tags, accepted_language};
 
 /// Accounts, sessions, profile.
 pub struct IdentityApi {
@@ -117,29 +116,8 @@ impl IdentityApi {
     #[oai(path = "/register", method = "post", operation_id = "register_account")]
     async fn register(&self, request: &Request, body: Input<Registration>) -> ApiResult<Created> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
-        let new = body.value;
-        let mut checks = Checks::default();
-        let email = checks.some(text::email(&new.email), "email", "email");
-        let names = [("first_name", &new.first_name), ("last_name", &new.last_name)];
-        names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
-        let asked = accepted_language(request).unwrap_or_default();
-        let locale = match &new.locale {
-            Some(tag) => checks.some(Lang::parse(tag), "locale", "unknown_choice"),
-            None => Some(asked),
-        };
-        checks.done()?;
-        let row = self
-            .entrance
-            .identity
-            .register(NewAccount {
-                email: email.unwrap_or_default(),
-                password: new.password,
-                first_name: new.first_name.trim().to_owned(),
-                last_name: new.last_name.trim().to_owned(),
-                phone: new.phone.unwrap_or_default(),
-                locale: locale.unwrap_or_default(),
-            })
-            .await?;
+        let new = body.value.account(accepted_language(request).unwrap_or_default())?;
+        let row = self.entrance.identity.register(new).await?;
         Ok(Created::Ok(Json(Registered {
             id: row.id.to_string(),
             username: row.email.clone(),
@@ -240,25 +218,8 @@ impl IdentityApi {
     /// Change one's own names, phone or language.
     #[oai(path = "/profile", method = "patch", operation_id = "change_profile")]
     async fn change_profile(&self, auth: Auth, body: Input<ProfileChange>) -> ApiResult<Json<User>> {
-        let mut row = self.entrance.identity.account(auth.actor.account).await?;
-        let change = body.value;
-        let mut checks = Checks::default();
-        if let Some(name) = change.first_name {
-            checks.ensure(!name.trim().is_empty(), "first_name", "required");
-            row.first_name = name.trim().to_owned();
-        }
-        if let Some(name) = change.last_name {
-            checks.ensure(!name.trim().is_empty(), "last_name", "required");
-            row.last_name = name.trim().to_owned();
-        }
-        if let Some(phone) = change.phone {
-            row.phone = phone;
-        }
-        if let Some(tag) = change.locale {
-            let lang = checks.some(Lang::parse(&tag), "locale", "unknown_choice");
-            row.locale = lang.unwrap_or_default().code().to_owned();
-        }
-        checks.done()?;
+        let row = self.entrance.identity.account(auth.actor.account).await?;
+        let row = body.value.apply(row)?;
         Ok(Json(User::from(&self.entrance.identity.change_profile(&row).await?)))
     }
 

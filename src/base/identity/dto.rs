@@ -4,9 +4,11 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 
 use super::AccountRow;
-use super::service::TokenPair;
+use super::service::{NewAccount, TokenPair};
+use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
-use crate::base::web::{Email, LocaleText};
+use crate::base::kernel::text;
+use crate::base::web::{ApiResult, Checks, Email, LocaleText};
 
 /// A new account.
 #[derive(Object)]
@@ -40,6 +42,29 @@ impl Example for Registration {
             phone: Some("+213 555 12 34 56".into()),
             locale: Some("fr".into()),
         }
+    }
+}
+
+impl Registration {
+    /// The account that is asked for, or everything that is wrong. `asked` is the language of the request.
+    pub fn account(self, asked: Lang) -> ApiResult<NewAccount> {
+        let mut checks = Checks::default();
+        let email = checks.some(text::email(&self.email), "email", "email");
+        let names = [("first_name", &self.first_name), ("last_name", &self.last_name)];
+        names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
+        let locale = match &self.locale {
+            Some(tag) => checks.some(Lang::parse(tag), "locale", "unknown_choice"),
+            None => Some(asked),
+        };
+        checks.done()?;
+        Ok(NewAccount {
+            email: email.unwrap_or_default(),
+            password: self.password,
+            first_name: self.first_name.trim().to_owned(),
+            last_name: self.last_name.trim().to_owned(),
+            phone: self.phone.unwrap_or_default(),
+            locale: locale.unwrap_or_default(),
+        })
     }
 }
 
@@ -216,4 +241,28 @@ pub(super) struct ProfileChange {
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
     pub locale: Option<LocaleText>,
+}
+
+impl ProfileChange {
+    /// The account with the changes in it, or everything that is wrong.
+    pub fn apply(self, mut row: AccountRow) -> ApiResult<AccountRow> {
+        let mut checks = Checks::default();
+        if let Some(name) = self.first_name {
+            checks.ensure(!name.trim().is_empty(), "first_name", "required");
+            row.first_name = name.trim().to_owned();
+        }
+        if let Some(name) = self.last_name {
+            checks.ensure(!name.trim().is_empty(), "last_name", "required");
+            row.last_name = name.trim().to_owned();
+        }
+        if let Some(phone) = self.phone {
+            row.phone = phone;
+        }
+        if let Some(tag) = self.locale {
+            let lang = checks.some(Lang::parse(&tag), "locale", "unknown_choice");
+            row.locale = lang.unwrap_or_default().code().to_owned();
+        }
+        checks.done()?;
+        Ok(row)
+    }
 }

@@ -22,7 +22,7 @@ pub(super) const TOKEN: &str = "csrf";
 const KEY: &str = "key";
 
 /// A form that the visitor filled in on a page of ours. There is none without a valid token.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     fields: Vec<(String, String)>,
 }
@@ -78,6 +78,14 @@ impl Form {
     /// Leaves a field out.
     pub fn leave_out(&mut self, name: &str) {
         self.fields.retain(|(field, _)| field != name);
+    }
+
+    /// The fields of a part of the form, named `<part>/<name>`, as a form of their own.
+    #[must_use]
+    pub fn part(&self, part: &str) -> Self {
+        let inner = |name: &String| name.strip_prefix(part)?.strip_prefix('/').map(str::to_owned);
+        let fields = self.fields.iter().filter_map(|(name, value)| Some((inner(name)?, value.clone())));
+        Self { fields: fields.collect() }
     }
 
     /// The form as the API's own input, or everything that is wrong with it. What is left empty is left out; fields
@@ -163,6 +171,13 @@ impl Filled {
             filled.problem = Some(problem.told(lang));
         }
         filled
+    }
+
+    /// Adds what is wrong with a part of the form, whose fields are named `<part>/<name>`.
+    pub fn refuse_part(&mut self, part: &str, problem: &Problem, lang: Lang) {
+        for (field, told) in problem.told_fields(lang) {
+            self.errors.entry(format!("{part}/{field}")).or_insert_with(|| stripped(&told));
+        }
     }
 
     /// What was typed, with nothing wrong: for a button that only changes the form.
