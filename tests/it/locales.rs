@@ -27,7 +27,11 @@ fn in_templates() -> (BTreeSet<String>, BTreeSet<String>) {
             let text = std::fs::read_to_string(path).unwrap();
             // Keys stand between quotes also where one of several is chosen.
             keys.extend(
-                text.split('\'').skip(1).step_by(2).filter(|word| word.contains('-') && !word.ends_with('-')).map(str::to_owned),
+                text.split('\'')
+                    .skip(1)
+                    .step_by(2)
+                    .filter(|word| word.contains('-') && !word.ends_with('-'))
+                    .map(str::to_owned),
             );
             for call in text.split("t('").skip(1) {
                 let (key, rest) = call.split_once('\'').unwrap();

@@ -40,10 +40,22 @@ impl SendLetter {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Letter {
-    Confirm { account: AccountId },
-    AlreadyRegistered { email: String },
-    Reset { email: String },
-    Invite { invitation: InvitationId },
+    Confirm {
+        account: AccountId,
+    },
+    AlreadyRegistered {
+        email: String,
+    },
+    /// The mail of a sign-up once more, whichever it was.
+    Again {
+        email: String,
+    },
+    Reset {
+        email: String,
+    },
+    Invite {
+        invitation: InvitationId,
+    },
 }
 
 impl Job for SendLetter {
@@ -98,6 +110,16 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
             (recipient(&account), new_password(post, identity, "mail-known", &account, now))
         }
+        Letter::Again { email } => {
+            let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
+            let page = if account.email_confirmed_at.is_none() {
+                let token = identity.tokens.link(CONFIRM, account.id, now + CONFIRM_LIFE, &account.email);
+                confirm(post, &account, &token)
+            } else {
+                new_password(post, identity, "mail-known", &account, now)
+            };
+            (recipient(&account), page)
+        }
         Letter::Reset { email } => {
             // An address without an account gets nothing, and nobody is told.
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
@@ -125,7 +147,7 @@ fn lang(account: &AccountRow) -> Lang {
     Lang::parse(&account.locale).unwrap_or_default()
 }
 
-fn full_name(account: &AccountRow) -> String {
+pub(super) fn full_name(account: &AccountRow) -> String {
     format!("{} {}", account.first_name, account.last_name).trim().to_owned()
 }
 

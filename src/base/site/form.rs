@@ -82,6 +82,14 @@ impl Form {
         self.fields.retain(|(field, _)| field != name);
     }
 
+    /// The fields of a part of the form, named `<part>/<name>`, as a form of their own.
+    #[must_use]
+    pub fn part(&self, part: &str) -> Self {
+        let inner = |name: &String| name.strip_prefix(part)?.strip_prefix('/').map(str::to_owned);
+        let fields = self.fields.iter().filter_map(|(name, value)| Some((inner(name)?, value.clone())));
+        Self { fields: fields.collect() }
+    }
+
     /// The form as the API's own input, or everything that is wrong with it. What is left empty is left out; fields
     /// that the input does not know are ignored.
     pub fn read<T: Type + ParseFromJSON>(&self) -> ApiResult<T> {
@@ -185,6 +193,13 @@ impl Filled {
             filled.problem = Some(problem.told(lang));
         }
         filled
+    }
+
+    /// Adds what is wrong with a part of the form, whose fields are named `<part>/<name>`.
+    pub fn refuse_part(&mut self, part: &str, problem: &Problem, lang: Lang) {
+        for (field, told) in problem.told_fields(lang) {
+            self.errors.entry(format!("{part}/{field}")).or_insert_with(|| stripped(&told));
+        }
     }
 
     /// What was typed, with nothing wrong: for a button that only changes the form.
