@@ -8,9 +8,9 @@ use poem::{Endpoint, EndpointExt, Request, Response, Route, get, post};
 
 use crate::app::App;
 use crate::base::identity::pages as account;
-use crate::base::site::{POLICY, Told, serve_asset};
+use crate::base::site::{POLICY, Told, Upload, serve_asset};
 use crate::base::web::{Renderer, limit_body};
-use crate::domain::events;
+use crate::domain::{events, ticketing};
 
 /// Every page.
 pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response> + use<> {
@@ -37,8 +37,29 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/manage/members", get(account::members_page).post(account::invite_member))
         .at("/manage/members/:id/remove", post(account::remove_member))
         .at("/manage/invitations/:id/revoke", post(account::revoke_invitation))
+        .at("/images/:event/:file", get(events::event_image))
+        .at("/manage", get(events::home_page))
+        .at("/manage/events/new", get(events::new_page).post(events::create_event))
+        .at("/manage/events/:id", get(events::overview_page))
+        .at("/manage/events/:id/edit", get(events::edit_page).post(events::save_event))
+        .at("/manage/events/:id/preview", get(events::preview_page))
+        .at("/manage/events/:id/publish", post(events::publish_event))
+        .at("/manage/events/:id/delete", post(events::delete_event))
+        .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
+        .at("/manage/events/:id/tickets", get(events::tickets_page).post(events::add_type))
+        .at("/manage/events/:id/tickets/:type", get(events::type_page).post(events::change_type))
+        .at("/manage/events/:id/tickets/:type/remove", post(events::remove_type))
+        .at("/manage/events/:id/tickets/:type/move", post(events::move_type))
+        .at("/manage/events/:id/quotas", post(events::add_quota))
+        .at("/manage/events/:id/quotas/:quota", post(events::change_quota))
+        .at("/manage/events/:id/quotas/:quota/remove", post(events::remove_quota))
         .data(app.catalogue.clone())
-        .before(move |request: Request| limit_body(request, most, patience))
+        .data(app.files.clone())
+        .data(app.ticketing.clone())
+        .before(move |request: Request| async move {
+            // Forms with a file are read as they come, by those who take them, within limits of their own.
+            if Upload::comes_with(&request) { Ok(request) } else { limit_body(request, most, patience).await }
+        })
         .around(move |endpoint: Arc<_>, request| {
             let told = told.clone();
             async move { told.call(endpoint, request).await }
