@@ -21,6 +21,8 @@ mod jobs;
 mod locales;
 mod money;
 mod openapi;
+mod pages_account;
+mod pages_manage;
 mod problems;
 mod properties;
 mod quotas;

@@ -55,6 +55,10 @@ pub(super) fn applied(form: &Form, before: &Event) -> ApiResult<(Event, Option<S
     for unseen in ["themes", "metadata", "is_active"] {
         read.leave_out(unseen);
     }
+    // An address that is not chosen is made of the name, or stays.
+    if form.text("slug").is_empty() {
+        read.leave_out("slug");
+    }
     let kept = Event { themes: before.themes.clone(), metadata: before.metadata.clone(), ..before.emptied() };
     EventChange::from(read.read::<NewEvent>()?).apply(kept)
 }

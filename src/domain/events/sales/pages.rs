@@ -57,6 +57,9 @@ fn readable(form: &Form, event: &Event) -> ApiResult<Form> {
         }
     }
     read.leave_out("position");
+    if form.text("tax_rate").is_empty() {
+        read.leave_out("tax_rate");
+    }
     Ok(read)
 }
 
