@@ -301,6 +301,6 @@ manage-places = { $count ->
    *[other] { $count } places
 }
 manage-cancel-tickets = { $count ->
-    [one] { $count } billet n’est plus valable ; la personne est prévenue par e‑mail.
-   *[other] { $count } billets ne sont plus valables ; chacun est prévenu par e‑mail.
+    [one] { $count } billet n’est plus valable ; la personne est prévenue par e‑mail.
+   *[other] { $count } billets ne sont plus valables ; chacun est prévenu par e‑mail.
 }

@@ -12,7 +12,7 @@ const XSS: &str = "\"><script>alert(1)</script>";
 /// A picture with something in it.
 fn png(width: u32, height: u32) -> Vec<u8> {
     let picture = image::RgbImage::from_fn(width, height, |x, y| {
-        image::Rgb([(x % 256) as u8, (y % 256) as u8, ((x + y) % 256) as u8])
+        image::Rgb([x, y, x + y].map(|value| u8::try_from(value % 256).unwrap()))
     });
     let mut out = Cursor::new(Vec::new());
     picture.write_to(&mut out, image::ImageFormat::Png).unwrap();

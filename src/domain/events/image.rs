@@ -5,6 +5,7 @@
 use std::io::Cursor;
 use std::sync::LazyLock;
 
+use data_encoding::HEXLOWER;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
@@ -84,7 +85,7 @@ fn make(bytes: &[u8]) -> Result<Pictures, &'static str> {
     }
     let mut hash = Sha256::new();
     files.iter().for_each(|(_, bytes)| hash.update(bytes));
-    let name = hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let name = HEXLOWER.encode(hash.finalize().get(..12).unwrap_or_default());
     Ok(Pictures { name, files })
 }
 

@@ -96,8 +96,7 @@ async fn lists(visitor: &Visitor, scope: &TenantScope, tx: &mut TenantTx, event:
     let window = |sold: &TicketType| match (sold.sales_start, sold.sales_end) {
         (None, None) => String::new(),
         (start, end) => {
-            let told =
-                |at: Option<_>| at.map(|at| i18n::date_time(lang, at, zone)).unwrap_or_else(|| "…".into());
+            let told = |at: Option<_>| at.map_or_else(|| "…".into(), |at| i18n::date_time(lang, at, zone));
             format!("{} – {}", told(start), told(end))
         }
     };
