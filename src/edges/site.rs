@@ -8,13 +8,11 @@ use poem::{Endpoint, EndpointExt, Request, Response, Route, get, post};
 
 use crate::app::App;
 use crate::base::identity::pages as account;
-use crate::base::site::{POLICY, Told, serve_asset, serve_worker};
+use crate::base::site::{POLICY, Told, Upload, serve_asset, serve_worker};
 use crate::base::web::{Renderer, limit_body};
-use crate::domain::access;
-use crate::domain::events;
 use crate::domain::payments::sandbox::{self, CardPage};
-use crate::domain::ticketing;
 use crate::domain::ticketing::pages::BuyerPages;
+use crate::domain::{access, events, ticketing};
 
 /// Every page.
 pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response> + use<> {
@@ -57,11 +55,32 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/manage/members", get(account::members_page).post(account::invite_member))
         .at("/manage/members/:id/remove", post(account::remove_member))
         .at("/manage/invitations/:id/revoke", post(account::revoke_invitation))
+        .at("/images/:event/:file", get(events::event_image))
+        .at("/manage", get(events::home_page))
+        .at("/manage/events/new", get(events::new_page).post(events::create_event))
+        .at("/manage/events/:id", get(events::overview_page))
+        .at("/manage/events/:id/edit", get(events::edit_page).post(events::save_event))
+        .at("/manage/events/:id/preview", get(events::preview_page))
+        .at("/manage/events/:id/publish", post(events::publish_event))
+        .at("/manage/events/:id/delete", post(events::delete_event))
+        .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
+        .at("/manage/events/:id/tickets", get(events::tickets_page).post(events::add_type))
+        .at("/manage/events/:id/tickets/:type", get(events::type_page).post(events::change_type))
+        .at("/manage/events/:id/tickets/:type/remove", post(events::remove_type))
+        .at("/manage/events/:id/tickets/:type/move", post(events::move_type))
+        .at("/manage/events/:id/quotas", post(events::add_quota))
+        .at("/manage/events/:id/quotas/:quota", post(events::change_quota))
+        .at("/manage/events/:id/quotas/:quota/remove", post(events::remove_quota))
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
         .data(app.gate.clone())
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
-        .before(move |request: Request| limit_body(request, most, patience))
+        .data(app.files.clone())
+        .data(app.ticketing.clone())
+        .before(move |request: Request| async move {
+            // Forms with a file are read as they come, by those who take them, within limits of their own.
+            if Upload::comes_with(&request) { Ok(request) } else { limit_body(request, most, patience).await }
+        })
         .around(move |endpoint: Arc<_>, request| {
             let told = told.clone();
             async move { told.call(endpoint, request).await }

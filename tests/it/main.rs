@@ -23,6 +23,8 @@ mod locales;
 mod money;
 mod openapi;
 mod orders;
+mod pages_account;
+mod pages_manage;
 mod problems;
 mod properties;
 mod quotas;

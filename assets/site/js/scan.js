@@ -2,7 +2,7 @@
 const form = document.querySelector('#scan'), input = form.querySelector('#qr'), camera = document.querySelector('[data-camera]');
 const token = form.querySelector('[name=csrf]').value, offline = document.querySelector('[data-offline]');
 const video = camera.querySelector('video'), hint = camera.querySelector('[data-hint]'), torch = camera.querySelector('[data-torch]'), start = camera.querySelector('[data-start]');
-let busy = false, last = { code: '', at: 0 }, audio;
+let waiting = 0, line = Promise.resolve(), last = { code: '', at: 0 }, audio;
 
 // Two high tones for yes, one long low for no, two low for "already": told apart without looking.
 const tones = { ok: [[880, 0, .09], [1320, .1, .12]], warn: [[440, 0, .12], [440, .18, .12]], bad: [[196, 0, .5]] };
@@ -18,31 +18,35 @@ function sound(kind) {
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(kind === 'ok' ? 60 : [120, 80, 120]);
 }
 
-async function send(body) {
-  if (busy) return;
-  busy = true;
-  try {
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    // Another page is an answer of its own: the session ended, for one.
-    if (!page.getElementById('verdict')) return location.reload();
-    for (const id of ['verdict', 'count', 'lasts']) document.getElementById(id).replaceWith(page.getElementById(id));
-    offline.hidden = true;
-    sound(document.getElementById('verdict').dataset.kind);
-  } catch {
-    // The same nonce goes out again, so a scan that did arrive counts once.
-    offline.hidden = false;
-    setTimeout(() => { busy = false; send(body); }, 1500);
-    return;
+// One after the other, and none is dropped: a scanner may be faster than the network.
+function send(body) {
+  waiting++;
+  line = line.then(() => judge(body)).finally(() => waiting--);
+}
+
+async function judge(body) {
+  for (;;) {
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      // Another page is an answer of its own: the session ended, for one.
+      if (!page.getElementById('verdict')) return location.reload();
+      for (const id of ['verdict', 'count', 'lasts']) document.getElementById(id).replaceWith(page.getElementById(id));
+      offline.hidden = true;
+      return sound(document.getElementById('verdict').dataset.kind);
+    } catch {
+      // The same nonce goes out again, so a scan that did arrive counts once.
+      offline.hidden = false;
+      await new Promise((done) => setTimeout(done, 1500));
+    }
   }
-  busy = false;
 }
 
 function scan(code) {
   const body = new URLSearchParams(new FormData(form));
   body.set('qr_data', code);
   body.set('nonce', crypto.randomUUID?.() ?? String(Math.random()).slice(2));
-  return send(body);
+  send(body);
 }
 
 form.addEventListener('submit', (event) => {
@@ -65,7 +69,7 @@ document.addEventListener('keydown', (event) => {
 // A code that stays before the camera is one scan, however long it stays.
 function seen(code) {
   const now = Date.now(), same = code === last.code && now - last.at < 4000;
-  if (!code || busy) return;
+  if (!code || waiting) return;
   last = { code, at: now };
   if (!same) scan(code);
 }
@@ -103,7 +107,7 @@ async function open() {
   }
   const read = await reader();
   const look = async () => {
-    if (document.visibilityState === 'visible' && !busy) { try { seen(await read()); } catch { /* The next picture may do. */ } }
+    if (document.visibilityState === 'visible' && !waiting) { try { seen(await read()); } catch { /* The next picture may do. */ } }
     setTimeout(look, 250);
   };
   look();

@@ -64,6 +64,23 @@ impl Files {
         Ok(())
     }
 
+    /// A file of the organization; none when there is none with this name.
+    pub async fn get(&self, scope: &TenantScope, name: &str) -> Result<Option<Bytes>, FilesError> {
+        match self.store.get(&path(scope.number().0, name)?).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Forgets a file of the organization; one that is not there is forgotten already.
+    pub async fn remove(&self, scope: &TenantScope, name: &str) -> Result<(), FilesError> {
+        match self.store.delete(&path(scope.number().0, name)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// An address at which whoever has it may read the file until `until`.
     pub fn link(&self, scope: &TenantScope, name: &str, until: DateTime<Utc>) -> String {
         let (number, until) = (scope.number().0, until.timestamp());

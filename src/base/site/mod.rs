@@ -8,12 +8,14 @@ mod assets;
 mod form;
 mod problems;
 mod templates;
+mod upload;
 mod visitor;
 
 pub use assets::{serve as serve_asset, serve_worker};
 pub use form::{Filled, Form};
 pub use problems::Told;
 pub use templates::shown;
+pub use upload::{Upload, Uploaded};
 pub use visitor::{Flash, Visitor};
 
 use poem::http::{StatusCode, header};

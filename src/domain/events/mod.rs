@@ -14,8 +14,10 @@ mod dto;
 mod error;
 mod filter;
 mod form;
+mod image;
 mod markdown;
 mod model;
+mod pages;
 mod publishing;
 mod repo;
 mod sales;
@@ -30,7 +32,15 @@ pub use catalogue::{
 };
 pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local, write_rate};
+pub use pages::{
+    create_event, delete_event, edit_page, event_desk, event_image, home_page, new_page, overview_page,
+    preview_page, publish_event, save_event,
+};
 pub use sales::TicketTypesApi;
+pub use sales::{
+    add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,
+    type_page,
+};
 pub use service::cancel;
 
 use crate::base::db::{DbResult, TenantTx};
@@ -60,4 +70,10 @@ pub async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState
 /// What the event sells, in the order in which it is shown.
 pub async fn ticket_types(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<TicketType>> {
     sales::ticket_types(tx, event).await
+}
+
+/// How many tickets of the event are valid.
+pub async fn tickets_sold(tx: &mut TenantTx, event: EventId) -> DbResult<i64> {
+    let sold = sales::sold_of(tx, &[event.uuid()]).await?;
+    Ok(sold.into_iter().map(|(_, sold)| sold).sum())
 }

@@ -108,6 +108,8 @@ pub struct Event {
     pub checkin_closes_at: Option<DateTime<Utc>>,
     pub themes: Vec<String>,
     pub metadata: serde_json::Value,
+    /// What the names of its image's files are made of; empty is no image.
+    pub image: String,
     /// When strangers first saw it.
     pub published_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -151,6 +153,7 @@ impl Event {
             checkin_closes_at: None,
             themes: Vec::new(),
             metadata: serde_json::json!({}),
+            image: String::new(),
             published_at: None,
             created_at: now,
             created_by: by,

@@ -40,6 +40,7 @@ struct EventRow {
     checkin_closes_at: Option<DateTime<Utc>>,
     themes: Vec<String>,
     metadata: serde_json::Value,
+    image: String,
     published_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     created_by: Uuid,
@@ -79,6 +80,7 @@ impl TryFrom<EventRow> for Event {
             checkin_closes_at: row.checkin_closes_at,
             themes: row.themes,
             metadata: row.metadata,
+            image: row.image,
             published_at: row.published_at,
             created_at: row.created_at,
             created_by: row.created_by.into(),
@@ -100,7 +102,7 @@ macro_rules! select_event {
             EventRow,
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                     timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, published_at, created_at,
+                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, published_at, created_at,
                     created_by, updated_at, version
              FROM event " + $tail,
             $id
@@ -149,7 +151,7 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
     let mut rows = QueryBuilder::new(
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                 timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, published_at, created_at,
+                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, published_at, created_at,
                 created_by, updated_at, version FROM event WHERE true",
     );
     narrow(&mut rows, filter, now);
@@ -199,9 +201,9 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         "INSERT INTO event (id, slug, name, description, category, location, city, latitude, longitude, starts_at,
            ends_at, timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
            show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-           updated_at, updated_by)
+           updated_at, updated_by, image)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-           $22, $23, $24, $25, $26, $27, $26, $27)",
+           $22, $23, $24, $25, $26, $27, $26, $27, $28)",
         event.id.uuid(),
         event.slug,
         event.name,
@@ -228,7 +230,8 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         &event.themes,
         event.metadata,
         event.created_at,
-        event.created_by.uuid()
+        event.created_by.uuid(),
+        event.image
     )
     .execute(tx.conn())
     .await?;
@@ -242,7 +245,7 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
            latitude = $9, longitude = $10, starts_at = $11, ends_at = $12, timezone = $13, currency = $14,
            language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
            show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
-           updated_at = $26, updated_by = $27, published_at = $28, version = version + 1
+           updated_at = $26, updated_by = $27, published_at = $28, image = $29, version = version + 1
          WHERE id = $1 AND version = $2",
         event.id.uuid(),
         event.version,
@@ -271,11 +274,20 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
         event.metadata,
         event.updated_at,
         by.uuid(),
-        event.published_at
+        event.published_at,
+        event.image
     )
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Who changed the event last.
+pub(super) async fn changed_by(tx: &mut TenantTx, id: EventId) -> DbResult<Option<AccountId>> {
+    let by = sqlx::query_scalar!("SELECT updated_by FROM event WHERE id = $1", id.uuid())
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(by.map(AccountId::from))
 }
 
 /// Removes the event with what it would sell; the database refuses when something was ordered.

@@ -6,6 +6,7 @@
 //! Callers: the API, access, and payments through [`Settlement`].
 
 mod api;
+mod cancel_page;
 mod dto;
 mod event_orders_api;
 mod export;
@@ -20,6 +21,7 @@ mod service;
 mod tickets_api;
 
 pub use api::OrdersApi;
+pub use cancel_page::{cancel_event, cancel_event_page};
 pub use event_orders_api::EventOrdersApi;
 pub use jobs::register as register_jobs;
 pub use letters::Letters;

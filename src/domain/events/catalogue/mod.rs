@@ -11,6 +11,7 @@ mod repo;
 mod shelf;
 
 pub use api::CatalogueApi;
+pub(super) use pages::preview;
 pub use pages::{catalogue_page, event_context, event_page, organization_page};
 
 use std::sync::Arc;

@@ -20,8 +20,8 @@ use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{LAST_PAGE, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
 use crate::base::web::{ApiResult, Checks, Problem};
-use crate::domain::events::markdown;
 use crate::domain::events::model::{CATEGORIES, Event, EventState, NotOnSale, TicketType, Visibility};
+use crate::domain::events::{image, markdown};
 
 /// How many events a page of the catalogue shows.
 const PAGE_SIZE: u32 = 24;
@@ -41,6 +41,7 @@ struct Tile {
     price: String,
     organizer: String,
     cancelled: bool,
+    image: String,
 }
 
 /// Where the pages of a list are.
@@ -88,6 +89,7 @@ fn tile(lang: Lang, row: ListingRow) -> Tile {
         category: row.category,
         organizer: row.organization_name,
         cancelled: row.cancelled,
+        image: row.image,
         day,
         month,
         when,
@@ -275,6 +277,17 @@ pub async fn event_page(
     visitor.page(template, context)
 }
 
+/// The page of an event that strangers do not see yet.
+pub(in crate::domain::events) async fn preview(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    found: &PublicEvent,
+) -> ApiResult<Response> {
+    let (template, context) = show(visitor, catalogue, found).await?;
+    let back = format!("/manage/events/{}", found.event.id);
+    visitor.page(template, context! { preview => back, ..context })
+}
+
 async fn show(
     visitor: &Visitor,
     catalogue: &Catalogue,
@@ -336,7 +349,18 @@ pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
         starts_at => event.starts_at.map(|at| event.local(at).to_rfc3339()),
         ends_at => event.ends_at.map(|at| event.local(at).to_rfc3339()),
         status => event.status(now), cancelled => event.state == EventState::Cancelled,
-        private => event.visibility == Visibility::Private,
+        private => event.visibility == Visibility::Private, image => cover(event),
+    }
+}
+
+/// The address of the event's image; a private event's carries its link.
+fn cover(event: &Event) -> String {
+    match (event.image.as_str(), event.visibility) {
+        ("", _) => String::new(),
+        (name, Visibility::Public) => image::address(event.id, name, "cover"),
+        (name, Visibility::Private) => {
+            format!("{}?link={}", image::address(event.id, name, "cover"), event.link_secret)
+        }
     }
 }
 

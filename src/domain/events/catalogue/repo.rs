@@ -28,6 +28,7 @@ pub(super) struct ListingRow {
     pub price_min: Option<i64>,
     pub price_max: Option<i64>,
     pub cancelled: bool,
+    pub image: String,
 }
 
 /// A page of the catalogue, and how many events there are up to one more than is counted.
@@ -35,7 +36,7 @@ pub(super) async fn search(tx: &mut PlatformTx, query: &CatalogueQuery) -> DbRes
     let now = tx.now();
     let mut rows = QueryBuilder::new(
         "SELECT event, organization_name, organization_slug, slug, name, summary, category, location, city,
-                starts_at, ends_at, timezone, currency, price_min, price_max, cancelled
+                starts_at, ends_at, timezone, currency, price_min, price_max, cancelled, image
          FROM platform.listing WHERE true",
     );
     narrow(&mut rows, query, now);

@@ -2,11 +2,17 @@
 
 mod api;
 mod dto;
+mod pages;
 mod repo;
 mod service;
 mod stock;
 
 pub use api::TicketTypesApi;
 
-pub(super) use repo::ticket_types;
+pub(super) use pages::{add_first_type, first_type};
+pub use pages::{
+    add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,
+    type_page,
+};
+pub(super) use repo::{figures, sold_of, ticket_types};
 pub(super) use service::fit_capacity;

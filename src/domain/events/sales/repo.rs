@@ -359,3 +359,57 @@ pub(super) async fn take_places(tx: &mut TenantTx, types: &[Uuid], places: &[i32
     sqlx::query!("SELECT take_places($1, $2)", types, places).execute(tx.conn()).await?;
     Ok(())
 }
+
+/// What is sold and what is left of each ticket type of the event.
+pub(crate) async fn figures(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<(Uuid, i64, Option<i32>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT t.id,
+             (SELECT count(*) FROM order_line l JOIN ticket k ON k.order_line = l.id
+              WHERE l.ticket_type = t.id AND k.status = 'valid') AS "sold!",
+             (SELECT min(q.size - q.sold) FROM ticket_type_quota l JOIN quota q ON q.id = l.quota
+              WHERE l.ticket_type = t.id) AS "left"
+           FROM ticket_type t WHERE t.event = $1"#,
+        event.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.sold, row.left)).collect())
+}
+
+/// How many tickets of each of these events are valid.
+pub(crate) async fn sold_of(tx: &mut TenantTx, events: &[Uuid]) -> DbResult<Vec<(Uuid, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT event, count(*) AS "sold!" FROM ticket
+           WHERE event = ANY ($1) AND status = 'valid' GROUP BY event"#,
+        events
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.event, row.sold)).collect())
+}
+
+pub(super) async fn set_position(tx: &mut TenantTx, id: TicketTypeId, position: i32) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE ticket_type SET position = $2, updated_at = $3 WHERE id = $1 AND position <> $2",
+        id.uuid(),
+        position,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Removes a quota of the event of which nothing is sold and which no ticket type is in.
+pub(super) async fn delete_quota(tx: &mut TenantTx, event: EventId, id: QuotaId) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM quota q WHERE q.id = $1 AND q.event = $2 AND NOT q.of_event AND q.sold = 0
+           AND NOT EXISTS (SELECT FROM ticket_type_quota l WHERE l.quota = q.id)",
+        id.uuid(),
+        event.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

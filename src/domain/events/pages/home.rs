@@ -1,0 +1,124 @@
+//! The first page of those who organize: their events.
+
+use minijinja::context;
+use poem::{Response, handler};
+use serde::Serialize;
+
+use super::badge;
+use crate::base::i18n::{self, Lang};
+use crate::base::identity::pages::Desk;
+use crate::base::identity::{IdentityError, ReadEvent};
+use crate::base::kernel::id::EventId;
+use crate::base::kernel::page::{LAST_PAGE, PageRequest};
+use crate::base::site::{Filled, Visitor, see_other, shown};
+use crate::base::tenancy::TenantScope;
+use crate::base::web::ApiResult;
+use crate::domain::events::filter::{EventFilter, EventOrder, StatusFilter};
+use crate::domain::events::model::Event;
+use crate::domain::events::sales;
+use crate::domain::events::service::{self, Reader};
+
+const PAGE_SIZE: u32 = 20;
+
+#[derive(Serialize)]
+struct Row {
+    href: String,
+    name: String,
+    when: String,
+    city: String,
+    badge: &'static str,
+    sold: i64,
+    capacity: Option<i32>,
+}
+
+#[derive(Serialize)]
+struct Pages {
+    number: u32,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+fn row(lang: Lang, event: Event, sold: i64, now: chrono::DateTime<chrono::Utc>) -> Row {
+    Row {
+        href: format!("/manage/events/{}", event.id),
+        when: event.starts_at.map(|at| i18n::date_time(lang, at, event.timezone)).unwrap_or_default(),
+        badge: badge(&event, now),
+        city: event.city,
+        name: event.name,
+        capacity: event.capacity,
+        sold,
+    }
+}
+
+/// Which of the organization's events the visitor may see.
+async fn reader(visitor: &Visitor, scope: &TenantScope) -> ApiResult<Reader> {
+    let actor = &visitor.member()?.actor;
+    match visitor.entrance.identity.permit_organization::<ReadEvent>(actor, scope).await {
+        Ok(can) => Ok(Reader::Member(can)),
+        Err(IdentityError::Stranger) => {
+            let here = |event: &EventId| event.organization() == scope.number();
+            let assigned = actor.assignments.iter().map(|assignment| assignment.event);
+            Ok(Reader::Assigned(assigned.filter(here).collect()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /manage`. Who has no organization yet sets one up first.
+#[handler]
+pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
+    visitor.member()?;
+    let desk = Desk::of(&visitor).await?;
+    let Some(scope) = desk.scope.clone() else { return Ok(see_other("/manage/start")) };
+    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(visitor.query().as_bytes())
+        .map(|(name, value)| (name.into_owned(), value.replace('\0', "")))
+        .collect();
+    let finder = Filled::with(pairs);
+    let search = Some(finder.value("search").trim()).filter(|text| !text.is_empty() && text.len() <= 200);
+    let status = StatusFilter::parse(finder.value("status"));
+    let narrowed = search.is_some() || status.is_some();
+    let page = PageRequest {
+        number: finder.value("page").parse().unwrap_or(1).clamp(1, LAST_PAGE),
+        size: PAGE_SIZE,
+    };
+    let filter = EventFilter {
+        only: None,
+        status,
+        search: search.map(str::to_owned),
+        order: EventOrder::default(),
+        page,
+    };
+    let reader = reader(&visitor, &scope).await?;
+    let mut tx = visitor.entrance.tenant(&scope).await?;
+    let now = tx.now();
+    let found = service::list(&mut tx, reader, filter).await?;
+    let ids: Vec<uuid::Uuid> = found.rows.iter().map(|event| event.id.uuid()).collect();
+    let sold = sales::sold_of(&mut tx, &ids).await?;
+    drop(tx);
+    let sold_of =
+        |id: EventId| sold.iter().find(|(event, _)| *event == id.uuid()).map_or(0, |(_, sold)| *sold);
+    let number = found.request.number;
+    let address = |page: u32| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("search", finder.value("search")).append_pair("status", finder.value("status"));
+        format!("/manage?{}", query.append_pair("page", &page.to_string()).finish())
+    };
+    let pages = Pages {
+        number,
+        previous: (number > 1).then(|| address(number - 1)),
+        next: found.has_next().then(|| address(number + 1)),
+    };
+    let count = found.count;
+    let rows: Vec<Row> = found
+        .rows
+        .into_iter()
+        .map(|event| {
+            let sold = sold_of(event.id);
+            row(visitor.lang, event, sold, now)
+        })
+        .collect();
+    let name = visitor.actor().map(|actor| actor.first_name.clone());
+    let context = context! { desk => desk.shown(), events => shown(&rows), pages => shown(&pages), count, narrowed,
+    finder => shown(&finder), name };
+    visitor.page("manage/home.html", context)
+}

@@ -1,0 +1,149 @@
+//! One event at a glance: what is missing before it opens, what is sold, and the steps of its life.
+
+use std::sync::Arc;
+
+use minijinja::context;
+use poem::web::{Data, Path};
+use poem::{Response, handler};
+use serde::Serialize;
+
+use super::{event_desk, readable};
+use crate::base::i18n;
+use crate::base::identity::{Can, ManageSales};
+use crate::base::kernel::id::EventId;
+use crate::base::kernel::version::Expected;
+use crate::base::site::{Flash, Form, Visitor, see_other, shown};
+use crate::base::web::ApiResult;
+use crate::domain::events::catalogue::{self, Catalogue, PublicEvent};
+use crate::domain::events::model::{Event, TicketType};
+use crate::domain::events::{image, sales, service};
+
+/// Something that an event has or not before it opens: the text `manage-check-<key>`.
+#[derive(Serialize)]
+struct Check {
+    key: &'static str,
+    done: bool,
+    /// Without it the event cannot open.
+    needed: bool,
+    href: String,
+}
+
+fn checklist(event: &Event, types: &[TicketType]) -> Vec<Check> {
+    let edit = |field: &str| format!("/manage/events/{}/edit#f-{field}", event.id);
+    let check = |key, done, needed, href| Check { key, done, needed, href };
+    vec![
+        check("dates", event.starts_at.is_some() && event.ends_at.is_some(), true, edit("start_date")),
+        check("tickets", !types.is_empty(), true, format!("/manage/events/{}/tickets", event.id)),
+        check("place", !event.city.is_empty() || !event.location.is_empty(), false, edit("location")),
+        check("description", !event.description.trim().is_empty(), false, edit("description")),
+        check("image", !event.image.is_empty(), false, edit("image")),
+    ]
+}
+
+/// What one ticket type has sold.
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    price: String,
+    free: bool,
+    sold: i64,
+    left: Option<i32>,
+}
+
+/// `GET /manage/events/{id}`.
+#[handler]
+pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResult<Response> {
+    let (scope, mut tx, event) = readable(&visitor, id).await?;
+    let types = sales::ticket_types(&mut tx, id).await?;
+    let figures = sales::figures(&mut tx, id).await?;
+    drop(tx);
+    let lang = visitor.lang;
+    let lines: Vec<Line> = types
+        .iter()
+        .map(|sold| {
+            let figure = figures.iter().find(|(id, ..)| *id == sold.id.uuid());
+            Line {
+                name: sold.name.clone(),
+                price: i18n::money(lang, sold.price),
+                free: sold.price.is_zero(),
+                sold: figure.map_or(0, |(_, sold, _)| *sold),
+                left: figure.and_then(|(_, _, left)| left.map(|left| left.max(0))),
+            }
+        })
+        .collect();
+    let checks = checklist(&event, &types);
+    let ready = checks.iter().all(|check| check.done || !check.needed);
+    let when = match (event.starts_at, event.ends_at) {
+        (Some(start), Some(end)) => i18n::capitalized(&i18n::period(lang, start, end, event.timezone)),
+        _ => String::new(),
+    };
+    let picture = match event.image.as_str() {
+        "" => String::new(),
+        name => image::address(event.id, name, "thumbnail"),
+    };
+    let place: Vec<&str> = [&event.location, &event.city]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let surroundings = event_desk(&visitor, &scope, &event).await?;
+    let sold: i64 = lines.iter().map(|line| line.sold).sum();
+    let context = context! { lines => shown(&lines), checks => shown(&checks), ready, when, picture, sold,
+    place => place.join(", "), category => event.category.as_str(), timezone => event.timezone.name(),
+    capacity => event.capacity, ..surroundings };
+    visitor.page("manage/overview.html", context)
+}
+
+/// `GET /manage/events/{id}/preview`: the public page, as its organizers alone see it before it opens.
+#[handler]
+pub async fn preview_page(
+    visitor: Visitor,
+    Path(id): Path<EventId>,
+    Data(catalogue): Data<&Catalogue>,
+) -> ApiResult<Response> {
+    let (scope, mut tx, event) = readable(&visitor, id).await?;
+    let types = sales::ticket_types(&mut tx, id).await?;
+    drop(tx);
+    let found = Arc::new(PublicEvent { scope, event, types });
+    catalogue::preview(&visitor, catalogue, &found).await
+}
+
+/// `POST /manage/events/{id}/publish`.
+#[handler]
+pub async fn publish_event(visitor: Visitor, Path(id): Path<EventId>, form: Form) -> ApiResult<Response> {
+    let _ = form;
+    let (scope, can): (_, Can<ManageSales>) = visitor.entrance.event(visitor.member()?, id).await?;
+    let mut tx = visitor.entrance.tenant(&scope).await?;
+    let published = service::publish(&mut tx, can, None).await;
+    let flash = match published {
+        Ok(_) => {
+            tx.commit().await?;
+            Flash("event-published")
+        }
+        // The overview's own list says what is missing.
+        Err(super::EventsError::Incomplete(_)) => Flash("event-incomplete"),
+        Err(error) => return Err(error.into()),
+    };
+    visitor.flash(flash);
+    Ok(see_other(&format!("/manage/events/{id}")))
+}
+
+/// `POST /manage/events/{id}/delete`: while nothing of it was ordered.
+#[handler]
+pub async fn delete_event(visitor: Visitor, Path(id): Path<EventId>, form: Form) -> ApiResult<Response> {
+    let _ = form;
+    let (scope, can): (_, Can<ManageSales>) = visitor.entrance.event(visitor.member()?, id).await?;
+    let mut tx = visitor.entrance.tenant(&scope).await?;
+    match service::delete(&mut tx, can, &Expected::default(), None).await {
+        Ok(()) => {
+            tx.commit().await?;
+            visitor.flash(Flash("event-deleted"));
+            Ok(see_other("/manage"))
+        }
+        Err(super::EventsError::HasOrders) => {
+            visitor.flash(Flash("event-has-orders"));
+            Ok(see_other(&format!("/manage/events/{id}")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
