@@ -179,6 +179,21 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_stands_as_its_camera_was_held() {
+        let mut jpeg = Vec::new();
+        let wide = RgbImage::from_fn(60, 20, |x, _| Rgb(if x < 30 { [255, 0, 0] } else { [0, 0, 255] }));
+        JpegEncoder::new_with_quality(&mut jpeg, 95).encode_image(&wide).unwrap();
+        // Orientation 6: the first row is the right side.
+        let exif: &[u8] =
+            b"\xff\xe1\x00\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        jpeg.splice(2..2, exif.iter().copied());
+        let turned = decoded(&jpeg).unwrap().to_rgb8();
+        assert_eq!((turned.width(), turned.height()), (20, 60));
+        let (top, bottom) = (turned.get_pixel(10, 5).0, turned.get_pixel(10, 55).0);
+        assert!(top[0] > 200 && bottom[2] > 200, "{top:?} {bottom:?}");
+    }
+
+    #[test]
     fn what_shows_through_is_white() {
         let cut = cut(&DynamicImage::new_rgba8(10, 10), 10, 10);
         assert_eq!(cut.get_pixel(5, 5).0, [255, 255, 255]);

@@ -124,12 +124,15 @@ pub async fn confirm(request: &Request, visitor: Visitor, form: Form) -> ApiResu
         id == Uuid::simple(row.id).to_string()
             && entrance.keyring.verify("account-made-here", id.as_bytes(), proof)
     });
+    // The link of an address that was confirmed before opens nothing.
+    let now = entrance.db.clock().now();
+    let first = row.email_confirmed_at.is_some_and(|at| now - at < chrono::Duration::minutes(1));
     let own = visitor.actor().is_some_and(|actor| actor.account.uuid() == row.id);
     visitor.flash(Flash("email-confirmed"));
     if own {
         return Ok(see_other(&onward(&next, false)));
     }
-    if made_here {
+    if made_here && first {
         visitor.keep(MADE, "", "/confirm");
         visitor.keep(AFTER, "", "/confirm");
         let login = entrance.identity.open_session(row, agent(request)).await?;

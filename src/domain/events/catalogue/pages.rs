@@ -414,6 +414,8 @@ fn json_ld(found: &PublicEvent, public_url: &str, now: DateTime<Utc>) -> Value {
         "location": { "@type": "Place", "name": event.location, "address": place(&event.location, &event.city) },
         "organizer": { "@type": "Organization", "name": found.scope.organization().name },
         "offers": offers,
+        "image": (event.visibility == Visibility::Public && !event.image.is_empty())
+            .then(|| format!("{public_url}{}", cover(event))),
     });
     Value::from_safe_string(data.to_string().replace('<', "\\u003c"))
 }
