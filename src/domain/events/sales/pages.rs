@@ -413,8 +413,8 @@ pub async fn remove_quota(
     let _ = form;
     let (scope, can): (_, Can<ManageSales>) = visitor.entrance.event(visitor.member()?, id).await?;
     let mut tx = visitor.entrance.tenant(&scope).await?;
-    service::event(&mut tx, &can).await?;
-    let gone = service::delete_quota(&mut tx, can, quota).await?;
+    let event = service::event(&mut tx, &can).await?;
+    let gone = service::delete_quota(&mut tx, can, &event, quota).await?;
     tx.commit().await?;
     Ok(back(&visitor, id, if gone { "quota-removed" } else { "quota-used" }))
 }

@@ -391,7 +391,8 @@ pub(crate) async fn sold_of(tx: &mut TenantTx, events: &[Uuid]) -> DbResult<Vec<
 pub(super) async fn set_position(tx: &mut TenantTx, id: TicketTypeId, position: i32) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE ticket_type SET position = $2, updated_at = $3 WHERE id = $1 AND position <> $2",
+        "UPDATE ticket_type SET position = $2, updated_at = $3, version = version + 1
+         WHERE id = $1 AND position <> $2",
         id.uuid(),
         position,
         now

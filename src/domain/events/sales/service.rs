@@ -43,7 +43,7 @@ fn changeable(event: &Event, expected: &Expected, version: i32) -> Result<(), Ev
 }
 
 /// Adds a ticket type, in `quota` and in the event's own one.
-pub(crate) async fn create_type(
+pub(super) async fn create_type(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
     event: &Event,
@@ -66,7 +66,7 @@ pub(crate) async fn create_type(
 
 /// Changes a ticket type. `quota` is the other one to be in: `Some(None)` is none.
 #[expect(clippy::option_option, reason = "leaving a quota is not the same as saying nothing about it")]
-pub(crate) async fn change_type(
+pub(super) async fn change_type(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
     event: &Event,
@@ -92,7 +92,7 @@ pub(crate) async fn change_type(
 }
 
 /// Removes a ticket type of which nothing was ordered.
-pub(crate) async fn delete_type(
+pub(super) async fn delete_type(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
     event: &Event,
@@ -107,13 +107,14 @@ pub(crate) async fn delete_type(
 }
 
 /// Moves a ticket type one place up or down among those of its event.
-pub(crate) async fn move_type(
+pub(super) async fn move_type(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
     event: &Event,
     id: TicketTypeId,
     up: bool,
 ) -> Result<(), EventsError> {
+    changeable(event, &Expected::default(), event.version)?;
     let mut ids: Vec<TicketTypeId> =
         repo::ticket_types(tx, event.id).await?.into_iter().map(|sold| sold.id).collect();
     let at = ids.iter().position(|other| *other == id).ok_or(EventsError::NotFound)?;
@@ -127,11 +128,13 @@ pub(crate) async fn move_type(
 }
 
 /// Removes a quota that no ticket type is in; whether there was one.
-pub(crate) async fn delete_quota(
+pub(super) async fn delete_quota(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
+    event: &Event,
     id: QuotaId,
 ) -> Result<bool, EventsError> {
+    changeable(event, &Expected::default(), event.version)?;
     let gone = repo::delete_quota(tx, can.event(), id).await?;
     if gone {
         tx.audit(Some(can.by()), "quota.delete", id.uuid(), json!({ "event": can.event() })).await?;
@@ -140,7 +143,7 @@ pub(crate) async fn delete_quota(
 }
 
 /// Adds a quota to the event.
-pub(crate) async fn create_quota(
+pub(super) async fn create_quota(
     tx: &mut TenantTx,
     can: Can<ManageSales>,
     event: &Event,
