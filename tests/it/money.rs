@@ -321,7 +321,7 @@ fn a_notice_that_comes_many_times_at_once_settles_once() {
         for (_, payment) in [&late, &order] {
             // The card service's own books, without its notice.
             let sandbox = app.app.sandbox.clone().unwrap();
-            sandbox.authorize(payment_id(payment), SILENT_CARD).await.unwrap();
+            sandbox.authorize(payment_id(payment), SILENT_CARD, None).await.unwrap();
             let polled = scope(&app, payment).await;
             let notices = (0..6).map(|_| notice(&app, payment, Standing::Succeeded(euros(3000))));
             let poll = app.app.payments.refresh(&polled, payment_id(payment));

@@ -31,7 +31,7 @@ pub use catalogue::{
 pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local, write_rate};
 pub use sales::TicketTypesApi;
-pub use service::cancel;
+pub use service::{cancel, notify_sales};
 
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::EventId;
@@ -50,6 +50,11 @@ pub async fn events(tx: &mut TenantTx, ids: &[EventId]) -> DbResult<Vec<Event>> 
 /// How far the event has come, if this organization has it.
 pub async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState>> {
     repo::state(tx, id).await
+}
+
+/// Whether the organizer wants a mail at each sale of the event.
+pub async fn notifies_sales(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
+    repo::notifies_sales(tx, id).await
 }
 
 /// What the event sells, in the order in which it is shown.
