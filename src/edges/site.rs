@@ -9,6 +9,7 @@ use poem::{Endpoint, EndpointExt, Request, Response, Route, get, post};
 use crate::app::App;
 use crate::base::site::{POLICY, Told, serve_asset, serve_worker};
 use crate::base::web::{Renderer, limit_body};
+use crate::domain::access;
 use crate::domain::events;
 use crate::domain::payments::sandbox::{self, CardPage};
 use crate::domain::ticketing;
@@ -34,9 +35,13 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/pay/sandbox/:payment", get(sandbox::card_page).post(sandbox::use_card_page))
         .at("/find", get(ticketing::pages::find_page).post(ticketing::pages::send_links_page))
         .at("/my", get(ticketing::pages::my_page))
+        .at("/scan", get(access::gates_page))
+        .at("/scan/:event", get(access::gate_page).post(access::scan_page))
+        .at("/scan/:event/frame", post(access::frame_page))
         .at("/assets/:name", get(serve_asset))
         .at("/sw.js", get(serve_worker))
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
+        .data(app.gate.clone())
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
         .before(move |request: Request| limit_body(request, most, patience))

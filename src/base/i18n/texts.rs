@@ -33,6 +33,7 @@ locales! {
     "events.ftl"
     "export.ftl"
     "formats.ftl"
+    "gate.ftl"
     "mail.ftl"
     "orders.ftl"
     "pages.ftl"

@@ -12,7 +12,7 @@ use super::service::Identity;
 use super::token::{Claims, Use};
 use crate::base::db::{Db, TenantTx};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{EventId, Id, OrganizationId};
+use crate::base::kernel::id::{EventId, Id, OrganizationId, OrganizationNumber};
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::{Tenancy, TenantScope};
 use crate::base::web::{ApiResult, Limiter, Problem, accepted_language, remember_language};
@@ -33,6 +33,11 @@ impl Entrance {
     /// The organization that a path's id points to, or 404. Look the thing itself up next.
     pub async fn scope<K>(&self, id: Id<K>) -> ApiResult<TenantScope> {
         self.tenancy.scope_of_id(id).await?.ok_or_else(Problem::not_found)
+    }
+
+    /// The organization of a membership, as the actor's own list tells.
+    pub async fn scope_of_membership(&self, number: OrganizationNumber) -> ApiResult<Option<TenantScope>> {
+        Ok(self.tenancy.scope_of_number(number).await?)
     }
 
     /// A transaction of that organization.

@@ -203,6 +203,12 @@ impl Visitor {
         subtle::ConstantTimeEq::ct_eq(self.token_of(&seed).as_bytes(), token.as_bytes()).into()
     }
 
+    /// Refuses a request of a script that does not carry the visitor's token in `X-CSRF-Token`.
+    pub fn owns_header_token(&self, request: &Request) -> ApiResult<()> {
+        let token = request.header("x-csrf-token").unwrap_or_default();
+        if self.owns_token(token) { Ok(()) } else { Err(Problem::new(StatusCode::FORBIDDEN, "foreign_form")) }
+    }
+
     /// Keeps a session in this browser.
     pub fn log_in(&self, session: SessionId) {
         self.remember(SESSION, &self.entrance.identity.cookie_of_session(session), WEEK);

@@ -4,10 +4,13 @@
 //! verdict is recorded with its reason and never changed. Tables: access. Callers: the API.
 
 mod api;
+mod frame;
 mod model;
+mod pages;
 mod repo;
 mod service;
 
 pub use api::AccessApi;
 pub use model::{AccessError, Credential, Direction, Refusal, Scan, Verdict};
+pub use pages::{frame_page, gate_page, gates_page, scan_page};
 pub use service::Gate;

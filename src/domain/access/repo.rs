@@ -69,3 +69,26 @@ pub(super) async fn by_nonce(
     .fetch_optional(tx.conn())
     .await?)
 }
+
+/// One of a controller's last scans.
+#[derive(Debug)]
+pub(super) struct Passed {
+    pub scanned_at: DateTime<Utc>,
+    pub reason: Option<String>,
+    pub exit: bool,
+    /// Whose ticket it was; none when it was nobody's.
+    pub ticket: Option<Uuid>,
+}
+
+/// A controller's last scans at an event, the newest first.
+pub(super) async fn last(tx: &mut TenantTx, event: EventId, controller: AccountId) -> DbResult<Vec<Passed>> {
+    Ok(sqlx::query_as!(
+        Passed,
+        r#"SELECT scanned_at, reason, direction = 'exit' AS "exit!", ticket FROM access
+           WHERE event = $1 AND controller = $2 ORDER BY recorded_at DESC, id DESC LIMIT 8"#,
+        event.uuid(),
+        controller.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

@@ -47,6 +47,11 @@ pub async fn events(tx: &mut TenantTx, ids: &[EventId]) -> DbResult<Vec<Event>> 
     repo::events(tx, &ids).await
 }
 
+/// The published events of the organization whose doors may open soon or are open, the next ones first; a bounded list.
+pub async fn at_the_door(tx: &mut TenantTx) -> DbResult<Vec<Event>> {
+    repo::at_the_door(tx).await
+}
+
 /// How far the event has come, if this organization has it.
 pub async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState>> {
     repo::state(tx, id).await

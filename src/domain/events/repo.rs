@@ -131,6 +131,18 @@ pub(super) async fn events(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Even
     rows.into_iter().map(Event::try_from).collect()
 }
 
+/// Published events that end after yesterday, the next ones first.
+pub(super) async fn at_the_door(tx: &mut TenantTx) -> DbResult<Vec<Event>> {
+    let yesterday = tx.now() - chrono::Duration::days(1);
+    let rows = select_event!(
+        "WHERE state = 'published' AND ends_at > $1 ORDER BY starts_at, id LIMIT 100",
+        yesterday
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
+
 /// A page of the organization's events, and how many there are up to one more than is counted.
 pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(Vec<Event>, i64)> {
     let now = tx.now();

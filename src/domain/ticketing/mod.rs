@@ -31,6 +31,9 @@ pub use model::{
     Attendee, Buyer, Channel, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
     TicketingError,
 };
-pub use repo::tickets::{CheckedTicket, HolderState, checked_ticket, holder_tickets, record_presence};
+pub use repo::tickets::{
+    CheckedTicket, FoundTicket, HolderState, checked_ticket, entered, find_tickets, holder_tickets, names,
+    record_presence,
+};
 pub use service::{Settlement, Ticketing};
 pub use tickets_api::TicketsApi;

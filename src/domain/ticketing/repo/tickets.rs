@@ -296,6 +296,69 @@ pub async fn holder_tickets(
     Ok(if unpaid { HolderState::Unpaid } else { HolderState::Nothing })
 }
 
+/// A ticket that the gate's search found.
+#[derive(Debug)]
+pub struct FoundTicket {
+    pub id: TicketId,
+    pub code: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub ticket_type: String,
+    pub revoked: bool,
+    pub inside: bool,
+}
+
+/// Tickets of an event by part of a name, an address or a code, whatever the accents; a handful, by name.
+pub async fn find_tickets(tx: &mut TenantTx, event: EventId, words: &str) -> DbResult<Vec<FoundTicket>> {
+    let pattern = words.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let rows = sqlx::query!(
+        r#"SELECT t.id, t.code, t.first_name, t.last_name, t.email, l.name, t.status, t.presence
+           FROM ticket t JOIN order_line l ON l.id = t.order_line
+           WHERE t.event = $1
+             AND platform.fold(t.first_name || ' ' || t.last_name || ' ' || t.first_name || ' ' || t.email || ' ' || t.code)
+               LIKE '%' || platform.fold($2) || '%'
+           ORDER BY t.last_name, t.first_name, t.id LIMIT 20"#,
+        event.uuid(),
+        pattern
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let found = rows.into_iter().map(|row| FoundTicket {
+        id: row.id.into(),
+        code: row.code,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        email: row.email,
+        ticket_type: row.name,
+        revoked: row.status != "valid",
+        inside: row.presence == "inside",
+    });
+    Ok(found.collect())
+}
+
+/// Whose tickets these are.
+pub async fn names(tx: &mut TenantTx, tickets: &[TicketId]) -> DbResult<Vec<(TicketId, String)>> {
+    let ids: Vec<Uuid> = tickets.iter().map(|id| id.uuid()).collect();
+    let rows = sqlx::query!("SELECT id, first_name, last_name FROM ticket WHERE id = ANY ($1)", &ids)
+        .fetch_all(tx.conn())
+        .await?;
+    let name = |first: &str, last: &str| format!("{first} {last}").trim().to_owned();
+    Ok(rows.into_iter().map(|row| (row.id.into(), name(&row.first_name, &row.last_name))).collect())
+}
+
+/// How many have come, and how many valid tickets there are.
+pub async fn entered(tx: &mut TenantTx, event: EventId) -> DbResult<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"SELECT count(*) FILTER (WHERE presence <> 'never') AS "entered!", count(*) AS "valid!"
+           FROM ticket WHERE event = $1 AND status = 'valid'"#,
+        event.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.entered, row.valid))
+}
+
 /// Records that a ticket's holder is inside or has left.
 pub async fn record_presence(
     tx: &mut TenantTx,
