@@ -14,6 +14,7 @@ use crate::domain::events;
 use crate::domain::payments::sandbox::{self, CardPage};
 use crate::domain::ticketing;
 use crate::domain::ticketing::pages::BuyerPages;
+use crate::domain::ticketing::pages::desk::{self, DeskPages};
 
 /// Every page.
 pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response> + use<> {
@@ -35,12 +36,26 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/pay/sandbox/:payment", get(sandbox::card_page).post(sandbox::use_card_page))
         .at("/find", get(ticketing::pages::find_page).post(ticketing::pages::send_links_page))
         .at("/my", get(ticketing::pages::my_page))
+        .at("/manage/events/:id/sales", get(desk::sales_page))
+        .at("/manage/events/:id/sales.json", get(desk::sales_figures))
+        .at("/manage/events/:id/sales/notify", post(desk::notify_page))
+        .at("/manage/events/:id/orders", get(desk::orders_page))
+        .at("/manage/events/:id/orders/new", get(desk::new_order_page).post(desk::enter_order_page))
+        .at("/manage/events/:id/orders/:order", get(desk::desk_order_page))
+        .at("/manage/events/:id/orders/:order/refund", get(desk::refund_page).post(desk::refund_review_page))
+        .at("/manage/events/:id/orders/:order/resend", post(desk::resend_page))
+        .at("/manage/events/:id/orders/:order/cancel", post(desk::cancel_page))
+        .at("/manage/events/:id/orders/:order/email", post(desk::correct_email_page))
+        .at("/manage/events/:id/orders/:order/tickets/:ticket/name", post(desk::rename_holder_page))
+        .at("/manage/events/:id/participants", get(desk::participants_page))
+        .at("/manage/events/:id/export", get(desk::export_page))
         .at("/scan", get(access::gates_page))
         .at("/scan/:event", get(access::gate_page).post(access::scan_page))
         .at("/scan/:event/frame", post(access::frame_page))
         .at("/assets/:name", get(serve_asset))
         .at("/sw.js", get(serve_worker))
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
+        .data(DeskPages::new(app.ticketing.clone()))
         .data(app.gate.clone())
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
