@@ -8,9 +8,6 @@ use crate::support::source::{Source, literal, sources};
 
 /// Texts that nothing names yet, each with what it waits for.
 const WAITING: &[(&str, &str)] = &[
-    ("mail-sale-", "the mail that tells an organizer of a sale"),
-    ("mail-fact-buyer", "the mail that tells an organizer of a sale"),
-    ("mail-footer-organizer", "the mail that tells an organizer of a sale"),
 ];
 
 /// The texts that templates name: whole keys, and beginnings of keys that are put together.

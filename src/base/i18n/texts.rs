@@ -38,6 +38,7 @@ locales! {
     "orders.ftl"
     "pages.ftl"
     "problems.ftl"
+    "sales.ftl"
 }
 
 type Bundle = FluentBundle<FluentResource>;
