@@ -74,3 +74,5 @@ field-unknown_card = No card has this number.
 field-control_character = Line breaks and invisible control characters are not allowed here.
 problem-foreign_form = This page was open for a long time or in another window. Go back, reload it and send it again: nothing has been done.
 field-consent = Please accept the conditions of sale.
+field-taken = This address is taken already. Choose another one.
+field-local_time = This is not a date with a time. Choose both.

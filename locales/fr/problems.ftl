@@ -74,3 +74,5 @@ field-unknown_card = Aucune carte ne porte ce numéro.
 field-control_character = Les retours à la ligne et les caractères de contrôle invisibles ne sont pas permis ici.
 problem-foreign_form = Cette page est restée ouverte longtemps ou dans une autre fenêtre. Revenez en arrière, rechargez-la et recommencez : rien n’a été fait.
 field-consent = Acceptez les conditions de vente.
+field-taken = Cette adresse est déjà prise. Choisissez-en une autre.
+field-local_time = Ce n’est pas une date avec une heure. Choisissez les deux.

@@ -7,6 +7,7 @@ use poem::http::{HeaderValue, header};
 use poem::{Endpoint, EndpointExt, Request, Response, Route, get, post};
 
 use crate::app::App;
+use crate::base::identity::pages as account;
 use crate::base::site::{POLICY, Told, serve_asset, serve_worker};
 use crate::base::web::{Renderer, limit_body};
 use crate::domain::access;
@@ -54,6 +55,22 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/scan/:event/frame", post(access::frame_page))
         .at("/assets/:name", get(serve_asset))
         .at("/sw.js", get(serve_worker))
+        .at("/signup", get(account::signup_page).post(account::sign_up))
+        .at("/signup/sent", get(account::sent_page).post(account::send_again))
+        .at("/confirm", get(account::confirm_page).post(account::confirm))
+        .at("/login", get(account::login_page).post(account::log_in))
+        .at("/logout", post(account::log_out))
+        .at("/reset", get(account::reset_page).post(account::reset))
+        .at("/profile", get(account::profile_page).post(account::save_profile))
+        .at("/profile/password", post(account::change_password))
+        .at("/profile/confirmation", post(account::resend_confirmation))
+        .at("/invitation", get(account::invitation_page).post(account::accept_invitation))
+        .at("/manage/start", get(account::start_page).post(account::found))
+        .at("/manage/select", post(account::select))
+        .at("/manage/settings", get(account::settings_page).post(account::save_settings))
+        .at("/manage/members", get(account::members_page).post(account::invite_member))
+        .at("/manage/members/:id/remove", post(account::remove_member))
+        .at("/manage/invitations/:id/revoke", post(account::revoke_invitation))
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
         .data(DeskPages::new(app.ticketing.clone()))
         .data(app.gate.clone())

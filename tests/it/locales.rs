@@ -7,8 +7,7 @@ use parvis::base::i18n::{self, Lang};
 use crate::support::source::{Source, literal, sources};
 
 /// Texts that nothing names yet, each with what it waits for.
-const WAITING: &[(&str, &str)] = &[
-];
+const WAITING: &[(&str, &str)] = &[];
 
 /// The texts that templates name: whole keys, and beginnings of keys that are put together.
 fn in_templates() -> (BTreeSet<String>, BTreeSet<String>) {
@@ -24,7 +23,11 @@ fn in_templates() -> (BTreeSet<String>, BTreeSet<String>) {
             let text = std::fs::read_to_string(path).unwrap();
             // Keys stand between quotes also where one of several is chosen.
             keys.extend(
-                text.split('\'').skip(1).step_by(2).filter(|word| word.contains('-')).map(str::to_owned),
+                text.split('\'')
+                    .skip(1)
+                    .step_by(2)
+                    .filter(|word| word.contains('-') && !word.ends_with('-'))
+                    .map(str::to_owned),
             );
             for call in text.split("t('").skip(1) {
                 let (key, rest) = call.split_once('\'').unwrap();

@@ -13,6 +13,7 @@
 
 mod architecture;
 mod authz;
+mod browser;
 mod contract;
 mod gate;
 mod identity;
@@ -30,4 +31,5 @@ mod running;
 mod selling;
 mod smoke;
 mod support;
+mod upkeep;
 mod writes;

@@ -3,7 +3,7 @@
 //! A second call waits for the first one's commit and then learns what the first has made. Its answer is
 //! rebuilt from that id; no answer and no secret is stored.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -11,6 +11,8 @@ use super::{DbError, DbResult, OwnerTx, PlatformTx, TenantTx};
 use crate::base::kernel::id::AccountId;
 use crate::base::kernel::secret::Keyring;
 
+/// How long a write may be sent again with its key.
+const KEPT: Duration = Duration::days(7);
 /// The purpose of a fingerprint, part of its key.
 const FINGERPRINT: &str = "idempotency";
 
@@ -80,6 +82,17 @@ async fn attempt(
     if first { Ok(None) } else { made(connection, key).await }
 }
 
+async fn forget(connection: &mut PgConnection, before: DateTime<Utc>) -> DbResult<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM idempotency WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT 1000))",
+        before
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 macro_rules! attempts {
     ($($tx:ty),*) => {$(
         impl $tx {
@@ -95,6 +108,12 @@ macro_rules! attempts {
                     Some(key) => attempt(self.conn(), now, key, resource).await,
                     None => Ok(None),
                 }
+            }
+
+            /// Forgets keys that nobody sends again, some at a time.
+            pub async fn forget_keys(&mut self) -> DbResult<u64> {
+                let before = self.now() - KEPT;
+                forget(self.conn(), before).await
             }
 
             /// What was made with the key before, without claiming it.

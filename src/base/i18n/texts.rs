@@ -29,12 +29,14 @@ macro_rules! locales {
 }
 
 locales! {
+    "account.ftl"
     "documents.ftl"
     "events.ftl"
     "export.ftl"
     "formats.ftl"
     "gate.ftl"
     "mail.ftl"
+    "manage.ftl"
     "orders.ftl"
     "pages.ftl"
     "problems.ftl"

@@ -12,15 +12,13 @@ use super::dto::{
     Address, Credentials, EventChoice, LinkToken, LoggedIn, LoginBadge, LoginEvent, NewPassword,
     OrganizationChoice, PasswordChange, ProfileChange, RefreshToken, Registered, Registration, Tokens, User,
 };
-use super::profile::Profile;
 use super::roles::EventRole;
-use super::service::{Login, NewAccount};
+use super::service::Login;
 use super::{AccountRow, EventCard, EventCards, password};
-use crate::base::i18n::Lang;
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
 use crate::base::web::{
-    ApiResult, Change, Checks, IfMatch, Input, Key, Problem, Rate, Tags, accepted_language, etag,
+    ApiResult, Change, IfMatch, Input, Key, Problem, Rate, Tags, accepted_language, etag,
 };
 
 /// Accounts, sessions, profile.
@@ -138,25 +136,7 @@ impl IdentityApi {
     ) -> ApiResult<Created> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
         let key = key.of(None, &body.raw);
-        let new = body.value;
-        let mut checks = Checks::default();
-        let email = checks.some(text::email(&new.email), "email", "email");
-        let names = [("first_name", &new.first_name), ("last_name", &new.last_name)];
-        names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
-        let asked = accepted_language(request).unwrap_or_default();
-        let locale = match &new.locale {
-            Some(tag) => checks.some(Lang::parse(tag), "locale", "unknown_choice"),
-            None => Some(asked),
-        };
-        checks.done()?;
-        let new = NewAccount {
-            email: email.unwrap_or_default(),
-            password: new.password,
-            first_name: new.first_name.trim().to_owned(),
-            last_name: new.last_name.trim().to_owned(),
-            phone: new.phone.unwrap_or_default(),
-            locale: locale.unwrap_or_default(),
-        };
+        let new = body.value.account(accepted_language(request).unwrap_or_default())?;
         let row = self.entrance.identity.register(new, key.as_ref()).await?;
         Ok(Created::Ok(Json(Registered {
             id: row.id.to_string(),
@@ -278,16 +258,8 @@ impl IdentityApi {
     ) -> ApiResult<UserFound> {
         let account = auth.actor.account;
         let key = key.of(account, &body.raw);
-        let (change, mut checks) = body.open();
-        let locale = change.locale.and_then(|tag| checks.some(Lang::parse(&tag), "locale", "unknown_choice"));
-        checks.done()?;
-        let trimmed = |name: Option<String>| name.map(|name| name.trim().to_owned());
-        let change = Profile {
-            first_name: trimmed(change.first_name),
-            last_name: trimmed(change.last_name),
-            phone: change.phone,
-            locale,
-        };
+        let (change, checks) = body.open();
+        let change = change.profile(checks)?;
         let row = self.entrance.identity.change_profile(account, change, &if_match.0, key.as_ref()).await?;
         Ok(UserFound::new(&row))
     }

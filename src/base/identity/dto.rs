@@ -4,9 +4,12 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 
 use super::AccountRow;
-use super::service::TokenPair;
+use super::profile::Profile;
+use super::service::{NewAccount, TokenPair};
+use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
-use crate::base::web::{Email, LocaleText};
+use crate::base::kernel::text;
+use crate::base::web::{ApiResult, Checks, Email, LocaleText};
 
 /// A new account.
 #[derive(Object)]
@@ -40,6 +43,29 @@ impl Example for Registration {
             phone: Some("+213 555 12 34 56".into()),
             locale: Some("fr".into()),
         }
+    }
+}
+
+impl Registration {
+    /// The account that is asked for, or everything that is wrong. `asked` is the language of the request.
+    pub fn account(self, asked: Lang) -> ApiResult<NewAccount> {
+        let mut checks = Checks::default();
+        let email = checks.some(text::email(&self.email), "email", "email");
+        let names = [("first_name", &self.first_name), ("last_name", &self.last_name)];
+        names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
+        let locale = match &self.locale {
+            Some(tag) => checks.some(Lang::parse(tag), "locale", "unknown_choice"),
+            None => Some(asked),
+        };
+        checks.done()?;
+        Ok(NewAccount {
+            email: email.unwrap_or_default(),
+            password: self.password,
+            first_name: self.first_name.trim().to_owned(),
+            last_name: self.last_name.trim().to_owned(),
+            phone: self.phone.unwrap_or_default(),
+            locale: locale.unwrap_or_default(),
+        })
     }
 }
 
@@ -216,4 +242,23 @@ pub(super) struct ProfileChange {
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
     pub locale: Option<LocaleText>,
+}
+
+impl ProfileChange {
+    /// What changes, or everything that is wrong.
+    pub fn profile(self, mut checks: Checks) -> ApiResult<Profile> {
+        let names = [("first_name", &self.first_name), ("last_name", &self.last_name)];
+        for (field, name) in names {
+            checks.ensure(name.as_ref().is_none_or(|name| !name.trim().is_empty()), field, "required");
+        }
+        let locale = self.locale.and_then(|tag| checks.some(Lang::parse(&tag), "locale", "unknown_choice"));
+        checks.done()?;
+        let trimmed = |name: Option<String>| name.map(|name| name.trim().to_owned());
+        Ok(Profile {
+            first_name: trimmed(self.first_name),
+            last_name: trimmed(self.last_name),
+            phone: self.phone,
+            locale,
+        })
+    }
 }

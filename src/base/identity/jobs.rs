@@ -9,7 +9,7 @@ use super::Identity;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
 use crate::base::i18n::{Args, Lang, text, text_with};
-use crate::base::jobs::{Job, JobError, Priority, Registry};
+use crate::base::jobs::{self, Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
 use crate::base::kernel::random;
 use crate::base::mail::{Block, Letter as Page, Post, Recipient};
@@ -40,10 +40,22 @@ impl SendLetter {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Letter {
-    Confirm { account: AccountId },
-    AlreadyRegistered { email: String },
-    Reset { email: String },
-    Invite { invitation: InvitationId },
+    Confirm {
+        account: AccountId,
+    },
+    AlreadyRegistered {
+        email: String,
+    },
+    /// The mail of a sign-up once more, whichever it was.
+    Again {
+        email: String,
+    },
+    Reset {
+        email: String,
+    },
+    Invite {
+        invitation: InvitationId,
+    },
 }
 
 impl Job for SendLetter {
@@ -51,7 +63,7 @@ impl Job for SendLetter {
     const PRIORITY: Priority = Priority::Urgent;
 }
 
-/// Removes sessions that have run out.
+/// Removes what the platform needs no more: sessions that have run out, old keys of writes, jobs long dead.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Tidy {}
 
@@ -74,6 +86,8 @@ pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) 
             let mut tx = identity.db.platform().await?;
             let before = tx.now() - Duration::days(30);
             repo::forget_sessions(&mut tx, before).await?;
+            tx.forget_keys().await?;
+            jobs::forget_dead(&mut tx).await?;
             Ok(tx.commit().await?)
         }
     });
@@ -95,6 +109,16 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
         Letter::AlreadyRegistered { email } => {
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
             (recipient(&account), new_password(post, identity, "mail-known", &account, now))
+        }
+        Letter::Again { email } => {
+            let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
+            let page = if account.email_confirmed_at.is_none() {
+                let token = identity.tokens.link(CONFIRM, account.id, now + CONFIRM_LIFE, &account.email);
+                confirm(post, &account, &token)
+            } else {
+                new_password(post, identity, "mail-known", &account, now)
+            };
+            (recipient(&account), page)
         }
         Letter::Reset { email } => {
             // An address without an account gets nothing, and nobody is told.
@@ -123,7 +147,7 @@ fn lang(account: &AccountRow) -> Lang {
     Lang::parse(&account.locale).unwrap_or_default()
 }
 
-fn full_name(account: &AccountRow) -> String {
+pub(super) fn full_name(account: &AccountRow) -> String {
     format!("{} {}", account.first_name, account.last_name).trim().to_owned()
 }
 

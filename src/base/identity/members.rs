@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use super::IdentityError;
 use super::actor::{Actor, Can};
-use super::jobs::{INVITE, Letter, SendLetter};
+use super::jobs::{INVITE, Letter, SendLetter, full_name};
 use super::repo::{self, InvitationRow, MemberRow};
 use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
 use super::service::Identity;
@@ -20,6 +20,14 @@ const INVITATION_LIFE: Duration = Duration::days(14);
 pub(super) enum Offer {
     Member(MemberRole),
     InEvent(EventId, EventRole),
+}
+
+/// An invitation as the invited see it before they take it.
+#[derive(Debug)]
+pub(super) struct Offered {
+    pub row: InvitationRow,
+    pub organization: String,
+    pub inviter: String,
 }
 
 impl Identity {
@@ -82,6 +90,60 @@ impl Identity {
         repo::upsert_assignment(&mut tx, account, event, role).await?;
         tx.audit(can.by(), Some(event.organization()), "assignment.give", account.uuid()).await?;
         tx.commit().await
+    }
+
+    /// The invitations of the organization that nobody has taken yet, the newest first.
+    pub async fn invitations(
+        &self,
+        can: Can<ManageMembers, OrganizationNumber>,
+    ) -> DbResult<Vec<InvitationRow>> {
+        let mut tx = self.db.platform().await?;
+        repo::open_invitations(&mut tx, can.target()).await
+    }
+
+    /// Takes an open invitation back: its link opens nothing any more.
+    pub async fn revoke_invitation(
+        &self,
+        can: Can<ManageMembers, OrganizationNumber>,
+        id: InvitationId,
+    ) -> DbResult<()> {
+        let mut tx = self.db.platform().await?;
+        if repo::delete_invitation(&mut tx, can.target(), id).await? {
+            tx.audit(can.by(), Some(can.target()), "invitation.revoke", id.uuid()).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Takes the role in the organization away; owners stay. Whether there was one to take.
+    pub async fn remove_member(
+        &self,
+        can: Can<ManageMembers, OrganizationNumber>,
+        account: AccountId,
+    ) -> DbResult<bool> {
+        let mut tx = self.db.platform().await?;
+        let removed = repo::delete_membership(&mut tx, account, can.target()).await?;
+        if removed {
+            tx.audit(can.by(), Some(can.target()), "membership.take", account.uuid()).await?;
+        }
+        tx.commit().await?;
+        self.actors.invalidate_all();
+        Ok(removed)
+    }
+
+    /// What the link of an invitation offers; none when it is not valid any more.
+    pub(super) async fn offered(&self, token: &str) -> DbResult<Option<Offered>> {
+        let Some(id) = self.tokens.link_id(token).map(InvitationId::from) else { return Ok(None) };
+        let mut tx = self.db.platform().await?;
+        let Some(row) = repo::invitation(&mut tx, id).await? else { return Ok(None) };
+        if !self.tokens.link_holds(INVITE, token, &row.email, tx.now()) {
+            return Ok(None);
+        }
+        let inviter = repo::account(&mut tx, row.invited_by.into()).await?;
+        drop(tx);
+        let scope = self.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
+        let organization = scope.map(|scope| scope.organization().name.clone()).unwrap_or_default();
+        let inviter = inviter.map_or_else(|| organization.clone(), |account| full_name(&account));
+        Ok(Some(Offered { row, organization, inviter }))
     }
 
     /// Takes an invitation that was sent to the actor's own address. Reading that mail confirms the address.

@@ -14,6 +14,7 @@ use super::roles::{
     EditOrganization, EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization,
 };
 use super::{EventCards, IdentityError};
+use crate::base::db::IdempotencyKey;
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::money::Currency;
@@ -44,7 +45,7 @@ impl From<TenancyError> for Problem {
 /// A new organization.
 #[derive(Object)]
 #[oai(example)]
-struct NewOrganization {
+pub(super) struct NewOrganization {
     #[oai(validator(min_length = 1, max_length = 120))]
     name: String,
     /// The organization's address under `/o/`: lower-case letters, digits and hyphens.
@@ -74,7 +75,7 @@ impl Example for NewOrganization {
 
 /// What changes about an organization; what is left out stays.
 #[derive(Object)]
-struct OrganizationChange {
+pub(super) struct OrganizationChange {
     #[oai(validator(min_length = 1, max_length = 120))]
     name: Option<String>,
     country: Option<CountryText>,
@@ -138,7 +139,7 @@ impl From<MemberRow> for Member {
 
 #[derive(Object)]
 #[oai(example)]
-struct NewInvitation {
+pub(super) struct NewInvitation {
     email: Email,
     /// A role in the organization (`admin`, `sales`, `operator`, `viewer`), or with `event` one in the event.
     #[oai(validator(max_length = 40))]
@@ -234,31 +235,8 @@ impl OrganizationsApi {
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<NewOrganization>,
     ) -> ApiResult<OrganizationCreated> {
-        if self.entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_none() {
-            return Err(IdentityError::Unconfirmed.into());
-        }
-        self.entrance.limiter.spend(Rate::SignUp, &format!("found/{}", auth.actor.account))?;
-        let new = &body.value;
-        let mut checks = Checks::default();
-        checks.ensure(!new.name.trim().is_empty(), "name", "required");
-        let currency = checks.some(Currency::parse(&new.currency), "currency", "unknown_choice");
-        let locale = checks.some(Lang::parse(&new.locale), "locale", "unknown_choice");
-        let timezone = checks.some(new.timezone.parse().ok(), "timezone", "unknown_choice");
-        checks.done()?;
-        let (Some(currency), Some(locale), Some(timezone)) = (currency, locale, timezone) else {
-            return Err(Problem::malformed());
-        };
-        let settings = Settings {
-            name: new.name.trim().to_owned(),
-            country: new.country.0.clone(),
-            currency,
-            locale,
-            timezone,
-            contact_email: auth.actor.email.clone(),
-        };
         let key = key.of(auth.actor.account, &body.raw);
-        let scope =
-            self.entrance.tenancy.provision(&new.slug, &settings, auth.actor.account, key.as_ref()).await?;
+        let scope = found(&self.entrance, &auth, &body.value, key.as_ref()).await?;
         let (address, tag) =
             (format!("/api/organizations/{}", scope.organization().id), etag(scope.organization().version));
         Ok(OrganizationCreated::Ok(Json(view(&scope, MemberRole::Owner)), address, tag))
@@ -322,36 +300,12 @@ impl OrganizationsApi {
     ) -> ApiResult<Invited> {
         let key = key.of(auth.actor.account, &body.raw);
         let scope = self.organization(id.0).await?;
-        let identity = &self.entrance.identity;
-        self.entrance.limiter.spend(Rate::SignUp, &format!("invite/{}", auth.actor.account))?;
-        let new = body.value;
-        let mut checks = Checks::default();
-        let email = checks.some(text::email(&new.email), "email", "email").unwrap_or_default();
-        let row = if let Some(event) = new.event {
-            if event.organization() != scope.number() {
-                return Err(Problem::not_found());
-            }
-            let can = identity.permit::<ManageAssignments>(&auth.actor, event).await?;
-            if self.cards.cards(vec![event]).await?.is_empty() {
-                return Err(Problem::not_found());
-            }
-            let role = checks.some(EventRole::parse(&new.role), "role", "unknown_choice");
-            checks.done()?;
-            // Only an organizer gives away the organizer's role.
-            let own = auth.actor.event_role(event);
-            if role == Some(EventRole::Organisateur) && own != Some(EventRole::Organisateur) {
-                return Err(Problem::forbidden());
-            }
-            identity
-                .invite_to_event(can, &email, role.unwrap_or(EventRole::Participant), key.as_ref())
-                .await?
-        } else {
-            let can = identity.permit_organization::<ManageMembers>(&auth.actor, &scope).await?;
-            let role = MemberRole::parse(&new.role).filter(|role| *role != MemberRole::Owner);
-            let role = checks.some(role, "role", "unknown_choice");
-            checks.done()?;
-            identity.invite_member(can, &email, role.unwrap_or(MemberRole::Viewer), key.as_ref()).await?
-        };
+        if let Some(event) = body.value.event
+            && self.cards.cards(vec![event]).await?.is_empty()
+        {
+            return Err(Problem::not_found());
+        }
+        let row = invite(&self.entrance, &auth, &scope, body.value, key.as_ref()).await?;
         Ok(Invited::Ok(Json(row.into())))
     }
 
@@ -370,8 +324,78 @@ impl OrganizationsApi {
     }
 }
 
+/// Founds an organization; needs a confirmed address.
+pub(super) async fn found(
+    entrance: &Entrance,
+    auth: &Auth,
+    new: &NewOrganization,
+    key: Option<&IdempotencyKey>,
+) -> ApiResult<TenantScope> {
+    if entrance.identity.account(auth.actor.account).await?.email_confirmed_at.is_none() {
+        return Err(IdentityError::Unconfirmed.into());
+    }
+    entrance.limiter.spend(Rate::SignUp, &format!("found/{}", auth.actor.account))?;
+    let mut checks = Checks::default();
+    checks.ensure(!new.name.trim().is_empty(), "name", "required");
+    let currency = checks.some(Currency::parse(&new.currency), "currency", "unknown_choice");
+    let locale = checks.some(Lang::parse(&new.locale), "locale", "unknown_choice");
+    let timezone = checks.some(new.timezone.parse().ok(), "timezone", "unknown_choice");
+    checks.done()?;
+    let (Some(currency), Some(locale), Some(timezone)) = (currency, locale, timezone) else {
+        return Err(Problem::malformed());
+    };
+    let settings = Settings {
+        name: new.name.trim().to_owned(),
+        country: new.country.0.clone(),
+        currency,
+        locale,
+        timezone,
+        contact_email: auth.actor.email.clone(),
+    };
+    Ok(entrance.tenancy.provision(&new.slug, &settings, auth.actor.account, key).await?)
+}
+
+/// Invites somebody by mail: to the organization, or to a role in an event.
+pub(super) async fn invite(
+    entrance: &Entrance,
+    auth: &Auth,
+    scope: &TenantScope,
+    new: NewInvitation,
+    key: Option<&IdempotencyKey>,
+) -> ApiResult<InvitationRow> {
+    let identity = &entrance.identity;
+    entrance.limiter.spend(Rate::SignUp, &format!("invite/{}", auth.actor.account))?;
+    let mut checks = Checks::default();
+    let email = checks.some(text::email(&new.email), "email", "email").unwrap_or_default();
+    let row = if let Some(event) = new.event {
+        if event.organization() != scope.number() {
+            return Err(Problem::not_found());
+        }
+        let can = identity.permit::<ManageAssignments>(&auth.actor, event).await?;
+        let role = checks.some(EventRole::parse(&new.role), "role", "unknown_choice");
+        checks.done()?;
+        // Only an organizer gives away the organizer's role.
+        let own = auth.actor.event_role(event);
+        if role == Some(EventRole::Organisateur) && own != Some(EventRole::Organisateur) {
+            return Err(Problem::forbidden());
+        }
+        identity.invite_to_event(can, &email, role.unwrap_or(EventRole::Participant), key).await?
+    } else {
+        let can = identity.permit_organization::<ManageMembers>(&auth.actor, scope).await?;
+        let role = MemberRole::parse(&new.role).filter(|role| *role != MemberRole::Owner);
+        let role = checks.some(role, "role", "unknown_choice");
+        checks.done()?;
+        identity.invite_member(can, &email, role.unwrap_or(MemberRole::Viewer), key).await?
+    };
+    Ok(row)
+}
+
 /// The settings with the changes in them.
-fn merged(scope: &TenantScope, change: OrganizationChange, mut checks: Checks) -> ApiResult<Settings> {
+pub(super) fn merged(
+    scope: &TenantScope,
+    change: OrganizationChange,
+    mut checks: Checks,
+) -> ApiResult<Settings> {
     let organization = scope.organization();
     let mut settings = Settings {
         name: change.name.map_or_else(|| organization.name.clone(), |name| name.trim().to_owned()),

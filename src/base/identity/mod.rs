@@ -11,6 +11,7 @@ mod dto;
 mod jobs;
 mod members;
 mod members_api;
+pub mod pages;
 mod password;
 mod permits;
 mod profile;

@@ -445,3 +445,52 @@ pub(super) async fn names(tx: &mut PlatformTx, ids: &[Uuid]) -> DbResult<Vec<(Uu
     };
     Ok(rows.into_iter().map(|row| (row.id, name(&row.first_name, &row.last_name, row.email))).collect())
 }
+
+pub(super) async fn open_invitations(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+) -> DbResult<Vec<InvitationRow>> {
+    let now = tx.now();
+    Ok(sqlx::query_as!(
+        InvitationRow,
+        "SELECT id, organization, email, role, event, invited_by, created_at, expires_at, accepted_at
+         FROM platform.invitation WHERE organization = $1 AND accepted_at IS NULL AND expires_at > $2
+         ORDER BY created_at DESC, id LIMIT 200",
+        organization.0,
+        now
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// False when there is no such invitation that is still open.
+pub(super) async fn delete_invitation(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+    id: InvitationId,
+) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM platform.invitation WHERE id = $1 AND organization = $2 AND accepted_at IS NULL",
+        id.uuid(),
+        organization.0
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False when there is no such membership, or it is an owner's.
+pub(super) async fn delete_membership(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM platform.membership WHERE account = $1 AND organization = $2 AND role <> 'owner'",
+        account.uuid(),
+        organization.0
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -101,6 +101,13 @@ impl Identity {
         Ok(made.then(|| row.id.into()))
     }
 
+    /// Sends the mail of a sign-up again, to whoever has the address; nobody learns whether it has an account.
+    pub async fn send_again(&self, email: &str) -> Result<(), IdentityError> {
+        let mut tx = self.db.platform().await?;
+        tx.enqueue(&jobs::SendLetter::new(jobs::Letter::Again { email: email.to_owned() })).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Confirms the address that the link was sent to.
     pub async fn confirm_email(
         &self,
@@ -133,17 +140,7 @@ impl Identity {
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
         let right = password::verify(password, hash).await.map_err(IdentityError::Internal)?;
         let Some(account) = account.filter(|_| right) else { return Err(IdentityError::WrongCredentials) };
-        let mut tx = self.db.platform().await?;
-        let roles = repo::roles(&mut tx, account.id.into()).await?;
-        let (memberships, assignments) = read_roles(roles);
-        let organization = default_organization(&account, &memberships);
-        let session: SessionId = tx.new_id();
-        let expires_at = tx.now() + SESSION_LIFE;
-        let agent: String = user_agent.chars().filter(|c| *c != '\0').take(200).collect();
-        repo::insert_session(&mut tx, session, account.id.into(), organization, expires_at, &agent).await?;
-        tx.commit().await?;
-        let organization = self.organization_id(organization).await?;
-        Ok(Login { account, session, organization, assignments })
+        self.open_session(account, user_agent).await
     }
 
     /// The tokens of a session that names an organization and perhaps an event.
@@ -444,7 +441,7 @@ fn new_row(tx: &PlatformTx, new: NewAccount, password_hash: String) -> AccountRo
 
 /// Splits roles into those in organizations and those in events. A code that this program does not know
 /// gives no right.
-fn read_roles(
+pub(super) fn read_roles(
     rows: Vec<(OrganizationNumber, Option<EventId>, String)>,
 ) -> (Vec<(OrganizationNumber, MemberRole)>, Vec<Assignment>) {
     let (mut memberships, mut assignments) = (Vec::new(), Vec::new());
@@ -464,7 +461,7 @@ fn read_roles(
 }
 
 /// The only organization of the account, else the last one used.
-fn default_organization(
+pub(super) fn default_organization(
     account: &AccountRow,
     memberships: &[(OrganizationNumber, MemberRole)],
 ) -> Option<OrganizationNumber> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::Duration;
 
 use super::actor::Actor;
-use super::service::Identity;
+use super::repo::AccountRow;
+use super::service::{Identity, Login, default_organization, read_roles};
 use super::token::SESSION_LIFE;
 use super::{IdentityError, repo};
 use crate::base::kernel::id::{OrganizationId, SessionId};
@@ -24,6 +25,25 @@ impl Identity {
     /// What a browser keeps of a session.
     pub fn cookie_of_session(&self, session: SessionId) -> String {
         self.tokens.cookie(session)
+    }
+
+    /// Opens a session for somebody who has proved to be the account's owner.
+    pub(super) async fn open_session(
+        &self,
+        account: AccountRow,
+        user_agent: &str,
+    ) -> Result<Login, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        let roles = repo::roles(&mut tx, account.id.into()).await?;
+        let (memberships, assignments) = read_roles(roles);
+        let organization = default_organization(&account, &memberships);
+        let session: SessionId = tx.new_id();
+        let expires_at = tx.now() + SESSION_LIFE;
+        let agent: String = user_agent.chars().filter(|c| *c != '\0').take(200).collect();
+        repo::insert_session(&mut tx, session, account.id.into(), organization, expires_at, &agent).await?;
+        tx.commit().await?;
+        let organization = self.organization_id(organization).await?;
+        Ok(Login { account, session, organization, assignments })
     }
 
     /// The person behind a browser's cookie, if the session still lives. One that is used lives on.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use registry::{JobError, Registry};
-pub use runner::{Backlog, Runner, backlog};
+pub use runner::{Backlog, Runner, backlog, forget_dead};
 pub use signals::Signals;
 
 /// How soon a job is taken among those that are due.

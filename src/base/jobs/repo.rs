@@ -170,6 +170,12 @@ pub(super) async fn generations(tx: &mut PlatformTx) -> DbResult<Vec<(String, i6
     Ok(rows.into_iter().map(|row| (row.topic, row.number)).collect())
 }
 
+/// Removes jobs that died before `before`: whoever looks after the installation has seen them by then.
+pub(super) async fn forget_dead(tx: &mut PlatformTx, before: DateTime<Utc>) -> DbResult<u64> {
+    let done = sqlx::query!("DELETE FROM platform.job WHERE dead_at < $1", before).execute(tx.conn()).await?;
+    Ok(done.rows_affected())
+}
+
 /// How many jobs wait, and how many are dead.
 pub(super) async fn backlog(tx: &mut PlatformTx) -> DbResult<(i64, i64, Option<DateTime<Utc>>)> {
     let now = tx.now();

@@ -192,6 +192,12 @@ pub struct Backlog {
     pub oldest: Option<DateTime<Utc>>,
 }
 
+/// Removes jobs that have been dead for a month.
+pub async fn forget_dead(tx: &mut PlatformTx) -> DbResult<u64> {
+    let before = tx.now() - chrono::Duration::days(30);
+    repo::forget_dead(tx, before).await
+}
+
 /// Counts the jobs that are due and those that are dead.
 pub async fn backlog(db: &Db) -> DbResult<Backlog> {
     let mut tx = db.platform().await?;

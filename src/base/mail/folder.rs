@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -20,7 +21,7 @@ pub(super) async fn write(
     let name = format!("{}-{message_id}.eml", at.format("%Y%m%dT%H%M%S%3fZ"));
     let target = folder.join(&name);
     let unfinished = folder.join(format!(".{name}.part"));
-    fs::create_dir_all(folder).await?;
+    make_private(folder).await?;
     let mut file = fs::File::create(&unfinished).await?;
     file.write_all(bytes).await?;
     file.sync_all().await?;
@@ -29,10 +30,19 @@ pub(super) async fn write(
     Ok(target)
 }
 
+/// Mails hold links that open accounts and orders: the folder is its owner's alone.
+async fn make_private(folder: &Path) -> io::Result<()> {
+    if !fs::try_exists(folder).await? {
+        fs::create_dir_all(folder).await?;
+        fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).await?;
+    }
+    Ok(())
+}
+
 /// Whether mails can be written there.
 pub(super) async fn check(folder: &Path) -> io::Result<()> {
     let probe = folder.join(".parvis-check");
-    fs::create_dir_all(folder).await?;
+    make_private(folder).await?;
     fs::write(&probe, b"").await?;
     fs::remove_file(&probe).await
 }

@@ -82,6 +82,14 @@ impl Form {
         self.fields.retain(|(field, _)| field != name);
     }
 
+    /// The fields of a part of the form, named `<part>/<name>`, as a form of their own.
+    #[must_use]
+    pub fn part(&self, part: &str) -> Self {
+        let inner = |name: &String| name.strip_prefix(part)?.strip_prefix('/').map(str::to_owned);
+        let fields = self.fields.iter().filter_map(|(name, value)| Some((inner(name)?, value.clone())));
+        Self { fields: fields.collect() }
+    }
+
     /// The form as the API's own input, or everything that is wrong with it. What is left empty is left out; fields
     /// that the input does not know are ignored.
     pub fn read<T: Type + ParseFromJSON>(&self) -> ApiResult<T> {
@@ -101,25 +109,22 @@ impl Form {
         compact(root)
     }
 
-    /// What this write is called: the page chose a key when it was made, so a second click does nothing new; a form that
-    /// was changed before it is sent again is another write.
-    pub fn name(&self) -> Option<String> {
-        let key = self.text(KEY);
-        (1..=64).contains(&key.len()).then(|| {
-            let print = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.said().as_bytes()));
-            format!("{key}.{print}")
-        })
+    /// A print of what the form says: the same for the same words, whenever the page was made.
+    pub fn print(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.said().as_bytes()))
     }
 
-    /// The key of the write under its name.
+    /// The key of the write. The page chose one when it was made, so a second click does nothing new; a form that was
+    /// changed before it is sent again is another write.
     pub fn key(&self, visitor: &Visitor, operation: &str) -> Option<IdempotencyKey> {
+        let chosen = self.text(KEY);
+        let key = (1..=64).contains(&chosen.len()).then(|| format!("{chosen}.{}", self.print()))?;
         let account = visitor.actor().map(|actor| actor.account);
-        let (keyring, said) = (&visitor.entrance.keyring, self.said());
-        Some(IdempotencyKey::new(keyring, operation, account, &self.name()?, said.as_bytes()))
+        Some(IdempotencyKey::new(&visitor.entrance.keyring, operation, account, &key, self.said().as_bytes()))
     }
 
     fn said(&self) -> String {
-        let said = self.fields.iter().filter(|(name, _)| name != TOKEN);
+        let said = self.fields.iter().filter(|(name, _)| name != TOKEN && name != KEY);
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish()
     }
 
@@ -188,6 +193,13 @@ impl Filled {
             filled.problem = Some(problem.told(lang));
         }
         filled
+    }
+
+    /// Adds what is wrong with a part of the form, whose fields are named `<part>/<name>`.
+    pub fn refuse_part(&mut self, part: &str, problem: &Problem, lang: Lang) {
+        for (field, told) in problem.told_fields(lang) {
+            self.errors.entry(format!("{part}/{field}")).or_insert_with(|| stripped(&told));
+        }
     }
 
     /// What was typed, with nothing wrong: for a button that only changes the form.

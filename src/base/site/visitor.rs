@@ -10,6 +10,7 @@ use poem::{FromRequest, Request, RequestBody, Response};
 use serde::Serialize;
 
 use super::templates;
+use super::{Filled, Form};
 use crate::base::i18n::{self, Lang};
 use crate::base::identity::{Actor, Auth, Entrance};
 use crate::base::kernel::id::SessionId;
@@ -290,6 +291,34 @@ impl Visitor {
     /// A page whose form has to be sent again.
     pub fn refused(&self, problem: &Problem, template: &str, context: Value) -> ApiResult<Response> {
         self.page_with(problem.status(), template, context)
+    }
+
+    /// The page with its form as it was sent, and what is wrong with it. Failures of ours are passed on.
+    pub fn again(
+        &self,
+        problem: Problem,
+        template: &str,
+        form: &Form,
+        context: Value,
+    ) -> ApiResult<Response> {
+        self.filled_again(problem, template, |problem| Filled::refused(form, problem, self.lang), context)
+    }
+
+    /// As [`Self::again`], where more is to be said in the form.
+    pub fn filled_again(
+        &self,
+        problem: Problem,
+        template: &str,
+        fill: impl FnOnce(&Problem) -> Filled,
+        context: Value,
+    ) -> ApiResult<Response> {
+        if problem.status().is_server_error() {
+            return Err(problem);
+        }
+        let context = minijinja::context! { form => templates::shown(fill(&problem)), ..context };
+        let mut response = self.refused(&problem, template, context)?;
+        problem.add_headers(&mut response);
+        Ok(response)
     }
 
     /// As [`Self::page`], with a status.

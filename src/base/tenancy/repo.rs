@@ -161,5 +161,17 @@ pub(super) async fn update(
     )
     .execute(tx.conn())
     .await?;
-    Ok(done.rows_affected() == 1)
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    // The catalogue shows the name with every event.
+    sqlx::query!(
+        "UPDATE platform.listing SET organization_name = $2 WHERE organization = $1 AND organization_name <> $2",
+        number,
+        change.name
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!("SELECT platform.bump('catalog')").execute(tx.conn()).await?;
+    Ok(true)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{BuyerPages, amount, download, is_passing};
 use crate::base::identity::Actor;
-use crate::base::kernel::id::{Id, OrderId};
+use crate::base::kernel::id::OrderId;
 use crate::base::kernel::money::Money;
 use crate::base::kernel::text;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
@@ -168,16 +168,20 @@ async fn buy(visitor: &Visitor, pages: &BuyerPages, found: &PublicEvent, form: &
     if !found.event.terms.is_empty() && !form.has("consent") {
         return Err(Problem::field("consent", "consent"));
     }
-    let key = form.key(visitor, "place_order");
-    let held = form.name().unwrap_or_default();
-    let_go(visitor, pages, &found.scope, &held).await;
-    let order = pages.ticketing.place(&found.scope, new, key).await?;
+    let order = match held_before(visitor, pages, &found.scope, &form.print()).await {
+        Some(order) => order,
+        None => pages.ticketing.place(&found.scope, new, form.key(visitor, "place_order")).await?,
+    };
     let secret = pages.ticketing.secret(order.id);
     visitor.keep(ORDER, &secret, &format!("/orders/{}", order.id));
     if order.status != OrderStatus::Pending {
         return Ok(format!("/orders/{}", order.id));
     }
-    visitor.keep(HOLD, &format!("{} {secret} {held}", order.id), &format!("/events/{}", found.event.slug));
+    visitor.keep(
+        HOLD,
+        &format!("{} {secret} {}", order.id, form.print()),
+        &format!("/events/{}", found.event.slug),
+    );
     go_and_pay(visitor, pages, &found.scope, &order, form.text("provider")).await
 }
 
@@ -228,24 +232,34 @@ pub(super) async fn go_and_pay(
     }
 }
 
-/// Gives up the order that this browser held for the event before, unless the same form is sent again.
-async fn let_go(visitor: &Visitor, pages: &BuyerPages, scope: &TenantScope, key: &str) {
-    let Some(kept) = visitor.kept(HOLD) else { return };
+/// The order that this browser holds for the event: the same form sent again, as after the back button, goes on with it;
+/// another one gives it up.
+async fn held_before(
+    visitor: &Visitor,
+    pages: &BuyerPages,
+    scope: &TenantScope,
+    print: &str,
+) -> Option<Order> {
+    let kept = visitor.kept(HOLD)?;
     let mut parts = kept.split(' ');
-    let (Some(id), Some(secret), held) = (parts.next(), parts.next(), parts.next()) else { return };
-    let Ok(id) = uuid::Uuid::parse_str(id).map(OrderId::from) else { return };
-    if held == Some(key) || !pages.ticketing.opens(id, secret) || id.organization() != scope.number() {
-        return;
+    let (id, secret, said) = (parts.next()?, parts.next()?, parts.next()?);
+    let id = OrderId::from(uuid::Uuid::parse_str(id).ok()?);
+    if !pages.ticketing.opens(id, secret) || id.organization() != scope.number() {
+        return None;
     }
-    let pending = match visitor.entrance.db.tenant(scope).await {
-        Ok(mut tx) => {
-            pages.ticketing.order(&mut tx, id).await.is_ok_and(|order| order.status == OrderStatus::Pending)
-        }
-        Err(_) => false,
-    };
-    if pending && let Err(error) = pages.ticketing.cancel(scope, id, None, None).await {
-        tracing::debug!(order = %Id::uuid(id), %error, "an earlier hold stays until it ends");
+    let mut tx = visitor.entrance.db.tenant(scope).await.ok()?;
+    let order = pages.ticketing.order(&mut tx, id).await.ok()?;
+    drop(tx);
+    if order.status != OrderStatus::Pending {
+        return None;
     }
+    if said == print {
+        return Some(order);
+    }
+    if let Err(error) = pages.ticketing.cancel(scope, id, None, None).await {
+        tracing::debug!(order = %id, %error, "an earlier hold stays until it ends");
+    }
+    None
 }
 
 /// Tickets without a name are the buyer's; one that is named needs both names. Empty rows at the end are left out.

@@ -66,7 +66,7 @@ async fn page_context(
     Ok(context! {
         form => shown(form), choices => shown(&choices), names,
         total => i18n::money(lang, Money::from_minor(shown_total, currency)), currency => currency.code(),
-        decimals => currency.decimals(), ..desk.surroundings(visitor, "orders").await
+        decimals => currency.decimals(), ..desk.surroundings(visitor, "orders").await?
     })
 }
 

@@ -23,6 +23,7 @@ use minijinja::{Value, context};
 use serde::Serialize;
 
 use crate::base::i18n::{self, Args, Lang, stripped, text_with};
+use crate::base::identity::pages::Desk as Surroundings;
 use crate::base::identity::{
     Can, CorrectOrders, ExportSales, ManageSales, Permission, ReadSales, RefundOrders, SellByHand,
 };
@@ -88,16 +89,17 @@ impl Desk {
     }
 
     /// What surrounds every page of the event: itself, the tab that is open, and what the visitor may do.
-    async fn surroundings(&self, visitor: &Visitor, tab: &str) -> Value {
+    async fn surroundings(&self, visitor: &Visitor, tab: &str) -> ApiResult<Value> {
         let now = visitor.entrance.db.clock().now();
-        context! {
-            event => event_context(visitor.lang, &self.event, now), tab, base => self.path(""),
+        let desk = Surroundings::at(visitor, &self.scope).await?.shown();
+        Ok(context! {
+            desk, event => event_context(visitor.lang, &self.event, now), tab, base => self.path(""),
             may => context! {
                 refund => self.may::<RefundOrders>(visitor).await, correct => self.may::<CorrectOrders>(visitor).await,
                 sell => self.may::<SellByHand>(visitor).await, export => self.may::<ExportSales>(visitor).await,
                 manage => self.may::<ManageSales>(visitor).await,
             },
-        }
+        })
     }
 
     /// A day and a time, short, in the event's zone.

@@ -128,7 +128,7 @@ async fn order_context(
             correctable => paid || order.status == OrderStatus::Pending, cancellable,
             printable => paid && valid > 0,
         },
-        ..desk.surroundings(visitor, "orders").await
+        ..desk.surroundings(visitor, "orders").await?
     })
 }
 

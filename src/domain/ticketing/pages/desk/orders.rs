@@ -60,7 +60,7 @@ pub async fn orders_page(
         search: query.get("search").map(str::to_owned),
         order: query.get("ordering").and_then(OrderOrder::parse).unwrap_or_default(),
     };
-    let surroundings = desk.surroundings(&visitor, "orders").await;
+    let surroundings = desk.surroundings(&visitor, "orders").await?;
     let path = desk.path("orders");
     let filtered = filter.status.is_some() || filter.search.is_some();
     let can = desk.permit(&visitor).await?;

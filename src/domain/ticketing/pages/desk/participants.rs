@@ -73,7 +73,7 @@ pub async fn participants_page(
         ordering => query.get("ordering").unwrap_or_default(),
         by_name => shown(query.sort(&path, "name", "", "name")),
         by_entry => shown(query.sort(&path, "-checked_in_at", "", "name")),
-        ..desk.surroundings(&visitor, "participants").await
+        ..desk.surroundings(&visitor, "participants").await?
     };
     visitor.page("sales/participants.html", context)
 }

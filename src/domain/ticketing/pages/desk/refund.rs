@@ -91,7 +91,7 @@ async fn page_context(
             id => order.id.to_string(), code => order.code.as_str(),
             name => full_name(&order.buyer.first_name, &order.buyer.last_name),
         },
-        ..desk.surroundings(visitor, "orders").await
+        ..desk.surroundings(visitor, "orders").await?
     })
 }
 

@@ -128,7 +128,7 @@ pub async fn sales_page(
         live => shown(&live), types => rows(lang, &desk, &figures), days => shown(days(lang, &desk, &figures)),
         statuses => shown(&statuses), differs => own != figures.value, notifies,
         contact => desk.scope.organization().contact_email.as_str(),
-        ..desk.surroundings(&visitor, "sales").await
+        ..desk.surroundings(&visitor, "sales").await?
     };
     visitor.page("sales/sales.html", context)
 }

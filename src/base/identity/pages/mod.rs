@@ -1,0 +1,77 @@
+//! The pages of accounts, organizations and their members, on the same services as the API.
+
+mod account;
+mod desk;
+mod invitation;
+mod members;
+mod organization;
+mod password;
+mod places;
+mod profile;
+
+pub use account::{
+    confirm, confirm_page, log_in, log_out, login_page, send_again, sent_page, sign_up, signup_page,
+};
+pub use desk::Desk;
+pub use invitation::{accept_invitation, invitation_page};
+pub use members::{invite_member, members_page, remove_member, revoke_invitation};
+pub use organization::{found, save_settings, select, settings_page, start_page};
+pub use password::{reset, reset_page};
+pub use profile::{change_password, profile_page, resend_confirmation, save_profile};
+
+pub use places::{currencies, timezones};
+
+use poem::{Request, http};
+
+/// A value of an address's query.
+fn asked(query: &str, name: &str) -> String {
+    let pair = url::form_urlencoded::parse(query.as_bytes()).find(|(field, _)| field == name);
+    let value = pair.map(|(_, value)| value.replace('\0', ""));
+    value.unwrap_or_default()
+}
+
+/// An address of our own to go on to; anything that might lead elsewhere is none.
+fn own_path(next: &str) -> Option<&str> {
+    let bare = !next.contains('\\') && !next.chars().any(|c| c.is_control() || c.is_whitespace());
+    let ours = next.starts_with('/') && !next.starts_with("//");
+    (bare && ours && next.len() <= 2000).then_some(next)
+}
+
+/// An address with a value in its query.
+fn with_query(path: &str, name: &str, value: &str) -> String {
+    if value.is_empty() {
+        return path.to_owned();
+    }
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+    format!("{path}?{query}")
+}
+
+/// The browser, as a session remembers it.
+fn agent(request: &Request) -> &str {
+    request.header(http::header::USER_AGENT).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_goes_on_to_pages_of_ours_alone() {
+        for fine in ["/", "/my", "/manage/events?page=2", "/invitation?token=a.b"] {
+            assert_eq!(own_path(fine), Some(fine));
+        }
+        let far = [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "/\n/x",
+            "evil",
+            "/ /x",
+        ];
+        for far in far {
+            assert_eq!(own_path(far), None, "{far:?}");
+        }
+    }
+}

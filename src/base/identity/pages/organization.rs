@@ -1,0 +1,176 @@
+//! Founding an organization, choosing the one to work in, and its settings.
+
+use minijinja::{Value, context};
+use poem::http::header;
+use poem::{Request, Response, handler};
+
+use super::desk::Desk;
+use super::places;
+use crate::base::i18n::{Lang, text};
+use crate::base::identity::members_api::{self, NewOrganization, OrganizationChange};
+use crate::base::identity::{EditOrganization, ReadOrganization};
+use crate::base::kernel::id::OrganizationId;
+use crate::base::kernel::random;
+use crate::base::kernel::text::{is_slug, slugify};
+use crate::base::kernel::version::Expected;
+use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
+use crate::base::tenancy::{TenancyError, TenantScope};
+use crate::base::web::{ApiResult, Checks, Problem};
+
+/// What there is to choose from.
+fn choices(lang: Lang, currency: &str, timezone: &str) -> Value {
+    let mut countries: Vec<(&str, String)> =
+        places::countries().map(|code| (code, text(lang, &format!("country-{code}")))).collect();
+    countries.sort_by_key(|(_, name)| slugify(name));
+    let languages = [("fr", "Français"), ("en", "English"), ("ar", "العربية")];
+    let currencies: Vec<_> =
+        places::currencies(currency).into_iter().map(|code| (code.clone(), code)).collect();
+    context! { countries => shown(&countries), languages, currencies => shown(&currencies),
+    timezones => shown(places::timezones(timezone)) }
+}
+
+/// `GET /manage/start`: a new organization.
+#[handler]
+pub async fn start_page(request: &Request, visitor: Visitor) -> ApiResult<Response> {
+    visitor.member()?;
+    let desk = Desk::of(&visitor).await?;
+    let accepted = request.header(header::ACCEPT_LANGUAGE).unwrap_or_default();
+    let country = places::country_of(accepted, visitor.lang);
+    let filled = Filled::with([("country", country), ("locale", visitor.lang.code())]);
+    let context = context! { form => shown(filled), desk => desk.shown(), ..choices(visitor.lang, "", "") };
+    visitor.page("manage/start.html", context)
+}
+
+/// `POST /manage/start`: founds it. What is not chosen follows from the country and the name.
+#[handler]
+pub async fn found(visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let auth = visitor.member()?;
+    match found_as_said(&visitor, &form).await {
+        Ok(scope) => {
+            visitor.entrance.identity.select_organization(&auth.actor, scope.organization().id).await?;
+            visitor.flash(Flash("organization-founded"));
+            Ok(see_other("/manage"))
+        }
+        Err(problem) => {
+            let desk = Desk::of(&visitor).await?;
+            let (currency, zone) = (form.text("currency"), form.text("timezone"));
+            let context = context! { desk => desk.shown(), ..choices(visitor.lang, currency, zone) };
+            visitor.again(problem, "manage/start.html", &form, context)
+        }
+    }
+}
+
+async fn found_as_said(visitor: &Visitor, typed: &Form) -> ApiResult<TenantScope> {
+    let auth = visitor.member()?;
+    let key = typed.key(visitor, "create_organization");
+    let mut form = typed.clone();
+    if let Some((currency, zone)) = places::suggested(typed.text("country")) {
+        for (field, value) in [("currency", currency), ("timezone", zone)] {
+            if typed.text(field).is_empty() {
+                form.put(field, value);
+            }
+        }
+    }
+    let chosen = !typed.text("slug").is_empty();
+    if !chosen {
+        form.put("slug", slug_of(typed.text("name"), false));
+    }
+    let new = form.read::<NewOrganization>()?;
+    match members_api::found(&visitor.entrance, auth, &new, key.as_ref()).await {
+        // An address that nobody chose is not worth asking about.
+        Err(problem) if !chosen && problem.code() == "organizations.slug_taken" => {
+            form.put("slug", slug_of(typed.text("name"), true));
+            let new = form.read::<NewOrganization>()?;
+            members_api::found(&visitor.entrance, auth, &new, key.as_ref()).await
+        }
+        Err(problem) if problem.code() == "organizations.slug_taken" => Err(Problem::field("slug", "taken")),
+        other => other,
+    }
+}
+
+/// The address that a name gives, with a code where it gives too little or is another's.
+fn slug_of(name: &str, taken: bool) -> String {
+    let slug: String = slugify(name).chars().take(50).collect();
+    let slug = slug.trim_end_matches('-');
+    if is_slug(slug) && !taken {
+        return slug.to_owned();
+    }
+    let readable = if slug.is_empty() { "org" } else { slug };
+    format!("{readable}-{}", random::code::<5>().to_lowercase())
+}
+
+/// `POST /manage/select`: works in another organization.
+#[handler]
+pub async fn select(visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let auth = visitor.member()?;
+    let id: uuid::Uuid = form.text("organization").parse().map_err(|_| Problem::not_found())?;
+    visitor.entrance.identity.select_organization(&auth.actor, OrganizationId::from(id)).await?;
+    Ok(see_other("/manage"))
+}
+
+/// The organization that the visitor works in; members only.
+pub(super) async fn own(visitor: &Visitor) -> ApiResult<(Desk, TenantScope)> {
+    let auth = visitor.member()?;
+    let desk = Desk::of(visitor).await?;
+    let scope = desk.scope.clone().ok_or_else(Problem::not_found)?;
+    let _can = visitor.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
+    Ok((desk, scope))
+}
+
+fn settings(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> Value {
+    let organization = scope.organization();
+    let address = format!("{}/o/{}", visitor.entrance.public_url, organization.slug);
+    context! { desk => desk.shown(), may => desk.may::<EditOrganization>(), address,
+    href => format!("/o/{}", organization.slug), version => organization.version,
+    ..choices(visitor.lang, organization.currency.code(), organization.timezone.name()) }
+}
+
+/// `GET /manage/settings`.
+#[handler]
+pub async fn settings_page(visitor: Visitor) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let organization = scope.organization();
+    let filled = Filled::with([
+        ("name", organization.name.as_str()),
+        ("contact_email", &organization.contact_email),
+        ("country", &organization.country),
+        ("currency", organization.currency.code()),
+        ("locale", organization.locale.code()),
+        ("timezone", organization.timezone.name()),
+    ]);
+    let context = context! { form => shown(filled), ..settings(&visitor, &desk, &scope) };
+    visitor.page("manage/settings.html", context)
+}
+
+/// `POST /manage/settings`: only if nobody else has changed them since the page was made.
+#[handler]
+pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let actor = &visitor.member()?.actor;
+    let save = async {
+        let can = visitor.entrance.identity.permit_organization::<EditOrganization>(actor, &scope).await?;
+        let change = form.read::<OrganizationChange>()?;
+        if form.text("name").is_empty() {
+            return Err(Problem::field("name", "required"));
+        }
+        let settings = members_api::merged(&scope, change, Checks::default())?;
+        let version: i32 = form.text("version").parse().map_err(|_| TenancyError::Stale)?;
+        Ok(visitor
+            .entrance
+            .tenancy
+            .change(&scope, &settings, &Expected::one_of(vec![version]), can.by(), None)
+            .await?)
+    };
+    match save.await {
+        Ok(_) => {
+            visitor.flash(Flash("settings-saved"));
+            Ok(see_other("/manage/settings"))
+        }
+        // What is forbidden is no form to fill in again.
+        Err(problem) if problem.status() == poem::http::StatusCode::FORBIDDEN => Err(problem),
+        Err(problem) => {
+            let context = settings(&visitor, &desk, &scope);
+            visitor.again(problem, "manage/settings.html", &form, context)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! One's own names, language and password.
+
+use minijinja::{Value, context};
+use poem::{Response, handler};
+
+use crate::base::i18n::Lang;
+use crate::base::identity::AccountRow;
+use crate::base::identity::dto::{PasswordChange, ProfileChange};
+use crate::base::kernel::version::Expected;
+use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
+use crate::base::web::{ApiResult, Checks, Rate};
+
+const TEMPLATE: &str = "account/profile.html";
+
+fn filled(row: &AccountRow) -> Filled {
+    Filled::with([
+        ("first_name", row.first_name.as_str()),
+        ("last_name", &row.last_name),
+        ("phone", &row.phone),
+        ("locale", &row.locale),
+    ])
+}
+
+fn about(row: &AccountRow) -> Value {
+    let languages = [("fr", "Français"), ("en", "English"), ("ar", "العربية")];
+    context! { email => row.email.as_str(), badge => row.badge.as_str(), languages,
+    confirmed => row.email_confirmed_at.is_some() }
+}
+
+async fn row(visitor: &Visitor) -> ApiResult<AccountRow> {
+    Ok(visitor.entrance.identity.account(visitor.member()?.actor.account).await?)
+}
+
+/// `GET /profile`.
+#[handler]
+pub async fn profile_page(visitor: Visitor) -> ApiResult<Response> {
+    let row = row(&visitor).await?;
+    let context =
+        context! { form => shown(filled(&row)), password => shown(Filled::default()), ..about(&row) };
+    visitor.page(TEMPLATE, context)
+}
+
+/// `POST /profile`.
+#[handler]
+pub async fn save_profile(visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let row = row(&visitor).await?;
+    let before = about(&row);
+    let save = async {
+        let mut change = form.read::<ProfileChange>()?;
+        // A field that was emptied is left out of the form's input.
+        change.phone.get_or_insert_default();
+        for name in [&mut change.first_name, &mut change.last_name] {
+            name.get_or_insert_default();
+        }
+        let change = change.profile(Checks::default())?;
+        let identity = &visitor.entrance.identity;
+        let row = identity.change_profile(row.id.into(), change, &Expected::default(), None).await?;
+        visitor.entrance.identity.fresh(&visitor.member()?.actor).await?;
+        Ok(row)
+    };
+    match save.await {
+        Ok(row) => {
+            visitor.flash(Flash("profile-saved"));
+            let lang = Lang::parse(&row.locale).unwrap_or_default();
+            Ok(see_other(&format!("/profile?lang={}", lang.code())))
+        }
+        Err(problem) => visitor.again(
+            problem,
+            TEMPLATE,
+            &form,
+            context! { password => shown(Filled::default()), ..before },
+        ),
+    }
+}
+
+/// `POST /profile/password`.
+#[handler]
+pub async fn change_password(visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let auth = visitor.member()?;
+    let change = async {
+        let change = form.read::<PasswordChange>()?;
+        visitor.entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
+        let identity = &visitor.entrance.identity;
+        Ok(identity.change_password(&auth.actor, &change.old_password, &change.new_password).await?)
+    };
+    match change.await {
+        Ok(()) => {
+            visitor.flash(Flash("password-changed"));
+            Ok(see_other("/profile"))
+        }
+        Err(problem) => {
+            let row = row(&visitor).await?;
+            let password = Filled::refused(&form, &problem, visitor.lang);
+            let context = context! { password => shown(password), ..about(&row) };
+            visitor.filled_again(problem, TEMPLATE, |_| filled(&row), context)
+        }
+    }
+}
+
+/// `POST /profile/confirmation`: sends the mail that confirms the address again.
+#[handler]
+pub async fn resend_confirmation(visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let account = visitor.member()?.actor.account;
+    visitor.entrance.limiter.spend(Rate::SignUp, &account.to_string())?;
+    visitor.entrance.identity.send_confirmation(account, None).await?;
+    visitor.flash(Flash("mail-sent"));
+    let back = super::own_path(form.text("next")).unwrap_or("/profile");
+    Ok(see_other(back))
+}

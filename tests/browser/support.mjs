@@ -1,0 +1,126 @@
+// What the journeys stand on: a browser, the pages' address, the mails, and the judge of accessibility.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import PostalMime from 'postal-mime';
+
+export const BASE = process.env.PARVIS_URL;
+const MAILS = process.env.PARVIS_MAILS;
+const SCRATCH = process.env.PARVIS_SCRATCH;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Where screenshots go, when somebody wants them. */
+const SHOTS = process.env.PARVIS_SHOTS;
+
+export const CARD = '4242424242424242', DECLINED = '4000000000000002', SILENT = '4000000000000259';
+export const PASSWORD = 'parvis-demo';
+
+/** A browser of its own, closed at the end of `journey`. A page that fails to load something or throws fails the test. */
+export async function browse(options, journey) {
+  const { args = [], permitted = [], ...context } = options;
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...args] });
+  const faults = [];
+  try {
+    const opened = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'fr', reducedMotion: 'reduce', ...context });
+    const page = await opened.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+    page.on('console', (message) => { if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text()); });
+    page.on('request', (request) => { if (!request.url().startsWith(BASE) && !/^(data|blob):/.test(request.url())) faults.push(`asks somebody else: ${request.url()}`); });
+    page.on('response', (response) => { if (response.status() >= 400 && !permitted.includes(response.status())) faults.push(`${response.status()} ${response.url()}`); });
+    await journey(page, opened);
+  } finally {
+    await browser.close();
+  }
+  assert.deepEqual(faults, []);
+}
+
+/** Nothing that axe-core finds wrong (WCAG 2.2 AA), in light and in dark. */
+export async function accessible(page, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    // Scripts of pages run under the policy of the page; the judge is let in from outside.
+    const found = await page.evaluate(async (source) => {
+      if (!window.axe) new Function(source)();
+      const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+      return violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => `${node.target} (${node.any[0]?.message ?? node.failureSummary})`).slice(0, 4).join(' | ')}`);
+    }, AXE);
+    assert.deepEqual(found, [], `${name}, ${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** No page scrolls sideways on a phone. */
+export async function fits(page, name) {
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(wide <= room, `${name} is ${wide} wide in ${room}`);
+}
+
+/** A screenshot for `docs/screens`, if they are being made. */
+export async function shot(page, name) {
+  if (!SHOTS) return;
+  const { width } = page.viewportSize();
+  await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`), fullPage: true });
+}
+
+/** The newest mail to an address whose subject or text matches; waits for it. */
+export async function mail(to, match) {
+  for (let tries = 0; tries < 300; tries++) {
+    for (const file of readdirSync(MAILS, { withFileTypes: true }).filter((f) => f.name.endsWith('.eml')).map((f) => f.name).sort().reverse()) {
+      const parsed = await PostalMime.parse(readFileSync(join(MAILS, file)));
+      if (parsed.to?.some((address) => address.address.toLowerCase() === to.toLowerCase()) && (!match || match.test(parsed.subject) || match.test(parsed.text))) return parsed;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`no mail to ${to} like ${match}`);
+}
+
+/** The first address in a mail that contains `part`. */
+export const link = (message, part) => message.text.match(new RegExp(`http\\S*${part}\\S*`))[0];
+
+/** Calls the API. */
+export async function api(method, path, { token, body } = {}) {
+  const answer = await fetch(BASE + path, {
+    method, headers: { 'content-type': 'application/json', 'accept-language': 'fr', ...(token && { authorization: `Bearer ${token}` }) },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+/** A paid order with its tickets, through the API. */
+export async function bought(search, buyer = {}, quantity = 1) {
+  const { results: [event] } = await api('GET', `/api/catalog/events?search=${search}`);
+  const { ticket_types: [kind] } = await api('GET', `/api/catalog/events/${event.id}`);
+  const order = await api('POST', '/api/orders', { body: { event: event.id, buyer: { email: 'idir@example.org', first_name: 'Idir', last_name: 'Benali', locale: 'fr', ...buyer }, lines: [{ ticket_type: kind.id, quantity }] } });
+  const { payment } = await api('POST', `/api/orders/${order.id}/pay?secret=${order.secret}`, { body: { provider: 'sandbox' } });
+  await api('POST', `/api/payments/sandbox/${payment.id}/authorize`, { body: { card_number: CARD } });
+  const { results: tickets } = await api('GET', `/api/orders/${order.id}/tickets?secret=${order.secret}`);
+  return { event, order, tickets };
+}
+
+/** Logs somebody of the demo in through the page. */
+export async function login(page, email, password = PASSWORD) {
+  await page.goto(`${BASE}/login`);
+  await page.fill('[name=email]', email);
+  await page.fill('[name=password]', password);
+  await page.click('form button.primary');
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}
+
+/** A film for the camera that shows a QR code: raw frames, made of the code's own picture. */
+export async function film(browserPage, orderUrl) {
+  await browserPage.goto(orderUrl);
+  const { path, side } = await browserPage.locator('.qr svg').first().evaluate((svg) => ({ path: svg.querySelector('path').getAttribute('d'), side: svg.viewBox.baseVal.width }));
+  const width = 640, height = 480, scale = Math.floor(440 / side), left = (width - side * scale) >> 1, top = (height - side * scale) >> 1;
+  const luma = Buffer.alloc(width * height, 235);
+  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
+    for (let row = 0; row < scale; row++) luma.fill(16, (top + +y * scale + row) * width + left + +x * scale, (top + +y * scale + row) * width + left + (+x + +run) * scale);
+  }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc(width * height / 2, 128)]);
+  const file = join(SCRATCH, `camera-${process.pid}.y4m`);
+  writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), ...Array(10).fill(frame)]));
+  return file;
+}
