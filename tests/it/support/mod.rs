@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod fixtures;
 pub mod mail;
 pub mod money;
+pub mod pages;
 pub mod process;
 pub mod source;
 
