@@ -12,7 +12,7 @@ test('a controller scans with a phone: in, already in, unknown, searched', async
   const args = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`];
   await browse({ args }, async (page, context) => {
     await context.grantPermissions(['camera']);
-    await login(page, 'controller@demo.parvis.test');
+    await login(page, 'controller@demo.parvis.test', '/scan');
     await page.goto(`${BASE}/scan?lang=fr`);
     await fits(page, 'gates');
     await accessible(page, 'gates');
@@ -49,7 +49,7 @@ test('a controller scans with a phone: in, already in, unknown, searched', async
 test('the gate works without scripts', async () => {
   const { event, tickets: [ticket] } = await bought('concert');
   await browse({ javaScriptEnabled: false }, async (page) => {
-    await login(page, 'controller@demo.parvis.test');
+    await login(page, 'controller@demo.parvis.test', '/scan');
     await page.goto(`${BASE}/scan/${event.id}?gate=Sud&lang=ar`);
     await page.fill('#qr', ticket.qr_data);
     await page.locator('#scan button').click();

@@ -29,7 +29,11 @@ export async function browse(options, journey) {
     page.on('console', (message) => { if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text()); });
     page.on('request', (request) => { if (!request.url().startsWith(BASE) && !/^(data|blob):/.test(request.url())) faults.push(`asks somebody else: ${request.url()}`); });
     page.on('response', (response) => { if (response.status() >= 400 && !permitted.includes(response.status())) faults.push(`${response.status()} ${response.url()}`); });
-    await journey(page, opened);
+    await journey(page, opened).catch(async (error) => {
+      // What was on the screen tells more than a timeout.
+      await page.screenshot({ path: join(SCRATCH, `failed-${process.pid}.png`) });
+      throw error;
+    });
   } finally {
     await browser.close();
   }
@@ -102,8 +106,8 @@ export async function bought(search, buyer = {}, quantity = 1) {
 }
 
 /** Logs somebody of the demo in through the page. */
-export async function login(page, email, password = PASSWORD) {
-  await page.goto(`${BASE}/login`);
+export async function login(page, email, next = '/my', password = PASSWORD) {
+  await page.goto(`${BASE}/login?next=${encodeURIComponent(next)}`);
   await page.fill('[name=email]', email);
   await page.fill('[name=password]', password);
   await page.click('form button.primary');
@@ -113,7 +117,7 @@ export async function login(page, email, password = PASSWORD) {
 /** A film for the camera that shows a QR code: raw frames, made of the code's own picture. */
 export async function film(browserPage, orderUrl) {
   await browserPage.goto(orderUrl);
-  const { path, side } = await browserPage.locator('.qr svg').first().evaluate((svg) => ({ path: svg.querySelector('path').getAttribute('d'), side: svg.viewBox.baseVal.width }));
+  const { path, side } = await browserPage.locator('.qr svg').first().evaluate((svg) => ({ path: svg.querySelector('path:last-child').getAttribute('d'), side: svg.viewBox.baseVal.width }));
   const width = 640, height = 480, scale = Math.floor(440 / side), left = (width - side * scale) >> 1, top = (height - side * scale) >> 1;
   const luma = Buffer.alloc(width * height, 235);
   for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {

@@ -15,7 +15,7 @@ function sound(kind) {
       tone.connect(gain).connect(audio.destination); tone.start(now); tone.stop(now + length);
     }
   } catch { /* No sound here: icon, words and colour tell. */ }
-  navigator.vibrate?.(kind === 'ok' ? 60 : [120, 80, 120]);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(kind === 'ok' ? 60 : [120, 80, 120]);
 }
 
 async function send(body) {
@@ -24,11 +24,9 @@ async function send(body) {
   try {
     const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    for (const id of ['verdict', 'count', 'lasts']) {
-      const part = page.getElementById(id);
-      if (part) document.getElementById(id).replaceWith(part);
-    }
-    if (!page.getElementById('verdict')) location.reload();
+    // Another page is an answer of its own: the session ended, for one.
+    if (!page.getElementById('verdict')) return location.reload();
+    for (const id of ['verdict', 'count', 'lasts']) document.getElementById(id).replaceWith(page.getElementById(id));
     offline.hidden = true;
     sound(document.getElementById('verdict').dataset.kind);
   } catch {
@@ -64,12 +62,12 @@ document.addEventListener('keydown', (event) => {
   if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) input.focus();
 });
 
-// A code that stays before the camera is one scan.
+// A code that stays before the camera is one scan, however long it stays.
 function seen(code) {
-  const now = Date.now();
-  if (!code || busy || (code === last.code && now - last.at < 4000)) return;
+  const now = Date.now(), same = code === last.code && now - last.at < 4000;
+  if (!code || busy) return;
   last = { code, at: now };
-  scan(code);
+  if (!same) scan(code);
 }
 
 async function reader() {

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::sync::LazyLock;
 
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use poem::http::header;
 use poem::web::Path;
 use poem::{Request, Response, handler};
@@ -33,7 +34,8 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
     let (mut files, mut addresses) = (HashMap::new(), HashMap::new());
     for name in Files::iter() {
         let Some(file) = Files::get(&name) else { continue };
-        let hash: String = file.metadata.sha256_hash().iter().take(6).map(|b| format!("{b:02x}")).collect();
+        let mut hash = HEXLOWER.encode(&file.metadata.sha256_hash());
+        hash.truncate(12);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
         let address = format!("{}.{hash}.{extension}", stem.replace('/', "-"));
         addresses.insert(name.to_string(), format!("/assets/{address}"));
