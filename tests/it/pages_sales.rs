@@ -171,7 +171,10 @@ fn a_refund_is_chosen_reviewed_and_done_once() {
         // The second click refunds nothing more.
         stage.browser.send(confirmed).await.leads_to(&back);
         let page = stage.browser.get(&back).await.expect(200);
-        page.says("Partly refunded").says("Taken back").says("€30.00 to refund, 1 ticket taken back").says("Ill");
+        page.says("Partly refunded")
+            .says("Taken back")
+            .says("€30.00 to refund, 1 ticket taken back")
+            .says("Ill");
         // An amount alone, with a comma; then all that is left.
         let page = stage.browser.get(&path).await.expect(200);
         let fields = [("what", "amount"), ("amount", "5,50"), ("reason", "Late")];
