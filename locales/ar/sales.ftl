@@ -148,6 +148,19 @@ deed-renamed = أُعيد إصدار التذكرة { $ticket }: من { $from } 
 ## Refunds
 
 refund-title = استرداد المبلغ
+desk-order-take-back = استرجاع تذاكر…
+refund-title-free = استرجاع التذاكر
+refund-what-free = ما الذي يُسترجع؟
+refund-review-free = مراجعة
+refund-keep-free = الإبقاء على التذاكر
+refund-all-free = { $count ->
+    [zero] لا تذاكر.
+    [one] تُسترجع التذكرة.
+    [two] تُسترجع التذكرتان.
+    [few] تُسترجع { $count } تذاكر.
+    [many] تُسترجع { $count } تذكرة.
+   *[other] تُسترجع { $count } تذكرة.
+}
 refund-left = المتبقي للاسترداد: { $amount }
 refund-what = ما الذي يُسترد؟
 refund-all = الطلب كله

@@ -136,6 +136,15 @@ deed-renamed = Ticket { $ticket } issued anew: { $from } becomes { $to }
 ## Refunds
 
 refund-title = Refund
+desk-order-take-back = Take tickets back…
+refund-title-free = Take tickets back
+refund-what-free = What is to be taken back?
+refund-review-free = Review
+refund-keep-free = Keep the tickets
+refund-all-free = { $count ->
+    [one] The ticket is taken back.
+   *[other] The { $count } tickets are taken back.
+}
 refund-left = Left to refund: { $amount }
 refund-what = What is to be refunded?
 refund-all = The whole order

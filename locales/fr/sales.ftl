@@ -136,6 +136,15 @@ deed-renamed = Billet { $ticket } réémis : { $from } devient { $to }
 ## Refunds
 
 refund-title = Rembourser
+desk-order-take-back = Reprendre des billets…
+refund-title-free = Reprendre des billets
+refund-what-free = Que reprendre ?
+refund-review-free = Vérifier
+refund-keep-free = Garder les billets
+refund-all-free = { $count ->
+    [one] Le billet est repris.
+   *[other] Les { $count } billets sont repris.
+}
 refund-left = Reste remboursable : { $amount }
 refund-what = Que rembourser ?
 refund-all = Toute la commande

@@ -1,6 +1,6 @@
 //! Orders that organizers enter: paid at the door or given away, never oversold, refunded by hand.
 
-use chrono::{Duration, Utc};
+use chrono::Duration;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -105,7 +105,7 @@ fn windows_and_limits_do_not_bind_the_door_but_quotas_do() {
     run(async {
         let app = TestApp::shared().await;
         let owner = app.owner().await;
-        let ended = json!({ "sales_end": Utc::now() - Duration::days(1), "max_per_order": 2 });
+        let ended = json!({ "sales_end": app.clock.now() - Duration::days(1), "max_per_order": 2 });
         let event = app.event(&owner).ticket_type_with("30.00", 5, ended).publish().await;
         let kind = &event.ticket_types[0];
         let online = app.client().post("/api/orders", order_body(&event.id, kind, 1, "a@example.org")).await;

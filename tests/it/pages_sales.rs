@@ -404,7 +404,10 @@ fn a_form_of_another_site_changes_nothing() {
         let path = stage.order(&order, "");
         let page = stage.browser.get(&path).await.expect(200);
         let form = page.form(&format!("{path}/cancel")).filled(&[("csrf", "made up")]);
-        stage.browser.send(form).await.expect(403);
+        stage.browser.send(form.clone()).await.expect(403);
+        // Neither in the clothes of an upload.
+        stage.browser.send_with_file(form, b"x").await.expect(403);
+        assert!(stage.browser.has_cookie("parvis_session"));
         assert_eq!(stage.status(&order).await, "pending");
     });
 }

@@ -13,7 +13,7 @@ use crate::base::identity::{CorrectOrders, RefundOrders};
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
 use crate::base::kernel::text;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
-use crate::base::web::{ApiResult, Checks, Problem, Rate};
+use crate::base::web::{ApiResult, Checks, FieldError, Problem, Rate};
 use crate::domain::payments::{DOOR, Payment, Refund};
 use crate::domain::ticketing::model::{Order, OrderStatus, Ticket, TicketStatus};
 use crate::domain::ticketing::service::Ticketing;
@@ -118,7 +118,7 @@ async fn order_context(
         problem => forms.problem,
         order => context! {
             id => order.id.to_string(), code => order.code.as_str(), status => order.status.code(),
-            channel => order.channel.code(), total => amount(lang, order.total),
+            channel => order.channel.code(), free => order.total.is_zero(), total => amount(lang, order.total),
             refunded => (!order.refunded.is_zero()).then(|| i18n::money(lang, order.refunded)),
             name => full_name(&order.buyer.first_name, &order.buyer.last_name),
             email => order.buyer.email.as_str(), placed => desk.moment(lang, order.created_at),
@@ -250,8 +250,10 @@ pub async fn rename_holder_page(
         for name in ["first_name", "last_name"] {
             let typed = form.text(name);
             checks.ensure(!typed.is_empty(), name, "required");
-            let fits = typed.chars().count() <= LONGEST_NAME && !typed.chars().any(char::is_control);
-            checks.ensure(fits, name, "control_character");
+            checks.ensure(!typed.chars().any(char::is_control), name, "control_character");
+            if typed.chars().count() > LONGEST_NAME {
+                checks.push(FieldError::new(name, "too_long").with("most", LONGEST_NAME));
+            }
         }
         checks.done()?;
         let name = (form.text("first_name"), form.text("last_name"));

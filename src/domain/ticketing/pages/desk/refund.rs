@@ -12,7 +12,7 @@ use crate::base::identity::RefundOrders;
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
 use crate::base::kernel::money::Money;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
-use crate::base::web::{ApiResult, Checks, Problem};
+use crate::base::web::{ApiResult, Checks, FieldError, Problem};
 use crate::domain::payments::{DOOR, RefundStatus};
 use crate::domain::ticketing::model::{Order, Ticket, TicketStatus};
 use crate::domain::ticketing::service::{RefundRequest, Ticketing};
@@ -37,7 +37,9 @@ fn asked(form: &Form, order: &Order) -> ApiResult<RefundRequest> {
     let mut checks = Checks::default();
     let reason = form.text("reason").to_owned();
     checks.ensure(!reason.is_empty(), "reason", "required");
-    checks.ensure(reason.chars().count() <= LONGEST_REASON, "reason", "too_many");
+    if reason.chars().count() > LONGEST_REASON {
+        checks.push(FieldError::new("reason", "too_long").with("most", LONGEST_REASON));
+    }
     let what = form.text("what");
     let typed = form.text("amount").replace(',', ".");
     let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
