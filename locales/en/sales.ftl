@@ -121,6 +121,7 @@ deed-paid = Tickets issued
 deed-expired = Time to pay over
 deed-cancelled = Order cancelled
 deed-refunded = { $count ->
+    [0] { $amount } to refund
     [one] { $amount } to refund, { $count } ticket taken back
    *[other] { $amount } to refund, { $count } tickets taken back
 }

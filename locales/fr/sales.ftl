@@ -121,6 +121,7 @@ deed-paid = Billets émis
 deed-expired = Délai de paiement passé
 deed-cancelled = Commande annulée
 deed-refunded = { $count ->
+    [0] { $amount } à rembourser
     [one] { $amount } à rembourser, { $count } billet repris
    *[other] { $amount } à rembourser, { $count } billets repris
 }
