@@ -120,6 +120,7 @@ mail-order-refunded-heading = تم ردّ { $amount }
 mail-order-refunded-body = مرحبًا { $name }، لقد رددنا إليكم { $amount } من قيمة طلبكم الخاص بـ{ $event }.
 mail-order-refunded-button = عرض طلبي
 mail-order-refunded-note = يعود المبلغ عبر وسيلة الدفع نفسها، عادةً خلال 5 إلى 10 أيام.
+mail-order-refunded-by_hand = أعاد إليكم المنظّم المبلغ مباشرة.
 mail-order-refunded-tickets = لم تعد التذاكر المستردّة تسمح بالدخول.
 
 mail-returned-payment-subject = تم ردّ دفعتكم الخاصة بـ{ $event }

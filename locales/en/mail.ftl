@@ -96,6 +96,7 @@ mail-order-refunded-heading = { $amount } refunded
 mail-order-refunded-body = Hello { $name }, we have refunded { $amount } of your order for { $event }.
 mail-order-refunded-button = See my order
 mail-order-refunded-note = The money returns by the way you paid, as a rule within 5 to 10 days.
+mail-order-refunded-by_hand = The organizer gave the money back to you in person.
 mail-order-refunded-tickets = Refunded tickets no longer open the door.
 
 mail-returned-payment-subject = Your payment for { $event } has been refunded

@@ -96,6 +96,7 @@ mail-order-refunded-heading = Remboursement de { $amount }
 mail-order-refunded-body = Bonjour { $name }, nous avons remboursé { $amount } sur votre commande pour { $event }.
 mail-order-refunded-button = Voir ma commande
 mail-order-refunded-note = L’argent revient par le moyen de paiement utilisé, en général sous 5 à 10 jours.
+mail-order-refunded-by_hand = L’argent vous a été rendu par l’organisateur, en main propre.
 mail-order-refunded-tickets = Les billets remboursés ne donnent plus accès à l’événement.
 
 mail-returned-payment-subject = Votre paiement pour { $event } a été remboursé

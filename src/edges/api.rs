@@ -17,12 +17,12 @@ use crate::base::web::{AllowedMethods, PublicUrl, Renderer, limit_body};
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, EventsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
-use crate::domain::ticketing::{EventOrdersApi, OrdersApi, TicketsApi};
+use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
     (HealthApi, IdentityApi, OrganizationsApi),
     (EventsApi, TicketTypesApi, CatalogueApi),
-    (OrdersApi, TicketsApi, EventOrdersApi, SandboxApi),
+    (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
     AccessApi,
 );
 
@@ -44,6 +44,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             OrdersApi::new(entrance(), app.ticketing.clone()),
             TicketsApi::new(entrance(), app.ticketing.clone()),
             EventOrdersApi::new(entrance(), app.ticketing.clone()),
+            ManualOrdersApi::new(entrance(), app.ticketing.clone()),
             SandboxApi::new(entrance(), app.sandbox.clone(), app.payments.clone()),
         ),
         AccessApi::new(entrance(), app.gate.clone()),

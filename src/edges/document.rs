@@ -42,6 +42,7 @@ const MORE: &[(&str, &[&str])] = &[
             "create_quota",
             "change_quota",
             "place_order",
+            "create_manual_order",
             "pay_order",
             "cancel_order",
             "resend_order",

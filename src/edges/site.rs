@@ -12,13 +12,36 @@ use crate::base::site::{POLICY, Told, Upload, serve_asset, serve_worker};
 use crate::base::web::{Renderer, limit_body};
 use crate::domain::payments::sandbox::{self, CardPage};
 use crate::domain::ticketing::pages::BuyerPages;
+use crate::domain::ticketing::pages::desk::{self, DeskPages};
 use crate::domain::{access, events, ticketing};
 
 /// Every page.
 pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response> + use<> {
     let told = Told { renderer };
     let (most, patience) = (app.config.http.max_body, Duration::from_secs(app.config.http.body_timeout));
-    Route::new()
+    let route = Route::new().at("/assets/:name", get(serve_asset)).at("/sw.js", get(serve_worker));
+    sales(organizing(accounts(buying(route))))
+        .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
+        .data(DeskPages::new(app.ticketing.clone()))
+        .data(app.gate.clone())
+        .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
+        .data(app.catalogue.clone())
+        .data(app.files.clone())
+        .data(app.ticketing.clone())
+        .before(move |request: Request| async move {
+            // Forms with a file are read as they come, by those who take them, within limits of their own.
+            if Upload::comes_with(&request) { Ok(request) } else { limit_body(request, most, patience).await }
+        })
+        .around(move |endpoint: Arc<_>, request| {
+            let told = told.clone();
+            async move { told.call(endpoint, request).await }
+        })
+        .map(|response: Response| async move { guarded(response) })
+}
+
+/// The pages of visitors, buyers and controllers.
+fn buying(route: Route) -> Route {
+    route
         .at("/", get(events::catalogue_page))
         .at("/o/:slug", get(events::organization_page))
         .at("/events/:slug", get(events::event_page))
@@ -37,8 +60,12 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/scan", get(access::gates_page))
         .at("/scan/:event", get(access::gate_page).post(access::scan_page))
         .at("/scan/:event/frame", post(access::frame_page))
-        .at("/assets/:name", get(serve_asset))
-        .at("/sw.js", get(serve_worker))
+        .at("/images/:event/:file", get(events::event_image))
+}
+
+/// The pages of accounts and organizations.
+fn accounts(route: Route) -> Route {
+    route
         .at("/signup", get(account::signup_page).post(account::sign_up))
         .at("/signup/sent", get(account::sent_page).post(account::send_again))
         .at("/confirm", get(account::confirm_page).post(account::confirm))
@@ -55,7 +82,11 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/manage/members", get(account::members_page).post(account::invite_member))
         .at("/manage/members/:id/remove", post(account::remove_member))
         .at("/manage/invitations/:id/revoke", post(account::revoke_invitation))
-        .at("/images/:event/:file", get(events::event_image))
+}
+
+/// The pages of those who organize events.
+fn organizing(route: Route) -> Route {
+    route
         .at("/manage", get(events::home_page))
         .at("/manage/events/new", get(events::new_page).post(events::create_event))
         .at("/manage/events/:id", get(events::overview_page))
@@ -63,7 +94,6 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/manage/events/:id/preview", get(events::preview_page))
         .at("/manage/events/:id/publish", post(events::publish_event))
         .at("/manage/events/:id/delete", post(events::delete_event))
-        .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
         .at("/manage/events/:id/tickets", get(events::tickets_page).post(events::add_type))
         .at("/manage/events/:id/tickets/:type", get(events::type_page).post(events::change_type))
         .at("/manage/events/:id/tickets/:type/remove", post(events::remove_type))
@@ -71,21 +101,25 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .at("/manage/events/:id/quotas", post(events::add_quota))
         .at("/manage/events/:id/quotas/:quota", post(events::change_quota))
         .at("/manage/events/:id/quotas/:quota/remove", post(events::remove_quota))
-        .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
-        .data(app.gate.clone())
-        .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
-        .data(app.catalogue.clone())
-        .data(app.files.clone())
-        .data(app.ticketing.clone())
-        .before(move |request: Request| async move {
-            // Forms with a file are read as they come, by those who take them, within limits of their own.
-            if Upload::comes_with(&request) { Ok(request) } else { limit_body(request, most, patience).await }
-        })
-        .around(move |endpoint: Arc<_>, request| {
-            let told = told.clone();
-            async move { told.call(endpoint, request).await }
-        })
-        .map(|response: Response| async move { guarded(response) })
+}
+
+/// The pages of an event's sales.
+fn sales(route: Route) -> Route {
+    route
+        .at("/manage/events/:id/sales", get(desk::sales_page))
+        .at("/manage/events/:id/sales.json", get(desk::sales_figures))
+        .at("/manage/events/:id/sales/notify", post(desk::notify_page))
+        .at("/manage/events/:id/orders", get(desk::orders_page))
+        .at("/manage/events/:id/orders/new", get(desk::new_order_page).post(desk::enter_order_page))
+        .at("/manage/events/:id/orders/:order", get(desk::desk_order_page))
+        .at("/manage/events/:id/orders/:order/refund", get(desk::refund_page).post(desk::refund_review_page))
+        .at("/manage/events/:id/orders/:order/resend", post(desk::resend_page))
+        .at("/manage/events/:id/orders/:order/cancel", post(desk::cancel_page))
+        .at("/manage/events/:id/orders/:order/email", post(desk::correct_email_page))
+        .at("/manage/events/:id/orders/:order/tickets/:ticket/name", post(desk::rename_holder_page))
+        .at("/manage/events/:id/participants", get(desk::participants_page))
+        .at("/manage/events/:id/export", get(desk::export_page))
+        .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
 }
 
 /// Pages do only what they were made for; their documents, like those of the API's reference, are not pages.

@@ -85,6 +85,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("cancel_event", Event, May("ManageSales")),
     ("export_event", Event, May("ExportSales")),
     ("list_event_orders", Event, May("ReadSales")),
+    ("create_manual_order", Event, May("SellByHand")),
     ("list_ticket_types", Event, May("ReadEvent")),
     ("create_ticket_type", Event, May("ManageSales")),
     ("get_ticket_type", TicketType, May("ReadEvent")),
@@ -468,6 +469,9 @@ fn the_owner_may_everything() {
                 ("create_organization", Some(body)) => body["slug"] = json!(TestApp::unique("another")),
                 ("select_organization", Some(body)) => body["organization"] = json!(world.owner.organization),
                 ("select_event", Some(body)) => body["event_id"] = json!(world.event),
+                ("create_manual_order", Some(body)) => {
+                    body["lines"][0]["ticket_type"] = json!(world.ticket_type);
+                }
                 // There is nothing to scan in the example.
                 ("check_in", Some(body)) => {
                     body["qr_data"] = app.tickets(&world.order).await[0]["qr_data"].clone();

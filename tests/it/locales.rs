@@ -7,11 +7,7 @@ use parvis::base::i18n::{self, Lang};
 use crate::support::source::{Source, literal, sources};
 
 /// Texts that nothing names yet, each with what it waits for.
-const WAITING: &[(&str, &str)] = &[
-    ("mail-sale-", "the mail that tells an organizer of a sale"),
-    ("mail-fact-buyer", "the mail that tells an organizer of a sale"),
-    ("mail-footer-organizer", "the mail that tells an organizer of a sale"),
-];
+const WAITING: &[(&str, &str)] = &[];
 
 /// The texts that templates name: whole keys, and beginnings of keys that are put together.
 fn in_templates() -> (BTreeSet<String>, BTreeSet<String>) {

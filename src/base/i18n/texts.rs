@@ -40,6 +40,7 @@ locales! {
     "orders.ftl"
     "pages.ftl"
     "problems.ftl"
+    "sales.ftl"
 }
 
 type Bundle = FluentBundle<FluentResource>;

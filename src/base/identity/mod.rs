@@ -28,9 +28,9 @@ pub use jobs::register as register_jobs;
 pub use members_api::OrganizationsApi;
 pub use repo::AccountRow;
 pub use roles::{
-    CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX, ManageAssignments,
-    ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization, ReadSales, RefundOrders,
-    ScanTickets,
+    CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX,
+    ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,
+    ReadSales, RefundOrders, ScanTickets, SellByHand,
 };
 pub use service::{Identity, NewAccount};
 pub use token::Tokens;

@@ -431,6 +431,21 @@ pub(super) async fn accept_invitation(tx: &mut PlatformTx, id: InvitationId) -> 
     Ok(())
 }
 
+/// The names of accounts.
+pub(super) async fn names(tx: &mut PlatformTx, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
+    let rows = sqlx::query!(
+        "SELECT id, first_name, last_name, email FROM platform.account WHERE id = ANY ($1)",
+        ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let name = |first: &str, last: &str, email: String| {
+        let name = format!("{first} {last}").trim().to_owned();
+        if name.is_empty() { email } else { name }
+    };
+    Ok(rows.into_iter().map(|row| (row.id, name(&row.first_name, &row.last_name, row.email))).collect())
+}
+
 pub(super) async fn open_invitations(
     tx: &mut PlatformTx,
     organization: OrganizationNumber,

@@ -121,6 +121,10 @@ matrix! {
     ReadSales: [Owner, Admin], [Organisateur, GestionnaireDesSalles];
     /// Refund and cancel orders.
     RefundOrders: [Owner, Admin], [Organisateur];
+    /// Correct the buyer's address of an order, and the names on its tickets.
+    CorrectOrders: [Owner, Admin], [Organisateur];
+    /// Enter orders by hand: paid at the door, or given away.
+    SellByHand: [Owner, Admin], [Organisateur];
     /// Export participants, orders and payments.
     ExportSales: [Owner, Admin], [Organisateur];
     /// Scan at the gate.

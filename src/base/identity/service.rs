@@ -1,5 +1,6 @@
 //! Use cases of identity: accounts, sessions, and the permission to do something.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -343,6 +344,13 @@ impl Identity {
         self.actors.invalidate(&actor.session).await;
         let organization = self.organization_id(organization).await?;
         self.tokens(actor.account, actor.session, row.serial, organization, event)
+    }
+
+    /// The names of those who did something, as an audit tells it.
+    pub async fn names(&self, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>, IdentityError> {
+        let ids: Vec<uuid::Uuid> = accounts.iter().map(|id| id.uuid()).collect();
+        let mut tx = self.db.platform().await?;
+        Ok(repo::names(&mut tx, &ids).await?.into_iter().map(|(id, name)| (id.into(), name)).collect())
     }
 
     /// The roles in organizations, as they are now.

@@ -41,7 +41,7 @@ pub use sales::{
     add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,
     type_page,
 };
-pub use service::cancel;
+pub use service::{cancel, notify_sales};
 
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::EventId;
@@ -65,6 +65,11 @@ pub async fn at_the_door(tx: &mut TenantTx) -> DbResult<Vec<Event>> {
 /// How far the event has come, if this organization has it.
 pub async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState>> {
     repo::state(tx, id).await
+}
+
+/// Whether the organizer wants a mail at each sale of the event.
+pub async fn notifies_sales(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
+    repo::notifies_sales(tx, id).await
 }
 
 /// What the event sells, in the order in which it is shown.

@@ -316,3 +316,18 @@ pub(super) async fn withdraw_listing(tx: &mut TenantTx, id: EventId) -> DbResult
     sqlx::query!("SELECT platform.withdraw_listing($1)", id.uuid()).execute(tx.conn()).await?;
     Ok(())
 }
+
+pub(super) async fn notifies_sales(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
+    let told = sqlx::query_scalar!("SELECT notify_sales FROM event WHERE id = $1", id.uuid())
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(told.unwrap_or_default())
+}
+
+/// False when there is no such event.
+pub(super) async fn set_notify_sales(tx: &mut TenantTx, id: EventId, wanted: bool) -> DbResult<bool> {
+    let done = sqlx::query!("UPDATE event SET notify_sales = $2 WHERE id = $1", id.uuid(), wanted)
+        .execute(tx.conn())
+        .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -213,3 +213,12 @@ pub(super) async fn delete(
     tx.audit(Some(can.by()), "event.delete", event.id.uuid(), json!({ "name": event.name })).await?;
     Ok(tx.bump(publishing::TOPIC).await?)
 }
+
+/// Says whether the organizer wants a mail at each sale.
+pub async fn notify_sales(tx: &mut TenantTx, can: Can<ManageSales>, wanted: bool) -> Result<(), EventsError> {
+    let id = can.event();
+    if !repo::set_notify_sales(tx, id, wanted).await? {
+        return Err(EventsError::NotFound);
+    }
+    Ok(tx.audit(Some(can.by()), "event.notify_sales", id.uuid(), json!({ "wanted": wanted })).await?)
+}

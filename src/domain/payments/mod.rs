@@ -16,7 +16,7 @@ mod service;
 pub use jobs::{CarryOutRefund, PollPayments, register as register_jobs};
 pub use model::{Payment, PaymentStatus, PaymentsError, Refund, RefundStatus};
 pub use provider::{Answer, Handle, Next, Payable, Provider, ProviderError, Refunds, Standing, Started};
-pub use providers::{Registry, providers};
+pub use providers::{DOOR, Registry, providers};
 pub use service::{NewRefund, Outcome, Payments, Settles, export_rows, has_pending_refund};
 
 use poem::http::StatusCode;

@@ -74,6 +74,9 @@ pub trait Provider: Send + Sync {
     /// Its name in the API and in the rows; never reused.
     fn id(&self) -> &'static str;
 
+    /// Whether a buyer may choose it; what an organizer takes in person is none of the buyer's choices.
+    fn is_offered(&self) -> bool;
+
     /// Begins a payment. Asked twice for the same payment, it answers the same.
     fn start<'a>(&'a self, payable: &'a Payable) -> Answer<'a, Started>;
 

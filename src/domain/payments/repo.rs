@@ -98,6 +98,31 @@ pub(super) async fn open(
     .read()
 }
 
+/// A payment that was made before it was written down.
+pub(super) async fn insert_received(
+    tx: &mut TenantTx,
+    payable: Uuid,
+    provider: &str,
+    amount: Money,
+    reference: &str,
+) -> DbResult<PaymentId> {
+    let (id, now): (PaymentId, _) = (tx.new_id(), tx.now());
+    sqlx::query!(
+        "INSERT INTO payment (id, payable, provider, status, amount, currency, reference, created_at, settled_at)
+         VALUES ($1, $2, $3, 'succeeded', $4, $5, $6, $7, $7)",
+        id.uuid(),
+        payable,
+        provider,
+        amount.minor(),
+        amount.currency().code(),
+        reference,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(id)
+}
+
 pub(super) async fn record_start(tx: &mut TenantTx, id: PaymentId, reference: &str) -> DbResult<()> {
     sqlx::query!("UPDATE payment SET reference = $2 WHERE id = $1", id.uuid(), reference)
         .execute(tx.conn())

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::jobs::{CarryOutRefund, PollPayments};
 use super::model::{Payment, PaymentStatus, PaymentsError, Refund, RefundStatus};
 use super::provider::{Handle, Next, Payable, Provider, ProviderError, Standing};
-use super::providers::Registry;
+use super::providers::{DOOR, Registry};
 use super::repo::{self, ExportRow};
 use crate::base::db::{Db, DbResult, TenantTx};
 use crate::base::kernel::id::{AccountId, PaymentId, RefundId, TicketId};
@@ -70,7 +70,7 @@ impl Payments {
 
     /// The names of the providers that a buyer may choose from.
     pub fn methods(&self) -> Vec<&'static str> {
-        self.providers.ids()
+        self.providers.offered()
     }
 
     fn provider(&self, id: &str) -> Result<&Arc<dyn Provider>, PaymentsError> {
@@ -86,10 +86,25 @@ impl Payments {
         amount: Money,
     ) -> Result<Payment, PaymentsError> {
         let provider = self.provider(provider)?;
+        if !provider.is_offered() {
+            return Err(PaymentsError::UnknownProvider);
+        }
         let poll_at = tx.now() + span(provider.as_ref());
         let payment = repo::open(tx, payable, provider.id(), amount, poll_at).await?;
         poll_at_second(tx, poll_at).await?;
         Ok(payment)
+    }
+
+    /// Writes down money that was taken in person, in the caller's transaction. `how` says how it was paid.
+    pub async fn receive(
+        &self,
+        tx: &mut TenantTx,
+        payable: Uuid,
+        amount: Money,
+        how: &str,
+    ) -> Result<PaymentId, PaymentsError> {
+        let provider = self.provider(DOOR)?;
+        Ok(repo::insert_received(tx, payable, provider.id(), amount, how).await?)
     }
 
     /// Asks the provider to begin, and records its answer.

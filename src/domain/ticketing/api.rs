@@ -44,6 +44,12 @@ impl From<TicketingError> for Problem {
             TicketingError::NotCancellable(status) => {
                 Self::conflict("ticketing.not_cancellable").member("order_status", status.code())
             }
+            TicketingError::NotCorrectable(status) => {
+                Self::conflict("ticketing.not_correctable").member("order_status", status.code())
+            }
+            TicketingError::NotNameable(status) => {
+                Self::conflict("ticketing.not_nameable").member("ticket_status", status.code())
+            }
             TicketingError::NotRefundable => Self::conflict("ticketing.not_refundable"),
             TicketingError::NothingToSend(status) => {
                 Self::conflict("ticketing.nothing_to_send").member("order_status", status.code())
@@ -155,7 +161,7 @@ fn buyer(request: &Request, auth: &MaybeAuth, input: BuyerInput, checks: &mut Ch
 }
 
 /// The lines that can be read. Those that are asked for twice, by one ticket type, are the model's to judge.
-fn lines(input: Vec<(usize, LineInput)>, checks: &mut Checks) -> Vec<NewLine> {
+pub(super) fn lines(input: Vec<(usize, LineInput)>, checks: &mut Checks) -> Vec<NewLine> {
     let mut lines = Vec::new();
     for (index, line) in input {
         let mut attendees = Vec::new();

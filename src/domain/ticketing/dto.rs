@@ -161,6 +161,8 @@ pub(super) struct OrderView {
     pub secret: Option<String>,
     /// pending, paid, expired, cancelled, partially_refunded or refunded.
     pub status: String,
+    /// online; or entered by hand: door, complimentary.
+    pub channel: String,
     pub buyer: BuyerView,
     pub total: String,
     pub refunded: String,
@@ -199,6 +201,7 @@ impl OrderView {
             event: order.event,
             secret,
             status: order.status.code().into(),
+            channel: order.channel.code().into(),
             buyer: BuyerView {
                 email: order.buyer.email.clone(),
                 first_name: order.buyer.first_name.clone(),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::letters::{self, Letters};
 use super::model::TicketingError;
+use super::sale_letter;
 use super::service::Ticketing;
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{EventId, OrderId, RefundId};
@@ -65,6 +66,24 @@ impl OrderLetter {
 impl Job for OrderLetter {
     const KIND: &'static str = "ticketing.letter";
     const PRIORITY: Priority = Priority::Urgent;
+}
+
+/// Tells the organizer of a sale.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SaleLetter {
+    pub order: OrderId,
+    pub id: String,
+}
+
+impl SaleLetter {
+    pub(super) fn new(order: OrderId) -> Self {
+        Self { order, id: format!("sale-{}", random::code::<16>().to_lowercase()) }
+    }
+}
+
+impl Job for SaleLetter {
+    const KIND: &'static str = "ticketing.sale_letter";
+    const PRIORITY: Priority = Priority::Normal;
 }
 
 /// Mails the links of an address's orders.
@@ -139,6 +158,11 @@ pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters
     registry.tenant(move |scope, News(job): News| {
         let (ticketing, letters) = (telling.clone(), told.clone());
         async move { letters::send(&ticketing, &letters, &scope, job).await }
+    });
+    let (selling, sold) = (ticketing.clone(), letters.clone());
+    registry.tenant(move |scope, job: SaleLetter| {
+        let (ticketing, letters) = (selling.clone(), sold.clone());
+        async move { sale_letter::send(&ticketing, &letters.post, &scope, job).await }
     });
     let finding = ticketing.clone();
     registry.platform(move |job: FindOrders| {

@@ -18,7 +18,7 @@ use crate::base::kernel::page::PageRequest;
 use crate::base::mail::{Attachment, Block, Letter, Post, Recipient};
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventState};
-use crate::domain::payments::Refund;
+use crate::domain::payments::{DOOR, Payment, Refund};
 
 /// What letters are sent with.
 pub struct Letters {
@@ -34,6 +34,7 @@ struct Subject<'a> {
     event: Event,
     order: Order,
     tickets: Vec<Ticket>,
+    payments: Vec<Payment>,
     refunds: Vec<Refund>,
 }
 
@@ -49,9 +50,13 @@ pub(super) async fn send(
     let order = ticketing.order(&mut tx, job.order).await?;
     let Some(event) = events::event(&mut tx, order.event).await? else { return Ok(()) };
     let tickets = tickets::of_order(&mut tx, order.id).await?;
-    let (_, refunds) = ticketing.payments.history(&mut tx, order.id.uuid()).await?;
+    let (payments, refunds) = ticketing.payments.history(&mut tx, order.id.uuid()).await?;
     drop(tx);
-    let subject = Subject { scope, event, order, tickets, refunds };
+    // Whoever paid at the door may have left no address.
+    if order.buyer.email.is_empty() {
+        return Ok(());
+    }
+    let subject = Subject { scope, event, order, tickets, payments, refunds };
     let link = format!("{}/orders/{}?secret={}", post.public_url(), job.order, ticketing.secret(job.order));
     let (letter, attachments) = match job.what {
         What::Confirmed => {
@@ -87,6 +92,11 @@ impl Subject<'_> {
     fn refund_amount(&self, id: RefundId) -> Money {
         let refund = self.refunds.iter().find(|refund| refund.id == id);
         refund.map_or(Money::from_minor(0, self.order.total.currency()), |refund| refund.amount)
+    }
+
+    fn is_given_back_by_hand(&self, id: RefundId) -> bool {
+        let payment = self.refunds.iter().find(|refund| refund.id == id).and_then(|refund| refund.payment);
+        self.payments.iter().any(|other| Some(other.id) == payment && other.provider == DOOR)
     }
 
     fn valid_tickets(&self) -> impl Iterator<Item = &Ticket> {
@@ -211,7 +221,13 @@ impl Subject<'_> {
     fn refunded(&self, post: &Post, link: &str, refund: RefundId) -> Letter {
         let key = "mail-order-refunded";
         let args = self.about_event().set("amount", self.money(self.refund_amount(refund)));
-        let mut blocks = vec![self.facts(), self.button(key, link.to_owned()), self.note(key)];
+        let by_hand = self.is_given_back_by_hand(refund);
+        let note = if by_hand {
+            Block::Note(text(self.lang(), "mail-order-refunded-by_hand"))
+        } else {
+            self.note(key)
+        };
+        let mut blocks = vec![self.facts(), self.button(key, link.to_owned()), note];
         // Money alone takes no ticket back.
         let takes = |other: &&Refund| other.id == refund && !other.tickets.is_empty();
         if self.refunds.iter().any(|other| takes(&other)) {

@@ -10,13 +10,16 @@ mod cancel_page;
 mod dto;
 mod event_orders_api;
 mod export;
+mod figures;
 mod jobs;
 mod letters;
+mod manual_orders_api;
 mod model;
 pub mod pages;
 mod paper;
 pub mod qr;
 mod repo;
+mod sale_letter;
 mod service;
 mod tickets_api;
 
@@ -25,8 +28,9 @@ pub use cancel_page::{cancel_event, cancel_event_page};
 pub use event_orders_api::EventOrdersApi;
 pub use jobs::register as register_jobs;
 pub use letters::Letters;
+pub use manual_orders_api::ManualOrdersApi;
 pub use model::{
-    Attendee, Buyer, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
+    Attendee, Buyer, Channel, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
     TicketingError,
 };
 pub use repo::tickets::{

@@ -72,6 +72,66 @@ impl OrderStatus {
     }
 }
 
+/// Where an order comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Channel {
+    Online,
+    /// Entered by hand and paid at the door.
+    Door,
+    /// Entered by hand and given away.
+    Complimentary,
+}
+
+impl Channel {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Door => "door",
+            Self::Complimentary => "complimentary",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Online, Self::Door, Self::Complimentary].into_iter().find(|channel| channel.code() == code)
+    }
+}
+
+/// How an order that is entered by hand is paid.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Tender {
+    Cash,
+    /// A card terminal that Parvis does not know.
+    CardTerminal,
+    /// Nothing is paid, and why.
+    Complimentary(String),
+}
+
+impl Tender {
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::CardTerminal => "card_terminal",
+            Self::Complimentary(_) => "complimentary",
+        }
+    }
+
+    pub const fn channel(&self) -> Channel {
+        match self {
+            Self::Cash | Self::CardTerminal => Channel::Door,
+            Self::Complimentary(_) => Channel::Complimentary,
+        }
+    }
+}
+
+/// An order that an organizer enters.
+#[derive(Clone, Debug)]
+pub struct HandOrder {
+    /// Without an address nothing is mailed.
+    pub buyer: Buyer,
+    pub lines: Vec<NewLine>,
+    pub tender: Tender,
+}
+
 /// Who buys.
 #[derive(Clone, Debug)]
 pub struct Buyer {
@@ -137,6 +197,7 @@ pub struct Order {
     pub expires_at: Option<DateTime<Utc>>,
     pub paid_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+    pub channel: Channel,
     pub lines: Vec<OrderLine>,
 }
 
@@ -207,6 +268,11 @@ pub enum TicketingError {
     NotPayable(OrderStatus),
     #[error("an order that is {} cannot be cancelled", .0.code())]
     NotCancellable(OrderStatus),
+    #[error("an order that is {} cannot be corrected", .0.code())]
+    NotCorrectable(OrderStatus),
+    /// Whose ticket was used or taken back gets no other name.
+    #[error("a ticket that is {} gets no other name", .0.code())]
+    NotNameable(TicketStatus),
     #[error("nothing to refund")]
     NotRefundable,
     #[error("an order that is {} has no tickets to send", .0.code())]
@@ -261,6 +327,37 @@ pub fn price(
             name: kind.name.clone(),
             quantity: line.quantity,
             unit_price: kind.price,
+            tax_rate: kind.tax_rate,
+            attendees: line.attendees.clone(),
+        });
+    }
+    if invalid.is_empty() { Ok(priced) } else { Err(TicketingError::Invalid(invalid)) }
+}
+
+/// Prices lines that an organizer enters: neither windows nor limits bind them, and what is given away costs nothing.
+pub fn price_by_hand(
+    lines: &[NewLine],
+    types: &[TicketType],
+    given_away: bool,
+    mut new_id: impl FnMut() -> OrderLineId,
+) -> Result<Vec<OrderLine>, TicketingError> {
+    let mut invalid = Vec::new();
+    let mut priced = Vec::new();
+    for line in lines {
+        let Some(kind) = types.iter().find(|kind| kind.id == line.ticket_type) else {
+            invalid.push((format!("lines/{}/ticket_type", line.index), "unknown"));
+            continue;
+        };
+        if line.attendees.len() > usize::try_from(line.quantity).unwrap_or_default() {
+            invalid.push((format!("lines/{}/attendees", line.index), "too_many"));
+        }
+        let free = Money::from_minor(0, kind.price.currency());
+        priced.push(OrderLine {
+            id: new_id(),
+            ticket_type: kind.id,
+            name: kind.name.clone(),
+            quantity: line.quantity,
+            unit_price: if given_away { free } else { kind.price },
             tax_rate: kind.tax_rate,
             attendees: line.attendees.clone(),
         });

@@ -60,6 +60,10 @@ impl Provider for Bank {
         self.service.id()
     }
 
+    fn is_offered(&self) -> bool {
+        self.service.is_offered()
+    }
+
     fn start<'a>(&'a self, payable: &'a Payable) -> Answer<'a, Started> {
         self.service.start(payable)
     }

@@ -1,8 +1,11 @@
 //! The list of providers: one file and one line each.
 
+mod door;
 mod sandbox;
 
 use std::sync::Arc;
+
+pub use door::DOOR;
 
 use super::provider::Provider;
 use super::sandbox::Sandbox;
@@ -15,7 +18,8 @@ pub struct Registry(Arc<[Arc<dyn Provider>]>);
 pub fn providers(sandbox: Option<Sandbox>) -> Registry {
     let sandbox =
         sandbox.map(|service| Arc::new(sandbox::SandboxProvider::new(service)) as Arc<dyn Provider>);
-    Registry::new([sandbox].into_iter().flatten())
+    let door = Some(Arc::new(door::DoorProvider) as Arc<dyn Provider>);
+    Registry::new([sandbox, door].into_iter().flatten())
 }
 
 impl Registry {
@@ -29,8 +33,8 @@ impl Registry {
         self.0.iter().find(|provider| provider.id() == id)
     }
 
-    /// The names of all, in the order in which they are offered.
-    pub fn ids(&self) -> Vec<&'static str> {
-        self.0.iter().map(|provider| provider.id()).collect()
+    /// The names of those that a buyer may choose, in the order in which they are offered.
+    pub fn offered(&self) -> Vec<&'static str> {
+        self.0.iter().filter(|provider| provider.is_offered()).map(|provider| provider.id()).collect()
     }
 }

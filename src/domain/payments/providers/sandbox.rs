@@ -49,6 +49,10 @@ impl Provider for SandboxProvider {
         "sandbox"
     }
 
+    fn is_offered(&self) -> bool {
+        true
+    }
+
     fn start<'a>(&'a self, payable: &'a Payable) -> Answer<'a, Started> {
         async move {
             let url = self.service.open(payable).await?;

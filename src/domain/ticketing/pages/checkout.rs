@@ -263,7 +263,7 @@ async fn held_before(
 }
 
 /// Tickets without a name are the buyer's; one that is named needs both names. Empty rows at the end are left out.
-fn with_names(form: &Form) -> Form {
+pub(super) fn with_names(form: &Form) -> Form {
     let mut named = form.clone();
     for line in 0..20 {
         let field = |place: usize, part: &str| format!("lines/{line}/attendees/{place}/{part}");

@@ -1,6 +1,7 @@
 //! The pages of buyers: checkout, order, tickets, and finding them again.
 
 mod checkout;
+pub mod desk;
 mod mine;
 mod order;
 

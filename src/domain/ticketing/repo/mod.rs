@@ -1,6 +1,8 @@
 //! SQL of orders, stock and tickets.
 
+pub(super) mod figures;
 pub(super) mod index;
 pub(super) mod orders;
+pub(super) mod participants;
 pub(super) mod stock;
 pub mod tickets;

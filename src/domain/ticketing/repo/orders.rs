@@ -9,7 +9,7 @@ use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, Id, OrderId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
-use crate::domain::ticketing::model::{Attendee, Buyer, Order, OrderLine, OrderStatus};
+use crate::domain::ticketing::model::{Attendee, Buyer, Channel, Order, OrderLine, OrderStatus};
 
 /// An order with one of its lines; an order has a row a line, and at least one.
 struct OrderRow {
@@ -28,6 +28,7 @@ struct OrderRow {
     expires_at: Option<DateTime<Utc>>,
     paid_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+    channel: String,
     line: Uuid,
     ticket_type: Uuid,
     name: String,
@@ -57,6 +58,7 @@ impl OrderRow {
             expires_at: self.expires_at,
             paid_at: self.paid_at,
             created_at: self.created_at,
+            channel: Channel::parse(&self.channel).ok_or(DbError::Corrupt("order channel"))?,
             lines: vec![],
         })
     }
@@ -96,7 +98,7 @@ macro_rules! select_orders {
         sqlx::query_as!(
             OrderRow,
             "SELECT o.id, o.code, o.event, o.account, o.email, o.first_name, o.last_name, o.locale, o.status, o.currency,
-                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, l.id AS line, l.ticket_type, l.name,
+                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, o.channel, l.id AS line, l.ticket_type, l.name,
                     l.quantity, l.unit_price, l.tax_rate, l.attendees
              FROM orders o JOIN order_line l ON l.order_id = o.id " + $tail
             $(, $arg)*
@@ -161,6 +163,62 @@ pub(in crate::domain::ticketing) async fn add_refund(
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Records the buyer's address, on the order and on the tickets that bear the buyer's.
+pub(in crate::domain::ticketing) async fn set_email(
+    tx: &mut TenantTx,
+    order: &Order,
+    email: &str,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!("UPDATE orders SET email = $2, updated_at = $3 WHERE id = $1", order.id.uuid(), email, now)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query!(
+        "UPDATE ticket SET email = $2 WHERE order_id = $1 AND email = $3",
+        order.id.uuid(),
+        email,
+        order.buyer.email
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The order is found by the new address, and no more by the old one; both as keyed hashes.
+pub(in crate::domain::ticketing) async fn reindex(
+    tx: &mut TenantTx,
+    id: OrderId,
+    old: Option<&[u8]>,
+    new: &[u8],
+) -> DbResult<()> {
+    let now = tx.now();
+    if let Some(old) = old {
+        sqlx::query!("SELECT platform.unindex_buyer($1, $2)", old, id.uuid()).execute(tx.conn()).await?;
+    }
+    sqlx::query!("SELECT platform.index_buyer($1, $2, $3)", new, id.uuid(), now).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Something that was done to an order, and by whom.
+#[derive(Debug)]
+pub struct Deed {
+    pub at: DateTime<Utc>,
+    pub by: Option<Uuid>,
+    pub action: String,
+    pub detail: serde_json::Value,
+}
+
+/// What was done to an order, the oldest first.
+pub(in crate::domain::ticketing) async fn deeds(tx: &mut TenantTx, id: OrderId) -> DbResult<Vec<Deed>> {
+    Ok(sqlx::query_as!(
+        Deed,
+        "SELECT at, actor AS by, action, detail FROM audit WHERE target = $1 ORDER BY at, id LIMIT 200",
+        id.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// What an organizer looks for among an event's orders.

@@ -52,6 +52,64 @@ pub(in crate::domain::ticketing) async fn hold(
     }
 }
 
+/// Writes an order that an organizer enters and takes its places, counters last as with every order. After a refusal
+/// the transaction must not be committed.
+pub(in crate::domain::ticketing) async fn enter(
+    tx: &mut TenantTx,
+    order: &Order,
+) -> Result<(), TicketingError> {
+    let (types, quantities) = order.places();
+    let lines: Vec<Uuid> = order.lines.iter().map(|line| line.id.uuid()).collect();
+    let names: Vec<String> = order.lines.iter().map(|line| line.name.clone()).collect();
+    let prices: Vec<i64> = order.lines.iter().map(|line| line.unit_price.minor()).collect();
+    let taxes: Vec<i32> = order.lines.iter().map(|line| line.tax_rate).collect();
+    let attendees: Vec<serde_json::Value> =
+        order.lines.iter().map(|line| serde_json::to_value(&line.attendees).unwrap_or_default()).collect();
+    let now = tx.now();
+    sqlx::query!(
+        "INSERT INTO orders (id, code, event, email, first_name, last_name, locale, status, currency, total, channel,
+           created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11)",
+        order.id.uuid(),
+        order.code,
+        order.event.uuid(),
+        order.buyer.email,
+        order.buyer.first_name,
+        order.buyer.last_name,
+        order.buyer.locale.code(),
+        order.total.currency().code(),
+        order.total.minor(),
+        order.channel.code(),
+        now
+    )
+    .execute(tx.conn())
+    .await
+    .map_err(DbError::from)?;
+    sqlx::query!(
+        "INSERT INTO order_line (id, order_id, ticket_type, name, quantity, unit_price, tax_rate, attendees)
+         SELECT u.id, $1, u.ticket_type, u.name, u.quantity, u.price, u.tax, u.attendees
+         FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::bigint[], $7::integer[], $8::jsonb[])
+           AS u (id, ticket_type, name, quantity, price, tax, attendees)
+         ORDER BY u.ticket_type",
+        order.id.uuid(),
+        &lines,
+        &types,
+        &names,
+        &quantities,
+        &prices,
+        &taxes,
+        &attendees
+    )
+    .execute(tx.conn())
+    .await
+    .map_err(DbError::from)?;
+    let taken = sqlx::query_scalar!(r#"SELECT try_take_places($1, $2) AS "taken!""#, &types, &quantities)
+        .fetch_one(tx.conn())
+        .await
+        .map_err(DbError::from)?;
+    if taken { Ok(()) } else { Err(TicketingError::SoldOut) }
+}
+
 /// Takes the places of an order again whose hold has ended. False when they are gone.
 pub(in crate::domain::ticketing) async fn retake(tx: &mut TenantTx, order: &Order) -> DbResult<bool> {
     let (types, quantities) = order.places();

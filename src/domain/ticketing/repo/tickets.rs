@@ -158,6 +158,24 @@ pub(in crate::domain::ticketing) async fn set_revoked(
     Ok(done.rows_affected())
 }
 
+/// Issues a ticket anew under another name: the QR of the revision before opens no gate.
+pub(in crate::domain::ticketing) async fn reissue(
+    tx: &mut TenantTx,
+    id: TicketId,
+    first_name: &str,
+    last_name: &str,
+) -> DbResult<()> {
+    sqlx::query!(
+        "UPDATE ticket SET first_name = $2, last_name = $3, revision = revision + 1 WHERE id = $1",
+        id.uuid(),
+        first_name,
+        last_name
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// What the gate needs to know about a ticket, in one row.
 #[derive(Debug)]
 pub struct CheckedTicket {

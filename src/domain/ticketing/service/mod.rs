@@ -1,6 +1,9 @@
 //! Use cases of ticketing.
 
+mod by_hand;
 mod cancel;
+mod correct;
+mod figures;
 mod find;
 mod pay;
 mod place;

@@ -9,7 +9,9 @@ use crate::base::kernel::money::Money;
 use crate::base::kernel::random;
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventState, Visibility};
-use crate::domain::ticketing::model::{NewLine, NewOrder, Order, OrderStatus, TicketingError, price, total};
+use crate::domain::ticketing::model::{
+    Channel, NewLine, NewOrder, Order, OrderStatus, TicketingError, price, total,
+};
 use crate::domain::ticketing::repo::stock;
 
 impl Ticketing {
@@ -82,7 +84,7 @@ impl Ticketing {
         Ok(order)
     }
 
-    async fn end_overdue(&self, scope: &TenantScope) -> Result<bool, TicketingError> {
+    pub(super) async fn end_overdue(&self, scope: &TenantScope) -> Result<bool, TicketingError> {
         let mut tx = self.db.tenant(scope).await?;
         let ended = expire(&mut tx, 200, None).await?;
         tx.commit().await?;
@@ -110,6 +112,7 @@ impl Ticketing {
             expires_at: (sum > 0).then(|| now + Duration::seconds(self.hold_seconds)),
             paid_at: None,
             created_at: now,
+            channel: Channel::Online,
             lines,
         })
     }

@@ -61,6 +61,47 @@ impl Ticketing {
         }
     }
 
+    /// What a refund would give back and take back, without doing either.
+    pub async fn preview_refund(
+        &self,
+        tx: &mut TenantTx,
+        can: &Can<RefundOrders>,
+        order: &Order,
+        request: &RefundRequest,
+    ) -> Result<(Money, Vec<TicketId>), TicketingError> {
+        if order.event != can.event() {
+            return Err(TicketingError::Unknown);
+        }
+        let (amount, tickets) = self.plan(tx, order, request).await?;
+        Ok((Money::from_minor(amount, order.total.currency()), tickets))
+    }
+
+    /// How much of an order could still be refunded.
+    pub fn refundable(order: &Order, refunds: &[Refund]) -> Money {
+        let open = order.status.after(Step::RefundPart).is_some();
+        Money::from_minor(if open { left(order, refunds) } else { 0 }, order.total.currency())
+    }
+
+    async fn plan(
+        &self,
+        tx: &mut TenantTx,
+        order: &Order,
+        request: &RefundRequest,
+    ) -> Result<(i64, Vec<TicketId>), TicketingError> {
+        if order.status.after(Step::RefundPart).is_none() {
+            return Err(TicketingError::NotRefundable);
+        }
+        let all = tickets::of_order(tx, order.id).await?;
+        let (_, refunds) = self.payments.history(tx, order.id.uuid()).await?;
+        let left = left(order, &refunds);
+        let chosen = choose(&all, request, left)?;
+        let amount = request.amount.unwrap_or_else(|| default_amount(&all, &chosen, request, left));
+        if amount > left || (chosen.is_empty() && amount == 0) {
+            return Err(TicketingError::NotRefundable);
+        }
+        Ok((amount, chosen))
+    }
+
     /// Writes a refund down and closes the gate to its tickets. The caller holds the order.
     pub(super) async fn reserve(
         &self,
@@ -70,17 +111,7 @@ impl Ticketing {
         request: RefundRequest,
         by: Option<AccountId>,
     ) -> Result<Refund, TicketingError> {
-        if order.status.after(Step::RefundPart).is_none() {
-            return Err(TicketingError::NotRefundable);
-        }
-        let all = tickets::of_order(tx, order.id).await?;
-        let (_, refunds) = self.payments.history(tx, order.id.uuid()).await?;
-        let left = left(order, &refunds);
-        let chosen = choose(&all, &request, left)?;
-        let amount = request.amount.unwrap_or_else(|| default_amount(&all, &chosen, &request, left));
-        if amount > left || (chosen.is_empty() && amount == 0) {
-            return Err(TicketingError::NotRefundable);
-        }
+        let (amount, chosen) = self.plan(tx, order, &request).await?;
         tickets::set_revoked(tx, &chosen, true).await?;
         let detail =
             serde_json::json!({ "amount": amount, "tickets": chosen.len(), "reason": request.reason });

@@ -11,8 +11,8 @@ use crate::base::kernel::money::Money;
 use crate::base::kernel::secret::Keyring;
 use crate::domain::events::{self, EventState};
 use crate::domain::payments::{Outcome, Refund, Settles};
-use crate::domain::ticketing::jobs::{OrderLetter, What};
-use crate::domain::ticketing::model::{Order, OrderStatus, Step};
+use crate::domain::ticketing::jobs::{OrderLetter, SaleLetter, What};
+use crate::domain::ticketing::model::{Channel, Order, OrderStatus, Step};
 use crate::domain::ticketing::repo::{orders, stock, tickets};
 
 /// Ticketing's side of payments: payments know orders only as what is paid for.
@@ -59,11 +59,18 @@ async fn is_cancelled(tx: &mut TenantTx, order: &Order) -> DbResult<bool> {
 /// Makes an order paid: state, tickets, the buyer's index and the letter, all in this transaction.
 pub(super) async fn pay(tx: &mut TenantTx, keyring: &Keyring, order: &mut Order) -> DbResult<()> {
     let account = order.account.map(Id::uuid);
-    let buyers = [Some(order.buyer.email.as_bytes()), account.as_ref().map(|id| id.as_bytes().as_slice())];
+    // Whoever pays at the door may leave no address.
+    let email = Some(order.buyer.email.as_bytes()).filter(|email| !email.is_empty());
+    let buyers = [email, account.as_ref().map(|id| id.as_bytes().as_slice())];
     let buyers: Vec<Vec<u8>> =
         buyers.into_iter().flatten().map(|buyer| keyring.mac(BUYER, buyer).to_vec()).collect();
     tickets::settle(tx, order, &buyers).await?;
-    tx.enqueue(&OrderLetter::new(order.id, What::Confirmed)).await?;
+    if email.is_some() {
+        tx.enqueue(&OrderLetter::new(order.id, What::Confirmed)).await?;
+    }
+    if order.channel == Channel::Online && events::notifies_sales(tx, order.event).await? {
+        tx.enqueue(&SaleLetter::new(order.id)).await?;
+    }
     order.status = OrderStatus::Paid;
     order.paid_at = Some(tx.now());
     Ok(())
