@@ -1,6 +1,6 @@
 //! The load tool: starts the release binary on a database of its own and measures what it costs.
 //!
-//! `cargo bench --bench load -- [--quick] [--seconds N] [--only list,order,checkin,export,pdf,drain] [--keep]`
+//! `cargo bench --bench load -- [--quick] [--seconds N] [--only list,pages,order,checkin,export,pdf,drain] [--keep]`
 //! prints a Markdown table. Every figure is of this run on this machine, beside floors of the same run.
 
 #[path = "load/client.rs"]
@@ -72,6 +72,9 @@ async fn measure(options: &Options) -> anyhow::Result<()> {
     let scenes = Scenes { options, server: &server, world: &world, place: &place };
     if options.wants(Scene::List) {
         scenes.lists(&mut table).await.context("lists")?;
+    }
+    if options.wants(Scene::Pages) {
+        scenes.pages(&mut table).await.context("pages")?;
     }
     if options.wants(Scene::Order) {
         scenes.orders(&mut table).await.context("orders")?;

@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Scene {
     List,
+    Pages,
     Order,
     CheckIn,
     Export,
@@ -81,6 +82,7 @@ impl Options {
 fn scene(name: &str) -> anyhow::Result<Scene> {
     Ok(match name {
         "list" => Scene::List,
+        "pages" => Scene::Pages,
         "order" => Scene::Order,
         "checkin" => Scene::CheckIn,
         "export" => Scene::Export,

@@ -11,7 +11,8 @@ use super::server::Server;
 #[derive(Clone, Copy)]
 pub(super) struct Peers {
     pub(super) pretix: f64,
-    pub(super) makeplus: f64,
+    /// Where it has the same.
+    pub(super) makeplus: Option<f64>,
     pub(super) goal: f64,
 }
 
@@ -56,7 +57,8 @@ impl Row {
         if let Some(peers) = self.peers {
             let less = peers.pretix / spent.total();
             pretix = format!("{less:.0}× {} (goal {:.0}×)", mark(less >= peers.goal), peers.goal);
-            makeplus = format!("{:.1}×", peers.makeplus / spent.total());
+            makeplus =
+                peers.makeplus.map(|theirs| format!("{:.1}×", theirs / spent.total())).unwrap_or_default();
         }
         let floor = match &self.floor {
             Some((share, None)) => share.clone(),

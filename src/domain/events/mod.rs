@@ -31,7 +31,7 @@ pub use catalogue::{
     Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, organization_page,
 };
 pub use error::EventsError;
-pub use model::{Event, EventState, NotOnSale, Quota, TicketType, Visibility, local, write_rate};
+pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};
 pub use pages::{
     create_event, delete_event, edit_page, event_desk, event_image, home_page, new_page, overview_page,
     preview_page, publish_event, save_event,
@@ -62,14 +62,9 @@ pub async fn at_the_door(tx: &mut TenantTx) -> DbResult<Vec<Event>> {
     repo::at_the_door(tx).await
 }
 
-/// How far the event has come, if this organization has it.
-pub async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState>> {
-    repo::state(tx, id).await
-}
-
-/// Whether the organizer wants a mail at each sale of the event.
-pub async fn notifies_sales(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
-    repo::notifies_sales(tx, id).await
+/// How the event stands for those who sell it, if this organization has it.
+pub async fn standing(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Standing>> {
+    repo::standing(tx, id).await
 }
 
 /// What the event sells, in the order in which it is shown.

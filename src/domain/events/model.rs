@@ -49,6 +49,14 @@ impl EventState {
     }
 }
 
+/// How an event stands for those who sell it.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    pub state: EventState,
+    /// Whether the organizer wants a mail at each sale.
+    pub notify_sales: bool,
+}
+
 /// Who finds an event that is published.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Visibility {

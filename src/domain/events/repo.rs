@@ -5,7 +5,7 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::filter::{EventFilter, StatusFilter};
-use super::model::{Event, EventState, Visibility};
+use super::model::{Event, EventState, Standing, Visibility};
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId};
@@ -110,11 +110,15 @@ macro_rules! select_event {
     };
 }
 
-pub(super) async fn state(tx: &mut TenantTx, id: EventId) -> DbResult<Option<EventState>> {
-    let code = sqlx::query_scalar!("SELECT state FROM event WHERE id = $1", id.uuid())
+pub(super) async fn standing(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Standing>> {
+    let row = sqlx::query!("SELECT state, notify_sales FROM event WHERE id = $1", id.uuid())
         .fetch_optional(tx.conn())
         .await?;
-    code.map(|code| EventState::parse(&code).ok_or(DbError::Corrupt("event state"))).transpose()
+    row.map(|row| {
+        let state = EventState::parse(&row.state).ok_or(DbError::Corrupt("event state"))?;
+        Ok(Standing { state, notify_sales: row.notify_sales })
+    })
+    .transpose()
 }
 
 pub(super) async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
@@ -315,13 +319,6 @@ pub(super) async fn publish_listing(tx: &mut TenantTx, listing: &serde_json::Val
 pub(super) async fn withdraw_listing(tx: &mut TenantTx, id: EventId) -> DbResult<()> {
     sqlx::query!("SELECT platform.withdraw_listing($1)", id.uuid()).execute(tx.conn()).await?;
     Ok(())
-}
-
-pub(super) async fn notifies_sales(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
-    let told = sqlx::query_scalar!("SELECT notify_sales FROM event WHERE id = $1", id.uuid())
-        .fetch_optional(tx.conn())
-        .await?;
-    Ok(told.unwrap_or_default())
 }
 
 /// False when there is no such event.

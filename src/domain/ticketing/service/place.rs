@@ -79,6 +79,9 @@ impl Ticketing {
         stock::hold(&mut tx, &order).await?;
         if order.total.is_zero() {
             settle::pay(&mut tx, &self.keyring, &mut order).await?;
+            if let Some(event) = events::standing(&mut tx, order.event).await? {
+                settle::tell_organizer(&mut tx, &order, event).await?;
+            }
         }
         tx.commit().await?;
         Ok(order)

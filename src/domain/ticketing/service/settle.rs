@@ -9,10 +9,10 @@ use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::Id;
 use crate::base::kernel::money::Money;
 use crate::base::kernel::secret::Keyring;
-use crate::domain::events::{self, EventState};
+use crate::domain::events::{self, EventState, Standing};
 use crate::domain::payments::{Outcome, Refund, Settles};
 use crate::domain::ticketing::jobs::{OrderLetter, SaleLetter, What};
-use crate::domain::ticketing::model::{Channel, Order, OrderStatus, Step};
+use crate::domain::ticketing::model::{Order, OrderStatus, Step};
 use crate::domain::ticketing::repo::{orders, stock, tickets};
 
 /// Ticketing's side of payments: payments know orders only as what is paid for.
@@ -28,14 +28,17 @@ impl Settlement {
     async fn settle(&self, tx: &mut TenantTx, payable: Uuid, amount: Money) -> DbResult<Outcome> {
         let Some(mut order) = orders::lock(tx, payable.into()).await? else { return Ok(Outcome::Unwanted) };
         let due = order.status.after(Step::Pay) == Some(OrderStatus::Paid) && amount == order.total;
-        if !due || is_cancelled(tx, &order).await? {
+        let standing = events::standing(tx, order.event).await?;
+        // Nobody pays for what takes place no more.
+        let Some(standing) = standing.filter(|event| due && event.state == EventState::Published) else {
             return self.unwanted(tx, &order, amount).await;
-        }
+        };
         // After the hold has ended its places are free, or somebody else's.
         if order.status == OrderStatus::Expired && !stock::retake(tx, &order).await? {
             return self.unwanted(tx, &order, amount).await;
         }
         pay(tx, &self.keyring, &mut order).await?;
+        tell_organizer(tx, &order, standing).await?;
         Ok(Outcome::Settled)
     }
 
@@ -51,9 +54,12 @@ impl Settlement {
     }
 }
 
-/// Whether the event takes place no more: then nobody pays for it.
-async fn is_cancelled(tx: &mut TenantTx, order: &Order) -> DbResult<bool> {
-    Ok(events::state(tx, order.event).await? != Some(EventState::Published))
+/// The mail about a sale, where the organizer wants one.
+pub(super) async fn tell_organizer(tx: &mut TenantTx, order: &Order, event: Standing) -> DbResult<()> {
+    if event.notify_sales {
+        tx.enqueue(&SaleLetter::new(order.id)).await?;
+    }
+    Ok(())
 }
 
 /// Makes an order paid: state, tickets, the buyer's index and the letter, all in this transaction.
@@ -67,9 +73,6 @@ pub(super) async fn pay(tx: &mut TenantTx, keyring: &Keyring, order: &mut Order)
     tickets::settle(tx, order, &buyers).await?;
     if email.is_some() {
         tx.enqueue(&OrderLetter::new(order.id, What::Confirmed)).await?;
-    }
-    if order.channel == Channel::Online && events::notifies_sales(tx, order.event).await? {
-        tx.enqueue(&SaleLetter::new(order.id)).await?;
     }
     order.status = OrderStatus::Paid;
     order.paid_at = Some(tx.now());

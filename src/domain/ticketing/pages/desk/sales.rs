@@ -118,7 +118,7 @@ pub async fn sales_page(
     let desk = Desk::of(&visitor, id).await?;
     let figures = pages.ticketing.figures(&desk.scope, &desk.can, &desk.event).await?;
     let mut tx = visitor.entrance.tenant(&desk.scope).await?;
-    let notifies = events::notifies_sales(&mut tx, id).await?;
+    let notifies = events::standing(&mut tx, id).await?.is_some_and(|event| event.notify_sales);
     drop(tx);
     let lang = visitor.lang;
     let live = live(&visitor, &desk, &figures);
