@@ -115,6 +115,14 @@ manage-members-count = { $count ->
 
 ## Events
 
+desk-tab-team = الفريق
+manage-team-lead = من يعمل في هذه الفعالية، إضافةً إلى مالكي المنظمة ومديريها.
+manage-team-none = لا أحد بعد
+manage-team-none-text = ادعُ من سيتحقق من التذاكر عند الباب: يكفي بريد إلكتروني.
+manage-team-remove-sure = لن يبقى لـ { $name } أي دور في هذه الفعالية.
+role-event-hint-controlleur_des_badges = يمسح التذاكر عند المدخل، ولا شيء غير ذلك.
+role-event-hint-gestionnaire_des_salles = يعدّل بيانات الفعالية ويرى المبيعات ويمسح التذاكر ويدعو المراقبين.
+role-event-hint-organisateur = كل شيء في هذه الفعالية: المبيعات والمبالغ المستردة والنشر.
 desk-tab-overview = نظرة عامة
 desk-tab-edit = البيانات
 desk-tab-tickets = التذاكر والحصص

@@ -111,6 +111,14 @@ manage-members-count = { $count ->
 
 ## Events
 
+desk-tab-team = Team
+manage-team-lead = Who works at this event, besides the owners and admins of the organization.
+manage-team-none = Nobody yet
+manage-team-none-text = Invite those who will scan the tickets: an e-mail address is enough.
+manage-team-remove-sure = { $name } will no longer have a role in this event.
+role-event-hint-controlleur_des_badges = Scans tickets at the gate, nothing else.
+role-event-hint-gestionnaire_des_salles = Edits the event, sees sales, scans, invites controllers.
+role-event-hint-organisateur = Everything in this event: sales, refunds, publishing.
 desk-tab-overview = Overview
 desk-tab-edit = Details
 desk-tab-tickets = Tickets and quotas

@@ -111,6 +111,14 @@ manage-members-count = { $count ->
 
 ## Events
 
+desk-tab-team = Équipe
+manage-team-lead = Qui travaille à cet événement, en plus des propriétaires et administrateurs de l’organisation.
+manage-team-none = Personne pour l’instant
+manage-team-none-text = Invitez ceux qui contrôleront les billets : une adresse e-mail suffit.
+manage-team-remove-sure = { $name } n’aura plus de rôle dans cet événement.
+role-event-hint-controlleur_des_badges = Scanne les billets à l’entrée, rien d’autre.
+role-event-hint-gestionnaire_des_salles = Modifie la fiche, voit les ventes, scanne, invite des contrôleurs.
+role-event-hint-organisateur = Tout dans cet événement : ventes, remboursements, publication.
 desk-tab-overview = Vue d’ensemble
 desk-tab-edit = Fiche
 desk-tab-tickets = Tarifs et quotas

@@ -56,6 +56,11 @@ impl Actor {
         by_membership.or(assigned.map(|assignment| assignment.role))
     }
 
+    /// Whether the actor is an organizer of the event, who alone may make and unmake organizers.
+    pub fn organizes(&self, event: EventId) -> bool {
+        self.event_role(event) == Some(EventRole::Organisateur)
+    }
+
     pub(super) fn in_organization<P: Permission>(&self, organization: OrganizationNumber) -> Standing {
         match self.member_role(organization) {
             Some(role) if P::MEMBERS.contains(&role) => Standing::May,

@@ -98,7 +98,7 @@ impl Identity {
         can: Can<ManageMembers, OrganizationNumber>,
     ) -> DbResult<Vec<InvitationRow>> {
         let mut tx = self.db.platform().await?;
-        repo::open_invitations(&mut tx, can.target()).await
+        repo::open_invitations(&mut tx, can.target(), None).await
     }
 
     /// Takes an open invitation back: its link opens nothing any more.
@@ -108,7 +108,7 @@ impl Identity {
         id: InvitationId,
     ) -> DbResult<()> {
         let mut tx = self.db.platform().await?;
-        if repo::delete_invitation(&mut tx, can.target(), id).await? {
+        if repo::delete_invitation(&mut tx, can.target(), None, id).await? {
             tx.audit(can.by(), Some(can.target()), "invitation.revoke", id.uuid()).await?;
         }
         tx.commit().await
@@ -128,6 +128,46 @@ impl Identity {
         tx.commit().await?;
         self.actors.invalidate_all();
         Ok(removed)
+    }
+
+    /// Who has a role in the event, and who is invited to one.
+    pub async fn team(&self, can: &Can<ManageAssignments>) -> DbResult<(Vec<MemberRow>, Vec<InvitationRow>)> {
+        let event = can.event();
+        let mut tx = self.db.platform().await?;
+        let team = repo::team(&mut tx, event).await?;
+        Ok((team, repo::open_invitations(&mut tx, event.organization(), Some(event)).await?))
+    }
+
+    /// Takes a role in the event away; an organizer's can only another organizer. Whether there was one to take.
+    pub async fn unassign(
+        &self,
+        can: &Can<ManageAssignments>,
+        actor: &Actor,
+        account: AccountId,
+    ) -> DbResult<bool> {
+        let event = can.event();
+        let mut tx = self.db.platform().await?;
+        let removed = repo::delete_assignment(&mut tx, account, event, actor.organizes(event)).await?;
+        if removed {
+            tx.audit(can.by(), Some(event.organization()), "assignment.take", account.uuid()).await?;
+        }
+        tx.commit().await?;
+        self.actors.invalidate_all();
+        Ok(removed)
+    }
+
+    /// Takes an open invitation to a role in the event back.
+    pub async fn revoke_event_invitation(
+        &self,
+        can: &Can<ManageAssignments>,
+        id: InvitationId,
+    ) -> DbResult<()> {
+        let event = can.event();
+        let mut tx = self.db.platform().await?;
+        if repo::delete_invitation(&mut tx, event.organization(), Some(event), id).await? {
+            tx.audit(can.by(), Some(event.organization()), "invitation.revoke", id.uuid()).await?;
+        }
+        tx.commit().await
     }
 
     /// What the link of an invitation offers; none when it is not valid any more.

@@ -139,7 +139,7 @@ impl From<MemberRow> for Member {
 
 #[derive(Object)]
 #[oai(example)]
-pub(super) struct NewInvitation {
+pub struct NewInvitation {
     email: Email,
     /// A role in the organization (`admin`, `sales`, `operator`, `viewer`), or with `event` one in the event.
     #[oai(validator(max_length = 40))]
@@ -356,7 +356,7 @@ pub(super) async fn found(
 }
 
 /// Invites somebody by mail: to the organization, or to a role in an event.
-pub(super) async fn invite(
+pub async fn invite(
     entrance: &Entrance,
     auth: &Auth,
     scope: &TenantScope,
@@ -375,8 +375,7 @@ pub(super) async fn invite(
         let role = checks.some(EventRole::parse(&new.role), "role", "unknown_choice");
         checks.done()?;
         // Only an organizer gives away the organizer's role.
-        let own = auth.actor.event_role(event);
-        if role == Some(EventRole::Organisateur) && own != Some(EventRole::Organisateur) {
+        if role == Some(EventRole::Organisateur) && !auth.actor.organizes(event) {
             return Err(Problem::forbidden());
         }
         identity.invite_to_event(can, &email, role.unwrap_or(EventRole::Participant), key).await?

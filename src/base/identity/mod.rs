@@ -25,8 +25,8 @@ pub use actor::{Actor, Assignment, Can};
 pub use api::IdentityApi;
 pub use auth::{Auth, Entrance, MaybeAuth};
 pub use jobs::register as register_jobs;
-pub use members_api::OrganizationsApi;
-pub use repo::AccountRow;
+pub use members_api::{NewInvitation, OrganizationsApi, invite};
+pub use repo::{AccountRow, InvitationRow, MemberRow};
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX,
     ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,

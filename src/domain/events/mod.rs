@@ -33,8 +33,8 @@ pub use catalogue::{
 pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};
 pub use pages::{
-    create_event, delete_event, edit_page, event_desk, event_image, home_page, new_page, overview_page,
-    preview_page, publish_event, save_event,
+    create_event, delete_event, edit_page, event_desk, event_image, home_page, invite_to_team, new_page,
+    overview_page, preview_page, publish_event, remove_from_team, revoke_from_team, save_event, team_page,
 };
 pub use sales::TicketTypesApi;
 pub use sales::{

@@ -5,7 +5,7 @@ use poem::{Response, handler};
 
 use super::{asked, with_query};
 use crate::base::identity::members::Offered;
-use crate::base::identity::roles::{EventRole, MemberRole};
+use crate::base::identity::roles::EventRole;
 use crate::base::kernel::id::OrganizationNumber;
 use crate::base::site::{Flash, Form, Visitor, see_other};
 use crate::base::web::{ApiResult, Problem};
@@ -57,7 +57,10 @@ pub async fn accept_invitation(visitor: Visitor, form: Form) -> ApiResult<Respon
         visitor.entrance.identity.select_organization(actor, scope.organization().id).await?;
     }
     visitor.flash(Flash("invitation-taken"));
-    let works =
-        MemberRole::parse(&row.role).is_some() || EventRole::parse(&row.role) != Some(EventRole::Participant);
-    Ok(see_other(if works { "/manage" } else { "/my" }))
+    let event_role = row.event.and_then(|_| EventRole::parse(&row.role));
+    Ok(see_other(match event_role {
+        Some(EventRole::ControlleurDesBadges) => "/scan",
+        Some(EventRole::Participant) => "/my",
+        _ => "/manage",
+    }))
 }

@@ -5,11 +5,13 @@ mod fields;
 mod home;
 mod image;
 mod overview;
+mod team;
 
 pub use edit::{create_event, edit_page, new_page, save_event};
 pub use home::home_page;
 pub use image::event_image;
 pub use overview::{delete_event, overview_page, preview_page, publish_event};
+pub use team::{invite_to_team, remove_from_team, revoke_from_team, team_page};
 
 pub(super) use fields::{instants, local, plain_number};
 
@@ -20,7 +22,9 @@ use super::model::{Event, Visibility};
 use super::{EventsError, repo};
 use crate::base::db::TenantTx;
 use crate::base::identity::pages::Desk;
-use crate::base::identity::{Can, EditEvent, ManageSales, Permission, ReadEvent, ReadSales};
+use crate::base::identity::{
+    Can, EditEvent, ManageAssignments, ManageSales, Permission, ReadEvent, ReadSales,
+};
 use crate::base::kernel::id::EventId;
 use crate::base::site::{Visitor, shown};
 use crate::base::tenancy::TenantScope;
@@ -58,8 +62,11 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
     tabs.push(tab("tickets", "/tickets", "ticket"));
     if sales {
         tabs.push(tab("orders", "/orders", "cart"));
-        tabs.push(tab("participants", "/participants", "users"));
+        tabs.push(tab("participants", "/participants", "user"));
         tabs.push(tab("sales", "/sales", "chart"));
+    }
+    if may::<ManageAssignments>(visitor, event.id) {
+        tabs.push(tab("team", "/team", "users"));
     }
     let private = event.visibility == Visibility::Private;
     let link = (private && sells)

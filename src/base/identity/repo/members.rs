@@ -1,0 +1,236 @@
+//! SQL of who works where: members, roles in events, invitations.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::base::db::{DbResult, PlatformTx};
+use crate::base::identity::roles::{EventRole, MemberRole};
+use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber};
+use crate::base::kernel::page::{COUNT_CAP, PageRequest};
+
+/// A member of an organization.
+#[derive(Debug)]
+pub struct MemberRow {
+    pub account: Uuid,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub role: String,
+    pub created_at: DateTime<Utc>,
+}
+
+pub(in crate::base::identity) async fn members(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+    page: PageRequest,
+) -> DbResult<(Vec<MemberRow>, i64)> {
+    let rows = sqlx::query_as!(
+        MemberRow,
+        "SELECT m.account, a.email, a.first_name, a.last_name, m.role, m.created_at
+         FROM platform.membership m JOIN platform.account a ON a.id = m.account
+         WHERE m.organization = $1 ORDER BY m.created_at, m.account LIMIT $2 OFFSET $3",
+        organization.0,
+        page.limit(),
+        page.offset()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "n!" FROM (
+             SELECT FROM platform.membership WHERE organization = $1 LIMIT $2) AS counted"#,
+        organization.0,
+        COUNT_CAP + 1
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((rows, count))
+}
+
+pub(in crate::base::identity) async fn upsert_membership(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+    role: MemberRole,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "INSERT INTO platform.membership (account, organization, role, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account, organization) DO UPDATE SET role = excluded.role
+           WHERE membership.role <> 'owner'",
+        account.uuid(),
+        organization.0,
+        role.code(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(in crate::base::identity) async fn upsert_assignment(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    event: EventId,
+    role: EventRole,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "INSERT INTO platform.assignment (account, event, organization, role, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (account, event) DO UPDATE SET role = excluded.role",
+        account.uuid(),
+        event.uuid(),
+        event.organization().0,
+        role.code(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Who has a role in the event, the oldest first.
+pub(in crate::base::identity) async fn team(tx: &mut PlatformTx, event: EventId) -> DbResult<Vec<MemberRow>> {
+    Ok(sqlx::query_as!(
+        MemberRow,
+        "SELECT s.account, a.email, a.first_name, a.last_name, s.role, s.created_at
+         FROM platform.assignment s JOIN platform.account a ON a.id = s.account
+         WHERE s.event = $1 ORDER BY s.created_at, s.account LIMIT 200",
+        event.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Takes the role in the event away; an organizer's only where `organizers` says so. Whether there was one.
+pub(in crate::base::identity) async fn delete_assignment(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    event: EventId,
+    organizers: bool,
+) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM platform.assignment WHERE account = $1 AND event = $2 AND ($3 OR role <> 'organisateur')",
+        account.uuid(),
+        event.uuid(),
+        organizers
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// An invitation as it is stored.
+#[derive(Debug)]
+pub struct InvitationRow {
+    pub id: Uuid,
+    pub organization: i32,
+    pub email: String,
+    pub role: String,
+    pub event: Option<Uuid>,
+    pub invited_by: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub accepted_at: Option<DateTime<Utc>>,
+}
+
+pub(in crate::base::identity) async fn insert_invitation(
+    tx: &mut PlatformTx,
+    row: &InvitationRow,
+) -> DbResult<()> {
+    sqlx::query!(
+        "INSERT INTO platform.invitation (id, organization, email, role, event, invited_by, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        row.id,
+        row.organization,
+        row.email,
+        row.role,
+        row.event,
+        row.invited_by,
+        row.created_at,
+        row.expires_at
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(in crate::base::identity) async fn invitation(
+    tx: &mut PlatformTx,
+    id: InvitationId,
+) -> DbResult<Option<InvitationRow>> {
+    Ok(sqlx::query_as!(
+        InvitationRow,
+        "SELECT id, organization, email, role, event, invited_by, created_at, expires_at, accepted_at
+         FROM platform.invitation WHERE id = $1 FOR UPDATE",
+        id.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+pub(in crate::base::identity) async fn accept_invitation(
+    tx: &mut PlatformTx,
+    id: InvitationId,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!("UPDATE platform.invitation SET accepted_at = $2 WHERE id = $1", id.uuid(), now)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The open invitations of an organization, the newest first; those to one event alone, where it is named.
+pub(in crate::base::identity) async fn open_invitations(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+    event: Option<EventId>,
+) -> DbResult<Vec<InvitationRow>> {
+    let now = tx.now();
+    Ok(sqlx::query_as!(
+        InvitationRow,
+        "SELECT id, organization, email, role, event, invited_by, created_at, expires_at, accepted_at
+         FROM platform.invitation
+         WHERE organization = $1 AND accepted_at IS NULL AND expires_at > $2 AND ($3::uuid IS NULL OR event = $3)
+         ORDER BY created_at DESC, id LIMIT 200",
+        organization.0,
+        now,
+        event.map(EventId::uuid)
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// False when there is no such invitation, to the event where it is named, that is still open.
+pub(in crate::base::identity) async fn delete_invitation(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+    event: Option<EventId>,
+    id: InvitationId,
+) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM platform.invitation
+         WHERE id = $1 AND organization = $2 AND accepted_at IS NULL AND ($3::uuid IS NULL OR event = $3)",
+        id.uuid(),
+        organization.0,
+        event.map(EventId::uuid)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False when there is no such membership, or it is an owner's.
+pub(in crate::base::identity) async fn delete_membership(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM platform.membership WHERE account = $1 AND organization = $2 AND role <> 'owner'",
+        account.uuid(),
+        organization.0
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
