@@ -32,7 +32,7 @@ END $$;
 -- An order that holds its places: rows first, counters last, for the counter of a hot event stays locked
 -- until the commit. An unpaid hold may vanish with a crash of the machine, so its commit need not wait for
 -- the disk; the next durable commit hardens it. An order that costs nothing is paid at once and waits.
--- Answers 'held'; or 'limit' when a person would have more than the type allows, 'sold_out' when the places are
+-- Answers 'held'; or 'limit' when a person, an address or an account, would have more than the type allows, 'sold_out' when the places are
 -- gone: then the caller must roll back.
 CREATE FUNCTION place_order(
     p_order uuid, p_code text, p_event uuid, p_account uuid, p_email text, p_first_name text, p_last_name text,
@@ -54,13 +54,16 @@ BEGIN
         JOIN ticket_type t ON t.id = w.ticket_type AND t.max_per_person IS NOT NULL
         GROUP BY t.id, t.max_per_person ORDER BY t.id
     LOOP
-        -- Two orders of one person at once wait for each other here, and nobody else does.
-        PERFORM pg_advisory_xact_lock(hashtextextended(limited.id::text || p_email, 0));
+        -- Two orders of one person at once, by address or account, wait for each other here, and nobody else does.
+        PERFORM pg_advisory_xact_lock(k) FROM (
+            SELECT DISTINCT hashtextextended(limited.id::text || person, 0) AS k
+            FROM unnest(ARRAY[p_email, p_account::text]) AS person WHERE person IS NOT NULL ORDER BY k
+        ) AS keys;
         IF limited.n + (
             SELECT coalesce(sum(l.quantity), 0) - coalesce(sum((
                 SELECT count(*) FROM ticket k WHERE k.order_line = l.id AND k.status = 'revoked')), 0)
             FROM orders o JOIN order_line l ON l.order_id = o.id
-            WHERE o.event = p_event AND o.email = p_email AND l.ticket_type = limited.id
+            WHERE o.event = p_event AND (o.email = p_email OR o.account = p_account) AND l.ticket_type = limited.id
               AND (o.status IN ('paid', 'partially_refunded') OR (o.status = 'pending' AND o.expires_at > p_now))
         ) > limited.max_per_person THEN
             RETURN 'limit';

@@ -306,6 +306,11 @@ fn guessing_and_flooding_are_slowed_down() {
         let answers = futures_util::future::join_all((0..40).map(|_| ask())).await;
         let count = |status| answers.iter().filter(|answer| answer.status == status).count();
         assert!(count(429) >= 5 && count(204) >= 5, "{} slowed down of 40", count(429));
+        // Nobody's mailbox is flooded with letters that they did not ask for.
+        let victim = json!({ "email": "victim@example.org" });
+        let resets = (0..8).map(|_| client.post("/api/auth/password-reset/request", victim.clone()));
+        let resets = futures_util::future::join_all(resets).await;
+        assert!(resets.iter().filter(|answer| answer.status == 204).count() <= 5);
         // What a proxy tells counts only if there is one: nobody gets out of the limit that way.
         let forged = app.client().header("x-forwarded-for", "203.0.113.9");
         forged
@@ -363,6 +368,10 @@ fn somebody_with_roles_in_several_events_chooses_one() {
             (json!(false), json!(here.id))
         );
         assert_eq!(login["current_event/role"], "controlleur_des_badges");
+        // The token names the organization of the only event, and lists what is there.
+        assert_eq!(login["organization"], json!(owner.organization));
+        let client = app.client().token(&login.text("access"));
+        assert_eq!(client.get("/api/events").await.expect(200)["count"], 1);
         let path = format!("/api/organizations/{}/invitations", elsewhere.organization);
         let invitation = json!({ "email": person.email, "role": "participant", "event": there.id });
         elsewhere.client.post(&path, invitation).await.expect(201);

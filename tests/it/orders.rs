@@ -47,6 +47,49 @@ fn an_order_without_tickets_has_nothing_to_send() {
 }
 
 #[test]
+fn a_letter_that_comes_after_the_refund_confirms_nothing() {
+    run(async {
+        let app = TestApp::own(|config| config.jobs.workers = 0).await;
+        let owner = app.owner_without_mail().await;
+        let event = app.event(&owner).ticket_type("10.00", 10).publish().await;
+        let kind = &event.ticket_types[0];
+        let buy = async |email: &str| {
+            let order = app.buy_as(&app.client(), email, &event, kind, 1).await;
+            app.pay(&order).await;
+            order
+        };
+        let refunded = buy("refunded@example.org").await;
+        let path = format!("/api/orders/{}/refunds", refunded.id);
+        owner.client.post(&path, json!({ "reason": "ill" })).await.expect(201);
+        let _kept = buy("kept@example.org").await;
+        app.run_jobs().await;
+        assert_eq!(app.mailbox.to("kept@example.org").len(), 1);
+        let mails = app.mailbox.to("refunded@example.org");
+        assert!(mails.len() == 1 && mails[0].says("Refund"), "{mails:?}");
+        // Nor after the event was cancelled.
+        let _late = buy("late@example.org").await;
+        owner.client.post(&format!("/api/events/{}/cancel", event.id), json!({})).await.expect(200);
+        app.run_jobs().await;
+        assert!(app.mailbox.to("late@example.org").iter().all(|mail| !mail.says("is attached")));
+    });
+}
+
+#[test]
+fn the_calendar_of_a_private_event_opens_it() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).with("visibility", "private").ticket_type("0", 10).publish().await;
+        let link = owner.client.get(&format!("/api/events/{}", event.id)).await.text("private_link");
+        let path = link.strip_prefix(&app.url("")).unwrap_or(&link).to_owned();
+        let calendar = path.replace('?', "/calendar.ics?");
+        let file = app.browser().get(&calendar).await.expect(200).html();
+        // Long lines are folded.
+        assert!(file.replace("\r\n ", "").contains(path.split("link=").nth(1).unwrap()), "{file}");
+    });
+}
+
+#[test]
 fn a_calendar_knows_whether_its_owner_comes() {
     run(async {
         let app = TestApp::shared().await;

@@ -204,6 +204,11 @@ fn the_limits_of_orders_and_persons_hold_for_guests_too() {
         let first = app.order(&first);
         first.client.post(&format!("/api/orders/{}/cancel", first.id), json!({})).await.expect(200);
         order(3).await.expect(201);
+        // An account is one person, whatever addresses it names.
+        let account = app.person("collector").await.client;
+        let other = |n: u32, email| account.clone().post_order(order_body(&event.id, kind, n, email));
+        other(4, "z1@example.org").await.expect(201);
+        other(2, "z2@example.org").await.problem(409, "ticketing.limit_exceeded");
         // At once, too: nobody gets more by being quick.
         let quick =
             (0..6).map(|_| app.client().post_order(order_body(&event.id, kind, 2, "quick@example.org")));

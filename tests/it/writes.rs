@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::openapi::operations;
 use crate::support::app::TestApp;
 use crate::support::client::{Client, Method};
-use crate::support::fixtures::{CARD, PASSWORD};
+use crate::support::fixtures::{CARD, PASSWORD, order_body};
 use crate::support::run;
 
 /// Writes that take no `Idempotency-Key`, and why.
@@ -300,6 +300,48 @@ fn the_form_and_what_its_fields_say_to_each_other_are_told_at_once() {
             "lines/1/quantity below_minimum",
             "lines/1/attendees too_many",
         ]);
+    });
+}
+
+#[test]
+fn what_shows_nothing_is_no_name_and_half_a_place_is_none() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0", 5).publish().await;
+        let path = format!("/api/events/{}", event.id);
+        let change = json!({ "name": "\u{200b}\u{feff}", "latitude": 45.7 });
+        owner.client.patch(&path, change).await.invalid(&["name required", "longitude required"]);
+        let mut order = order_body(&event.id, &event.ticket_types[0], 1, "a@example.org");
+        order["buyer"]["first_name"] = json!("\u{200b}");
+        order["lines"][0]["attendees"] = json!([{ "first_name": " ", "last_name": "B" }]);
+        let wrong = ["buyer/first_name required", "lines/0/attendees/0/first_name required"];
+        app.client().post("/api/orders", order).await.invalid(&wrong);
+    });
+}
+
+#[test]
+fn a_stranger_learns_nothing_whatever_is_sent() {
+    run(async {
+        let app = TestApp::shared().await;
+        let (owner, stranger) = (app.owner().await, app.owner().await);
+        let event = app.event(&owner).ticket_type("10.00", 5).publish().await;
+        let order = app.buy(&event, &event.ticket_types[0], 1).await;
+        for path in [
+            format!("/api/events/{}/manual-orders", event.id),
+            format!("/api/events/{}/publish", event.id),
+            format!("/api/orders/{}/pay", order.id),
+            format!("/api/orders/{}/refunds", order.id),
+            format!("/api/organizations/{}/invitations", owner.organization),
+        ] {
+            for body in ["{}", "[]", "{\"a\":", "\"x\""] {
+                let answer = stranger
+                    .client
+                    .raw(Method::POST, &path, Some(("application/json", body.as_bytes())))
+                    .await;
+                answer.problem(404, "not_found");
+            }
+        }
     });
 }
 

@@ -1,5 +1,6 @@
 //! Configuration: `config/default.toml`, then a file, then `PARVIS__SECTION__KEY`.
 
+use std::net::ToSocketAddrs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
@@ -145,6 +146,19 @@ impl Config {
     fn check(&self) -> anyhow::Result<()> {
         ensure!(self.orders.hold_seconds >= 1, "orders.hold_seconds must be at least 1");
         ensure!((2..=500).contains(&self.database.pool), "database.pool must be 2 to 500");
+        ensure!(
+            self.http.listen.to_socket_addrs().is_ok_and(|mut found| found.next().is_some()),
+            "http.listen must be an address and a port, such as 127.0.0.1:8080"
+        );
+        let address = self.http.public_url.as_str();
+        let reachable = |url: url::Url| {
+            matches!(url.scheme(), "http" | "https") && url.query().or(url.fragment()).is_none()
+        };
+        ensure!(
+            address.is_empty() || url::Url::parse(address).is_ok_and(reachable),
+            "http.public_url must be an address such as https://tickets.example.org"
+        );
+        ensure!(self.limits.rate != Switch::Auto, "limits.rate must be on or off");
         ensure!(self.http.max_body >= 1024, "http.max_body must be at least 1024 bytes");
         let length = self.security.secret.expose().len();
         ensure!(length == 0 || length >= 32, "security.secret needs at least 32 characters");
@@ -230,6 +244,21 @@ mod tests {
         let mut config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
         config.http.public_url = "https://tickets.example.org".into();
         assert!(!config.sandbox_allowed());
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_named() {
+        for (key, wrong) in [
+            ("http.listen", "nonsense"),
+            ("http.public_url", "tickets.example.org"),
+            ("http.public_url", "ftp://tickets.example.org"),
+            ("http.public_url", "https://tickets.example.org/?a=b"),
+            ("limits.rate", "auto"),
+            ("security.secret", "short"),
+        ] {
+            let config: Config = Figment::from(Toml::string(DEFAULTS)).merge((key, wrong)).extract().unwrap();
+            assert!(config.check().unwrap_err().to_string().contains(key), "{key} = {wrong}");
+        }
     }
 
     #[test]

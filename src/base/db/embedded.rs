@@ -98,6 +98,11 @@ impl Drop for Embedded {
     }
 }
 
+/// Somebody else works on the data directory.
+#[derive(Debug, thiserror::Error)]
+#[error("another Parvis is running on this data directory ({})", .0.display())]
+pub struct Occupied(PathBuf);
+
 /// One server at a time works on a data directory; the kernel frees the lock even after kill -9.
 fn lock(path: &Path, patience: Duration) -> Result<File> {
     let file = File::options().create(true).append(true).mode(0o600).open(path);
@@ -108,7 +113,7 @@ fn lock(path: &Path, patience: Duration) -> Result<File> {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) if since.elapsed() < patience => sleep(POLL),
             Err(TryLockError::WouldBlock) => {
-                bail!("another Parvis is running on this data directory ({})", path.display())
+                return Err(Occupied(path.to_owned()).into());
             }
             Err(TryLockError::Error(e)) => return Err(e).context(format!("cannot lock {}", path.display())),
         }

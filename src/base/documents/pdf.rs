@@ -36,7 +36,7 @@ impl Template {
 }
 
 /// Subsets cut by `scripts/fonts`.
-const FONT_FILES: [&[u8]; 7] = [
+const FONT_FILES: [&[u8]; 12] = [
     include_bytes!("../../../assets/fonts/NotoSans-Regular.ttf"),
     include_bytes!("../../../assets/fonts/NotoSans-Bold.ttf"),
     include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf"),
@@ -44,6 +44,12 @@ const FONT_FILES: [&[u8]; 7] = [
     include_bytes!("../../../assets/fonts/NotoNaskhArabic-Regular.ttf"),
     include_bytes!("../../../assets/fonts/NotoNaskhArabic-Bold.ttf"),
     include_bytes!("../../../assets/fonts/NotoSansSymbols2-Regular.ttf"),
+    // Names in other scripts of buyers' countries.
+    include_bytes!("../../../assets/fonts/NotoSansTifinagh-Regular.ttf"),
+    include_bytes!("../../../assets/fonts/NotoSansHebrew-Regular.ttf"),
+    include_bytes!("../../../assets/fonts/NotoSansArmenian-Regular.ttf"),
+    include_bytes!("../../../assets/fonts/NotoSansGeorgian-Regular.ttf"),
+    include_bytes!("../../../assets/fonts/NotoSansThai-Regular.ttf"),
 ];
 
 /// What every document shares, parsed once in the life of the process.

@@ -136,7 +136,7 @@ impl IdentityApi {
     ) -> ApiResult<Created> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
         let key = key.of(None, &body.raw);
-        let new = body.value.account(accepted_language(request).unwrap_or_default())?;
+        let new = body.value()?.account(accepted_language(request).unwrap_or_default())?;
         let row = self.entrance.identity.register(new, key.as_ref()).await?;
         Ok(Created::Ok(Json(Registered {
             id: row.id.to_string(),
@@ -157,14 +157,14 @@ impl IdentityApi {
     ) -> ApiResult<Json<User>> {
         self.entrance.limiter.spend_address(Rate::Login, request)?;
         let key = key.of(None, &body.raw);
-        let row = self.entrance.identity.confirm_email(&body.value.token, key.as_ref()).await?;
+        let row = self.entrance.identity.confirm_email(&body.value()?.token, key.as_ref()).await?;
         Ok(Json(User::from(&row)))
     }
 
     /// Send the mail that confirms the address again.
     #[oai(path = "/confirm/resend", method = "post", operation_id = "resend_confirmation")]
     async fn resend(&self, auth: Auth, #[oai(name = "Idempotency-Key")] key: Key) -> ApiResult<Done> {
-        self.entrance.limiter.spend(Rate::SignUp, &auth.actor.account.to_string())?;
+        self.entrance.limiter.spend(Rate::Letter, &format!("confirm/{}", auth.actor.account))?;
         let key = key.of(auth.actor.account, &[]);
         self.entrance.identity.send_confirmation(auth.actor.account, key.as_ref()).await?;
         Ok(Done::Ok)
@@ -178,18 +178,19 @@ impl IdentityApi {
         #[oai(name = "User-Agent")] agent: Header<Option<String>>,
         body: Input<Credentials>,
     ) -> ApiResult<Json<LoggedIn>> {
-        let email = body.value.email.trim().to_lowercase();
+        let credentials = body.value()?;
+        let email = credentials.email.trim().to_lowercase();
         self.entrance.limiter.spend_address(Rate::Login, request)?;
         self.entrance.limiter.spend(Rate::LoginAccount, &email)?;
         let agent = agent.0.unwrap_or_default();
-        let login = self.entrance.identity.login(&email, &body.value.password, &agent).await?;
-        Ok(Json(self.logged_in(login, body.value.event_id).await?))
+        let login = self.entrance.identity.login(&email, &credentials.password, &agent).await?;
+        Ok(Json(self.logged_in(login, credentials.event_id).await?))
     }
 
     /// New tokens for a refresh token, which is spent.
     #[oai(path = "/refresh", method = "post", operation_id = "refresh_token")]
     async fn refresh(&self, body: Input<RefreshToken>) -> ApiResult<Json<Tokens>> {
-        Ok(Json(self.entrance.identity.refresh(&body.value.refresh).await?.into()))
+        Ok(Json(self.entrance.identity.refresh(&body.value()?.refresh).await?.into()))
     }
 
     /// End the session.
@@ -208,9 +209,10 @@ impl IdentityApi {
         body: Input<Address>,
     ) -> ApiResult<Done> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
-        if let Some(email) = text::email(&body.value.email) {
-            self.entrance.limiter.spend(Rate::LoginAccount, &email)?;
-            self.entrance.identity.request_reset(&email, key.of(None, &body.raw).as_ref()).await?;
+        let key = key.of(None, &body.raw);
+        if let Some(email) = text::email(&body.value()?.email) {
+            self.entrance.limiter.spend(Rate::Letter, &format!("reset/{email}"))?;
+            self.entrance.identity.request_reset(&email, key.as_ref()).await?;
         }
         Ok(Done::Ok)
     }
@@ -219,7 +221,8 @@ impl IdentityApi {
     #[oai(path = "/password-reset/confirm", method = "post", operation_id = "reset_password")]
     async fn reset(&self, request: &Request, body: Input<NewPassword>) -> ApiResult<Done> {
         self.entrance.limiter.spend_address(Rate::Login, request)?;
-        self.entrance.identity.reset_password(&body.value.token, &body.value.new_password).await?;
+        let new = body.value()?;
+        self.entrance.identity.reset_password(&new.token, &new.new_password).await?;
         Ok(Done::Ok)
     }
 
@@ -227,7 +230,7 @@ impl IdentityApi {
     #[oai(path = "/change-password", method = "post", operation_id = "change_password")]
     async fn change_password(&self, auth: Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
         self.entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
-        let change = body.value;
+        let change = body.value()?;
         self.entrance
             .identity
             .change_password(&auth.actor, &change.old_password, &change.new_password)
@@ -271,14 +274,15 @@ impl IdentityApi {
         auth: Auth,
         body: Input<OrganizationChoice>,
     ) -> ApiResult<Json<Tokens>> {
-        let pair = self.entrance.identity.select_organization(&auth.actor, body.value.organization).await?;
+        let pair =
+            self.entrance.identity.select_organization(&auth.actor, body.value()?.organization).await?;
         Ok(Json(pair.into()))
     }
 
     /// Choose the event to work in, with the `temp_token` of a login.
     #[oai(path = "/select-event", method = "post", operation_id = "select_event")]
     async fn select_event(&self, auth: ChoosingAuth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
-        let (actor, event) = (&auth.0.actor, body.value.event_id);
+        let (actor, event) = (&auth.0.actor, body.value()?.event_id);
         // An owner has a role in whatever event their organization might have: it must exist.
         let card = self.cards.cards(vec![event]).await?.pop().ok_or_else(Problem::not_found)?;
         let pair = self.entrance.identity.select_event(actor, event).await?;

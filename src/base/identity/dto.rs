@@ -52,7 +52,7 @@ impl Registration {
         let mut checks = Checks::default();
         let email = checks.some(text::email(&self.email), "email", "email");
         let names = [("first_name", &self.first_name), ("last_name", &self.last_name)];
-        names.iter().for_each(|(field, name)| checks.ensure(!name.trim().is_empty(), field, "required"));
+        names.iter().for_each(|(field, name)| checks.ensure(!text::is_blank(name), field, "required"));
         let locale = match &self.locale {
             Some(tag) => checks.some(Lang::parse(tag), "locale", "unknown_choice"),
             None => Some(asked),
@@ -249,7 +249,7 @@ impl ProfileChange {
     pub fn profile(self, mut checks: Checks) -> ApiResult<Profile> {
         let names = [("first_name", &self.first_name), ("last_name", &self.last_name)];
         for (field, name) in names {
-            checks.ensure(name.as_ref().is_none_or(|name| !name.trim().is_empty()), field, "required");
+            checks.ensure(name.as_ref().is_none_or(|name| !text::is_blank(name)), field, "required");
         }
         let locale = self.locale.and_then(|tag| checks.some(Lang::parse(&tag), "locale", "unknown_choice"));
         checks.done()?;

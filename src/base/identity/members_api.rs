@@ -193,6 +193,16 @@ impl OrganizationsApi {
         Self { entrance, cards }
     }
 
+    /// What is wrong, for those who belong to the organization; for strangers there is nothing.
+    async fn known(&self, auth: &Auth, scope: &TenantScope, problem: Problem) -> ApiResult<Problem> {
+        let assigned = auth.actor.assignments.iter().any(|role| role.organization == scope.number());
+        if !assigned {
+            let _member: crate::base::identity::Can<ReadOrganization, _> =
+                self.entrance.identity.permit_organization(&auth.actor, scope).await?;
+        }
+        Ok(problem)
+    }
+
     async fn organization(&self, id: OrganizationId) -> ApiResult<TenantScope> {
         self.entrance.tenancy.scope_of_organization(id).await?.ok_or_else(Problem::not_found)
     }
@@ -236,7 +246,7 @@ impl OrganizationsApi {
         body: Input<NewOrganization>,
     ) -> ApiResult<OrganizationCreated> {
         let key = key.of(auth.actor.account, &body.raw);
-        let scope = found(&self.entrance, &auth, &body.value, key.as_ref()).await?;
+        let scope = found(&self.entrance, &auth, &body.value()?, key.as_ref()).await?;
         let (address, tag) =
             (format!("/api/organizations/{}", scope.organization().id), etag(scope.organization().version));
         Ok(OrganizationCreated::Ok(Json(view(&scope, MemberRole::Owner)), address, tag))
@@ -300,12 +310,16 @@ impl OrganizationsApi {
     ) -> ApiResult<Invited> {
         let key = key.of(auth.actor.account, &body.raw);
         let scope = self.organization(id.0).await?;
-        if let Some(event) = body.value.event
+        let new = match body.value() {
+            Ok(new) => new,
+            Err(problem) => return Err(self.known(&auth, &scope, problem).await?),
+        };
+        if let Some(event) = new.event
             && self.cards.cards(vec![event]).await?.is_empty()
         {
             return Err(Problem::not_found());
         }
-        let row = invite(&self.entrance, &auth, &scope, body.value, key.as_ref()).await?;
+        let row = invite(&self.entrance, &auth, &scope, new, key.as_ref()).await?;
         Ok(Invited::Ok(Json(row.into())))
     }
 
@@ -319,7 +333,7 @@ impl OrganizationsApi {
     ) -> ApiResult<Json<Invitation>> {
         let key = key.of(auth.actor.account, &body.raw);
         let identity = &self.entrance.identity;
-        let row = identity.accept_invitation(&auth.actor, &body.value.token, key.as_ref()).await?;
+        let row = identity.accept_invitation(&auth.actor, &body.value()?.token, key.as_ref()).await?;
         Ok(Json(row.into()))
     }
 }
@@ -336,7 +350,7 @@ pub(super) async fn found(
     }
     entrance.limiter.spend(Rate::SignUp, &format!("found/{}", auth.actor.account))?;
     let mut checks = Checks::default();
-    checks.ensure(!new.name.trim().is_empty(), "name", "required");
+    checks.ensure(!text::is_blank(&new.name), "name", "required");
     let currency = checks.some(Currency::parse(&new.currency), "currency", "unknown_choice");
     let locale = checks.some(Lang::parse(&new.locale), "locale", "unknown_choice");
     let timezone = checks.some(new.timezone.parse().ok(), "timezone", "unknown_choice");
@@ -404,7 +418,7 @@ pub(super) fn merged(
         timezone: organization.timezone,
         contact_email: organization.contact_email.clone(),
     };
-    checks.ensure(!settings.name.is_empty(), "name", "required");
+    checks.ensure(!text::is_blank(&settings.name), "name", "required");
     if let Some(code) = change.currency {
         settings.currency =
             checks.some(Currency::parse(&code), "currency", "unknown_choice").unwrap_or(settings.currency);

@@ -464,9 +464,15 @@ pub(super) fn read_roles(
 pub(super) fn default_organization(
     account: &AccountRow,
     memberships: &[(OrganizationNumber, MemberRole)],
+    assignments: &[Assignment],
 ) -> Option<OrganizationNumber> {
     match memberships {
         [(only, _)] => Some(*only),
+        // Whoever works at events alone works where those are.
+        [] => {
+            let first = assignments.first()?.organization;
+            assignments.iter().all(|role| role.organization == first).then_some(first)
+        }
         several => {
             let last = account.last_organization.map(OrganizationNumber)?;
             several.iter().map(|(number, _)| *number).find(|number| *number == last)

@@ -36,7 +36,7 @@ impl Identity {
         let mut tx = self.db.platform().await?;
         let roles = repo::roles(&mut tx, account.id.into()).await?;
         let (memberships, assignments) = read_roles(roles);
-        let organization = default_organization(&account, &memberships);
+        let organization = default_organization(&account, &memberships, &assignments);
         let session: SessionId = tx.new_id();
         let expires_at = tx.now() + SESSION_LIFE;
         let agent: String = user_agent.chars().filter(|c| *c != '\0').take(200).collect();

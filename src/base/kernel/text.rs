@@ -22,6 +22,15 @@ pub fn email(text: &str) -> Option<String> {
     (local_fine && domain_fine).then_some(text)
 }
 
+/// Whether a text shows nothing: white space, and marks that have no width.
+pub fn is_blank(text: &str) -> bool {
+    let invisible = |c: char| {
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || invisible(c))
+}
+
 /// Turns a name into the readable part of an address: lower-case Latin letters, digits and single hyphens.
 /// Accents are dropped; a name without a Latin letter or digit gives an empty slug.
 pub fn slugify(name: &str) -> String {
@@ -82,5 +91,15 @@ mod tests {
                 && !is_slug("-ab")
                 && !is_slug("ab")
         );
+    }
+
+    #[test]
+    fn what_shows_nothing_is_blank() {
+        for blank in ["", "  ", "\u{200b}", "\u{feff} \u{200f}", "\u{a0}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for shown in ["a", "قاعة\u{200f}", "-", "\u{200d}👩"] {
+            assert!(!is_blank(shown), "{shown:?}");
+        }
     }
 }

@@ -58,7 +58,8 @@ pub enum Block {
 /// Why a letter cannot be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
-    #[error("a link leads to {0:?}, which is neither http nor https")]
+    /// What follows the address after a question mark may be a secret, and is not told.
+    #[error("a link leads to {:?}, which is neither http nor https", .0.split('?').next().unwrap_or_default())]
     Link(String),
     #[error("the template of letters failed: {0}")]
     Template(String),

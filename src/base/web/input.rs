@@ -10,15 +10,23 @@ use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
-use super::problem::{Checks, FieldError, Problem};
+use super::problem::{ApiResult, Checks, FieldError, Problem};
 use super::schema::{self, Nulls};
 
 /// A body of JSON. Unlike [`Json`] it tells every field that is wrong, and refuses NUL characters, which
 /// PostgreSQL cannot keep.
 pub struct Input<T> {
-    pub value: T,
+    value: Result<T, Problem>,
     /// The bytes as they came, for the fingerprint of an idempotent write.
     pub raw: Vec<u8>,
+}
+
+impl<T> Input<T> {
+    /// What it says, or everything that is wrong with it. A handler asks after it knows that the caller may see what
+    /// the path names: strangers learn that there is nothing, whatever they send.
+    pub fn value(self) -> ApiResult<T> {
+        self.value
+    }
 }
 
 /// A body that the handler checks further: against other fields, and against what is stored. So that everything
@@ -152,7 +160,7 @@ macro_rules! body {
 }
 
 body!([T: ParseFromJSON + 'static] Input<T>, T, Nulls::AreLeftOut, |raw| {
-    parse(&raw).map(|value| Self { value, raw })
+    Ok::<_, Problem>(Self { value: parse(&raw), raw })
 });
 body!([S: ParseFromJSON + 'static, T: ParseFromJSON + 'static, const NULLS: bool] Draft<S, T, NULLS>, S,
     Self::NULLS, |raw| Self::read(raw));

@@ -20,6 +20,8 @@ pub enum Rate {
     Login,
     /// Login, per account: slow enough against guessing a password.
     LoginAccount,
+    /// Mails that anybody can have sent to one address, or about one order: nobody's mailbox is flooded.
+    Letter,
     /// Scans: a gate with a queue is far below it.
     Scan,
 }
@@ -27,7 +29,7 @@ pub enum Rate {
 /// The budgets of this process.
 #[derive(Clone)]
 pub struct Limiter {
-    buckets: Option<Arc<[DefaultKeyedRateLimiter<String>; 4]>>,
+    buckets: Option<Arc<[DefaultKeyedRateLimiter<String>; 5]>>,
     trust_forwarded: bool,
 }
 
@@ -42,7 +44,13 @@ impl Limiter {
             RateLimiter::keyed(Quota::per_minute(n).allow_burst(burst))
         };
         let buckets = on.then(|| {
-            Arc::new([per_minute(20, 30), per_minute(60, 60), per_minute(10, 20), per_minute(1200, 400)])
+            Arc::new([
+                per_minute(20, 30),
+                per_minute(60, 60),
+                per_minute(10, 20),
+                per_minute(1, 5),
+                per_minute(1200, 400),
+            ])
         });
         Self { buckets, trust_forwarded }
     }
@@ -50,11 +58,12 @@ impl Limiter {
     /// Spends one of `key`'s budget for `rate`, or tells when to come back.
     pub fn spend(&self, rate: Rate, key: &str) -> Result<(), Problem> {
         let Some(buckets) = &self.buckets else { return Ok(()) };
-        let [sign_up, login, login_account, scan] = &**buckets;
+        let [sign_up, login, login_account, letter, scan] = &**buckets;
         let bucket = match rate {
             Rate::SignUp => sign_up,
             Rate::Login => login,
             Rate::LoginAccount => login_account,
+            Rate::Letter => letter,
             Rate::Scan => scan,
         };
         bucket.check_key(&key.to_owned()).map_err(|wait| {

@@ -160,7 +160,7 @@ impl AccessApi {
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<ScanInput>,
     ) -> ApiResult<Json<Granted>> {
-        let input = body.value;
+        let input = body.value()?;
         // Before other checks: a controller must learn at once that the camera read rubbish.
         if super::model::read(&input.qr_data).is_none() {
             return Err(AccessError::Unreadable.into());

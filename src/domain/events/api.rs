@@ -266,10 +266,10 @@ impl EventsApi {
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<Publication>,
     ) -> ApiResult<EventFound> {
-        let Publication {} = body.value;
         let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
         let key = key.of(auth.actor.account, &body.raw);
+        let Publication {} = body.value()?;
         let event = service::publish(&mut tx, can, key.as_ref()).await?;
         tx.commit().await?;
         Ok(self.found(&auth, event))

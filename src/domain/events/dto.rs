@@ -142,7 +142,7 @@ impl EventChange {
     pub(super) fn apply(self, mut event: Event, mut checks: Checks) -> ApiResult<(Event, Option<String>)> {
         if let Some(name) = self.name {
             name.trim().clone_into(&mut event.name);
-            checks.ensure(!event.name.is_empty(), "name", "required");
+            checks.ensure(!text::is_blank(&event.name), "name", "required");
         }
         event.starts_at = self.start_date.or(event.starts_at);
         event.ends_at = self.end_date.or(event.ends_at);
@@ -154,6 +154,9 @@ impl EventChange {
         details.settings(&mut event, &mut checks);
         details.contents(&mut event, &mut checks);
         check_times(&event, &mut checks);
+        // A map needs both.
+        checks.ensure(event.latitude.is_none() || event.longitude.is_some(), "longitude", "required");
+        checks.ensure(event.longitude.is_none() || event.latitude.is_some(), "latitude", "required");
         checks.done()?;
         Ok((event, slug))
     }
@@ -313,9 +316,8 @@ impl EventView {
     pub(super) fn new(event: Event, now: DateTime<Utc>, public_url: Option<&str>) -> Self {
         let status = event.status(now);
         let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
-        let link = public_url
-            .filter(|_| event.visibility == Visibility::Private)
-            .map(|url| format!("{url}/events/{}?link={}", event.slug, event.link_secret));
+        let link =
+            public_url.filter(|_| event.visibility == Visibility::Private).map(|url| event.address(url));
         Self {
             start_date: local(event.starts_at),
             end_date: local(event.ends_at),

@@ -210,6 +210,15 @@ impl Event {
         self.state == EventState::Published && self.ends_at.is_none_or(|end| now <= end)
     }
 
+    /// The event's page, with what opens it where it is private: for those who may open it.
+    pub fn address(&self, public_url: &str) -> String {
+        let link = match self.visibility {
+            Visibility::Public => String::new(),
+            Visibility::Private => format!("?link={}", self.link_secret),
+        };
+        format!("{public_url}/events/{}{link}", self.slug)
+    }
+
     /// Whether `secret` is the one of the event's link.
     pub fn opened_by(&self, secret: &str) -> bool {
         subtle::ConstantTimeEq::ct_eq(self.link_secret.as_bytes(), secret.as_bytes()).into()

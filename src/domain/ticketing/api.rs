@@ -142,7 +142,15 @@ fn attendee(input: AttendeeInput, field: &str, checks: &mut Checks) -> Attendee 
         }
         None => String::new(),
     };
-    Attendee { first_name: input.first_name.trim().into(), last_name: input.last_name.trim().into(), email }
+    let first_name = name(&input.first_name, &format!("{field}/first_name"), checks);
+    let last_name = name(&input.last_name, &format!("{field}/last_name"), checks);
+    Attendee { first_name, last_name, email }
+}
+
+/// A part of somebody's name, which has to show something.
+pub(super) fn name(typed: &str, field: &str, checks: &mut Checks) -> String {
+    checks.ensure(!text::is_blank(typed), field, "required");
+    typed.trim().to_owned()
 }
 
 fn buyer(request: &Request, auth: &MaybeAuth, input: BuyerInput, checks: &mut Checks) -> Buyer {
@@ -154,8 +162,8 @@ fn buyer(request: &Request, auth: &MaybeAuth, input: BuyerInput, checks: &mut Ch
     };
     Buyer {
         email,
-        first_name: input.first_name.trim().into(),
-        last_name: input.last_name.trim().into(),
+        first_name: name(&input.first_name, "buyer/first_name", checks),
+        last_name: name(&input.last_name, "buyer/last_name", checks),
         locale,
     }
 }
@@ -236,9 +244,10 @@ impl OrdersApi {
         body: Input<FindInput>,
     ) -> ApiResult<Done> {
         self.entrance.limiter.spend_address(Rate::SignUp, request)?;
-        if let Some(email) = text::email(&body.value.email.0) {
-            self.entrance.limiter.spend(Rate::LoginAccount, &format!("find/{email}"))?;
-            self.ticketing.send_links(&email, key.of(None, &body.raw).as_ref()).await?;
+        let key = key.of(None, &body.raw);
+        if let Some(email) = text::email(&body.value()?.email.0) {
+            self.entrance.limiter.spend(Rate::Letter, &format!("find/{email}"))?;
+            self.ticketing.send_links(&email, key.as_ref()).await?;
         }
         Ok(Done::Ok)
     }
@@ -271,14 +280,14 @@ impl OrdersApi {
         let key = key.of(auth.0.as_ref().map(|auth| auth.actor.account), &body.raw);
         let secret = header.0.or(secret.0);
         let scope = self.payer(&auth, secret.as_deref(), id.0).await?;
-        let return_url = body.value.return_url;
+        let PayInput { provider, return_url } = body.value()?;
         let fine = return_url
             .as_deref()
             .is_none_or(|url| url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         if !fine {
             return Err(Problem::field("return_url", "url"));
         }
-        let (payment, next) = self.ticketing.pay(&scope, id.0, &body.value.provider, return_url, key).await?;
+        let (payment, next) = self.ticketing.pay(&scope, id.0, &provider, return_url, key).await?;
         let next = match next {
             Next::Redirect(url) => NextView { kind: "redirect".into(), url: Some(url) },
             Next::Nothing => NextView { kind: "none".into(), url: None },
@@ -320,7 +329,7 @@ impl OrdersApi {
         let secret = header.0.or(secret.0);
         let (scope, order, _) =
             reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
-        self.entrance.limiter.spend(Rate::LoginAccount, &format!("resend/{}", order.id))?;
+        self.entrance.limiter.spend(Rate::Letter, &format!("resend/{}", order.id))?;
         let key = key.of(auth.0.as_ref().map(|auth| auth.actor.account), &[]);
         self.ticketing.resend(&scope, order.id, key.as_ref()).await?;
         Ok(Done::Ok)

@@ -205,7 +205,7 @@ impl EventOrdersApi {
         drop(tx);
         let can = self.entrance.identity.permit::<RefundOrders>(&auth.actor, order.event).await?;
         let key = key.of(auth.actor.account, &body.raw);
-        let input = body.value;
+        let input = body.value()?;
         let amount = match input.amount {
             Some(text) => match Money::parse(&text, order.total.currency()) {
                 Ok(amount) if !amount.is_zero() => Some(amount.minor()),

@@ -61,7 +61,9 @@ pub(super) async fn send(
     let (letter, attachments) = match job.what {
         What::Confirmed => {
             // Refunded or cancelled before the mail went out: there is nothing to confirm.
-            if !matches!(subject.order.status, OrderStatus::Paid | OrderStatus::PartiallyRefunded) {
+            let paid = matches!(subject.order.status, OrderStatus::Paid | OrderStatus::PartiallyRefunded);
+            let cancelled = subject.event.state == EventState::Cancelled;
+            if !paid || cancelled || subject.valid_tickets().next().is_none() {
                 return Ok(());
             }
             let (attachments, download) = subject.papers(letters).await?;
@@ -209,7 +211,7 @@ impl Subject<'_> {
     }
 
     fn event_url(&self, post: &Post) -> String {
-        format!("{}/events/{}", post.public_url(), self.event.slug)
+        self.event.address(post.public_url())
     }
 
     fn expired(&self, post: &Post) -> Letter {

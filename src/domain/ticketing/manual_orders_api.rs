@@ -5,7 +5,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::api::lines;
+use super::api::{lines, name};
 use super::dto::{LineInput, OrderView};
 use super::model::{Buyer, HandOrder, Tender};
 use super::service::Ticketing;
@@ -88,9 +88,8 @@ pub(super) fn hand_order(input: ManualOrderInput, locale: Lang) -> ApiResult<Han
         Some(tag) => checks.some(Lang::parse(tag), "buyer/locale", "unknown_choice").unwrap_or_default(),
         None => locale,
     };
-    let (first_name, last_name) = (buyer.first_name.trim().to_owned(), buyer.last_name.trim().to_owned());
-    checks.ensure(!first_name.is_empty(), "buyer/first_name", "required");
-    checks.ensure(!last_name.is_empty(), "buyer/last_name", "required");
+    let first_name = name(&buyer.first_name, "buyer/first_name", &mut checks);
+    let last_name = name(&buyer.last_name, "buyer/last_name", &mut checks);
     let reason = input.reason.unwrap_or_default().trim().to_owned();
     let tender = match input.tender {
         TenderInput::Cash => Tender::Cash,
@@ -128,7 +127,7 @@ impl ManualOrdersApi {
     ) -> ApiResult<Entered> {
         let (scope, can) = self.entrance.event::<SellByHand>(&auth, id.0).await?;
         let key = key.of(auth.actor.account, &body.raw);
-        let new = hand_order(body.value, scope.organization().locale)?;
+        let new = hand_order(body.value()?, scope.organization().locale)?;
         let order = self.ticketing.enter(&scope, can, &new, key.as_ref()).await?;
         let location = format!("{}/api/orders/{}", self.entrance.public_url, order.id);
         let view = OrderView::new(&order, &self.ticketing.payment_methods(), None);

@@ -107,7 +107,7 @@ pub(super) fn calendar(
         ends_at: event.ends_at?,
         place: Some(place(event)).filter(|place| !place.is_empty()),
         coordinates: event.latitude.zip(event.longitude),
-        url: Some(format!("{public_url}/events/{}", event.slug)),
+        url: Some(event.address(public_url)),
         organizer: (!organization.contact_email.is_empty()).then(|| Organizer {
             name: organization.name.clone(),
             email: organization.contact_email.clone(),

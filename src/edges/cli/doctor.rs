@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::app::{App, block_on};
 use crate::base::config::Config;
+use crate::base::db::embedded::Occupied;
 use crate::base::jobs;
 use crate::base::kernel::clock::Clock;
 
@@ -22,11 +23,12 @@ pub(super) fn run(config: Config) -> anyhow::Result<ExitCode> {
         let app = match App::start(config, Clock::default()).await {
             Ok(app) => app,
             Err(error) => {
-                tell(
-                    false,
-                    &format!("the installation starts: {error:#}"),
-                    "check database.url and data_dir",
-                );
+                let advice = if error.root_cause().is::<Occupied>() {
+                    "its /api/health/ready tells how it does; stop it to look at the rest"
+                } else {
+                    "check database.url and data_dir"
+                };
+                tell(false, &format!("the installation starts: {error:#}"), advice);
                 return Ok(ExitCode::FAILURE);
             }
         };

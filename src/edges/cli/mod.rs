@@ -61,7 +61,7 @@ fn execute(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve { demo } => serve::serve(config, demo),
         Command::Worker => serve::worker(config),
         Command::Migrate => migrate::run(config),
-        Command::Openapi => openapi::run(config),
+        Command::Openapi => Ok(openapi::run()),
         Command::Doctor => doctor::run(config),
     }
 }

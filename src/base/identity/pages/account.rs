@@ -91,7 +91,7 @@ pub async fn send_again(request: &Request, visitor: Visitor, form: Form) -> ApiR
     let _ = form;
     let email = visitor.kept(WRITTEN_TO).and_then(|email| text::email(&decoded(&email)));
     let Some(email) = email else { return Ok(see_other("/signup")) };
-    entrance.limiter.spend(Rate::LoginAccount, &email)?;
+    entrance.limiter.spend(Rate::Letter, &format!("confirm/{email}"))?;
     entrance.identity.send_again(&email).await?;
     visitor.flash(Flash("mail-sent"));
     Ok(see_other("/signup/sent"))

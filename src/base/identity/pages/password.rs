@@ -40,7 +40,7 @@ async fn ask(request: &Request, visitor: &Visitor, form: &Form) -> ApiResult<&'s
     let address = form.read::<Address>()?;
     visitor.entrance.limiter.spend_address(Rate::SignUp, request)?;
     if let Some(email) = text::email(&address.email) {
-        visitor.entrance.limiter.spend(Rate::LoginAccount, &email)?;
+        visitor.entrance.limiter.spend(Rate::Letter, &format!("reset/{email}"))?;
         visitor.entrance.identity.request_reset(&email, None).await?;
     }
     Ok("/reset?sent")

@@ -101,7 +101,7 @@ pub async fn change_password(visitor: Visitor, form: Form) -> ApiResult<Response
 #[handler]
 pub async fn resend_confirmation(visitor: Visitor, form: Form) -> ApiResult<Response> {
     let account = visitor.member()?.actor.account;
-    visitor.entrance.limiter.spend(Rate::SignUp, &account.to_string())?;
+    visitor.entrance.limiter.spend(Rate::Letter, &format!("confirm/{account}"))?;
     visitor.entrance.identity.send_confirmation(account, None).await?;
     visitor.flash(Flash("mail-sent"));
     let back = super::own_path(form.text("next")).unwrap_or("/profile");

@@ -69,8 +69,7 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
         tabs.push(tab("team", "/team", "users"));
     }
     let private = event.visibility == Visibility::Private;
-    let link = (private && sells)
-        .then(|| format!("{}/events/{}?link={}", visitor.entrance.public_url, event.slug, event.link_secret));
+    let link = (private && sells).then(|| event.address(&visitor.entrance.public_url));
     Ok(context! {
         desk => desk.shown(),
         event_desk => context! {

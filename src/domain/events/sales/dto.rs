@@ -9,6 +9,7 @@ use super::super::dto::{check_order, check_year, put};
 use super::super::model::{self, Event, Quota, TicketType};
 use crate::base::kernel::id::{EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::Money;
+use crate::base::kernel::text;
 use crate::base::web::{ApiResult, Checks, FieldError};
 
 /// How many tickets one order may hold at most.
@@ -121,7 +122,7 @@ impl TicketTypeChange {
     pub(super) fn apply(self, mut row: TicketType, mut checks: Checks) -> ApiResult<Changed> {
         if let Some(name) = self.name {
             name.trim().clone_into(&mut row.name);
-            checks.ensure(!row.name.is_empty(), "name", "required");
+            checks.ensure(!text::is_blank(&row.name), "name", "required");
         }
         if let Some(price) = self.price {
             let parsed = Money::parse(&price, row.price.currency()).ok();
@@ -267,7 +268,7 @@ impl QuotaChange {
     /// The quota with the changes in it.
     pub(super) fn apply(self, mut quota: Quota, mut checks: Checks) -> ApiResult<Quota> {
         if let Some(name) = &self.name {
-            checks.ensure(!name.trim().is_empty(), "name", "required");
+            checks.ensure(!text::is_blank(name), "name", "required");
             name.trim().clone_into(&mut quota.name);
         }
         put(&mut quota.size, &self.size);

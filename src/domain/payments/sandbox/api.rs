@@ -76,8 +76,8 @@ impl SandboxApi {
     ) -> ApiResult<Json<Authorized>> {
         let payment = payment.0;
         let service = self.service.as_ref().ok_or_else(Problem::not_found)?;
-        let (charge, notice) =
-            service.authorize(payment, &body.value.card_number, key.of(None, &body.raw)).await?;
+        let key = key.of(None, &body.raw);
+        let (charge, notice) = service.authorize(payment, &body.value()?.card_number, key).await?;
         if notice == Notice::Sent {
             // If it is lost, by a crash here, polling finds out.
             let scope = self.entrance.scope(payment).await?;

@@ -120,7 +120,7 @@ pub async fn send_links_page(
             context! { form => shown(&form), sent => false },
         );
     };
-    visitor.entrance.limiter.spend(Rate::LoginAccount, &format!("find/{email}"))?;
+    visitor.entrance.limiter.spend(Rate::Letter, &format!("find/{email}"))?;
     pages.ticketing.send_links(&email, None).await?;
     visitor.page("orders/find.html", context! { form => shown(Filled::kept(&form)), sent => true })
 }

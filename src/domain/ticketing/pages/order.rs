@@ -199,7 +199,7 @@ pub async fn resend_order_page(
     _form: Form,
 ) -> ApiResult<Response> {
     let seen = seen(&visitor, pages, id).await?;
-    visitor.entrance.limiter.spend(Rate::LoginAccount, &format!("resend/{id}"))?;
+    visitor.entrance.limiter.spend(Rate::Letter, &format!("resend/{id}"))?;
     pages.ticketing.resend(&seen.scope, id, None).await?;
     visitor.flash(Flash("order-resent"));
     Ok(see_other(&format!("/orders/{id}")))

@@ -185,7 +185,7 @@ pub async fn resend_page(
     let order = desk.order(&visitor, pages, order).await?;
     let key = form.key(&visitor, &format!("resend/{}", order.id));
     let done = async {
-        visitor.entrance.limiter.spend(Rate::LoginAccount, &format!("resend/{}", order.id))?;
+        visitor.entrance.limiter.spend(Rate::Letter, &format!("resend/{}", order.id))?;
         pages.ticketing.resend(&desk.scope, order.id, key.as_ref()).await?;
         Ok(Flash("order-resent"))
     };
