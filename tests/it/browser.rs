@@ -35,3 +35,8 @@ fn a_buyer_gets_a_ticket() {
 fn a_controller_keeps_the_gate() {
     journey("gate.mjs", &[]);
 }
+
+#[test]
+fn every_page_fits_is_light_and_can_be_used_by_everybody() {
+    journey("every-page.mjs", &[]);
+}
