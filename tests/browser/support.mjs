@@ -159,6 +159,32 @@ export async function login(page, email, next = '/my', password = PASSWORD) {
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
 }
 
+/** Hands on the keyboard alone: `to` goes on until it is there, `press` and `type` act there. Names are looked for in fields' names, labels and words. */
+export function keyboard(page) {
+  const to = async (wanted) => {
+    for (let tabs = 0; tabs < 120; tabs++) {
+      if (await page.evaluate((words) => { const here = document.activeElement; return here !== document.body && new RegExp(words).test(`${here.getAttribute('name') ?? ''} ${here.getAttribute('aria-label') ?? ''} ${here.textContent.trim()}`); }, wanted)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard does not reach ${wanted}`);
+  };
+  return {
+    to,
+    type: async (field, value) => { await to(`^${field} `); await page.keyboard.type(value); },
+    press: async (words, leads) => { await to(` (${words})$`); await page.keyboard.press('Enter'); await page.waitForURL(leads); },
+  };
+}
+
+/** A photograph, as a camera's file: made by the browser itself. */
+export async function picture(page, [width, height] = [960, 540]) {
+  const base64 = await page.evaluate(([wide, high]) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: wide, height: high }), ink = canvas.getContext('2d');
+    for (let x = 0; x < wide; x += 8) { ink.fillStyle = `hsl(${x % 360} 60% 50%)`; ink.fillRect(x, 0, 8, high); }
+    return canvas.toDataURL('image/jpeg', .8).split(',')[1];
+  }, [width, height]);
+  return Buffer.from(base64, 'base64');
+}
+
 /** A film for the camera that shows a QR code: raw frames, made of the code's own picture. */
 export async function film(browserPage, orderUrl) {
   await browserPage.goto(orderUrl);

@@ -40,3 +40,8 @@ fn a_controller_keeps_the_gate() {
 fn every_page_fits_is_light_and_can_be_used_by_everybody() {
     journey("every-page.mjs", &[]);
 }
+
+#[test]
+fn an_organizer_publishes_an_event() {
+    journey("organizer.mjs", &[]);
+}
