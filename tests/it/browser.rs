@@ -45,3 +45,8 @@ fn every_page_fits_is_light_and_can_be_used_by_everybody() {
 fn an_organizer_publishes_an_event() {
     journey("organizer.mjs", &[]);
 }
+
+#[test]
+fn an_organizer_follows_the_sale() {
+    journey("sales.mjs", &[]);
+}
