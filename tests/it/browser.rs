@@ -50,3 +50,13 @@ fn an_organizer_publishes_an_event() {
 fn an_organizer_follows_the_sale() {
     journey("sales.mjs", &[]);
 }
+
+#[test]
+fn an_account_buys_and_is_found_again() {
+    journey("account.mjs", &[]);
+}
+
+#[test]
+fn a_hold_ends() {
+    journey("hold.mjs", &[("PARVIS__ORDERS__HOLD_SECONDS", "4")]);
+}
