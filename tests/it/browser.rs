@@ -60,3 +60,8 @@ fn an_account_buys_and_is_found_again() {
 fn a_hold_ends() {
     journey("hold.mjs", &[("PARVIS__ORDERS__HOLD_SECONDS", "4")]);
 }
+
+#[test]
+fn what_is_typed_is_text_on_every_page() {
+    journey("xss.mjs", &[]);
+}
