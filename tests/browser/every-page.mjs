@@ -105,6 +105,19 @@ test('the pages of organizers', async () => {
   });
 });
 
+test('what a refund says before it is done', async () => {
+  await browse({}, async (page) => {
+    await login(page, 'owner@demo.parvis.test');
+    for (const lang of ['fr', 'ar']) {
+      await page.goto(`${BASE}${filled('/manage/events/ID/orders/ORDER/refund')}?lang=${lang}`);
+      await page.fill('[name=reason]', 'Doublon');
+      await page.click('main form .primary');
+      await page.locator('[name=confirmed]').waitFor({ state: 'attached' });
+      await judged(page, `refund, reviewed, ${lang}`);
+    }
+  });
+});
+
 test('the pages of controllers and of somebody new', async () => {
   await browse({ permitted: [403, 404] }, async (page) => {
     await login(page, 'controller@demo.parvis.test');
@@ -120,7 +133,7 @@ test('the pages of controllers and of somebody new', async () => {
 test('the pages fit a desk', async () => {
   await browse({ viewport: { width: 1280, height: 900 } }, async (page) => {
     await login(page, 'owner@demo.parvis.test');
-    await walk(page, Object.values(OWNER).map(filled), ['ar'], fits);
+    await walk(page, [...Object.values(GUEST).map((path) => path(it)), ...Object.values(OWNER).map(filled)], ['ar'], fits);
   });
 });
 
