@@ -58,7 +58,7 @@ fn an_account_buys_and_is_found_again() {
 
 #[test]
 fn a_hold_ends() {
-    journey("hold.mjs", &[("PARVIS__ORDERS__HOLD_SECONDS", "4")]);
+    journey("hold.mjs", &[("PARVIS__ORDERS__HOLD_SECONDS", "6")]);
 }
 
 #[test]
