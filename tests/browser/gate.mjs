@@ -1,7 +1,7 @@
 // The gate: a camera, a scanner that types, and a search.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { BASE, accessible, bought, browse, film, fits, login, shot } from './support.mjs';
+import { BASE, PASSWORD, accessible, bought, browse, film, fits, keyboard, login, shot } from './support.mjs';
 
 const told = (page, words) => page.locator('#verdict .told', { hasText: words }).waitFor();
 
@@ -58,5 +58,39 @@ test('the gate works without scripts', async () => {
     await page.fill('#qr', ticket.qr_data);
     await page.locator('#scan button').click();
     await told(page, 'سُجّل الخروج');
+  });
+});
+
+test('the keyboard alone keeps the gate, and a scanner that types twice admits once', async () => {
+  const { event, tickets: [ticket, other] } = await bought('concert', { last_name: 'Clavier' }, 2);
+  await browse({ viewport: { width: 1280, height: 900 } }, async (page) => {
+    const { to, type } = keyboard(page);
+    await page.goto(`${BASE}/login?next=/scan&lang=fr`);
+    await type('email', 'controller@demo.parvis.test');
+    await type('password', PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/scan$/);
+    await type('gate', 'Est');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`/scan/${event.id}\\?gate=Est`));
+    // The field has the focus when the page comes, and again after each code.
+    for (const [code, verdict] of [[ticket.qr_data, 'Entrée acceptée'], [ticket.qr_data, 'Déjà entré'], ['ABC', 'Billet inconnu']]) {
+      await page.keyboard.type(code);
+      await page.keyboard.press('Enter');
+      await told(page, verdict);
+    }
+    await type('search', 'clavier');
+    await page.keyboard.press('Enter');
+    await page.locator('.found li', { hasText: other.code }).waitFor();
+    // The one who is out is let in by the button of the row.
+    const rows = page.locator('.found li');
+    assert.ok(await rows.count() >= 2);
+    await rows.filter({ hasText: other.code }).getByRole('button').evaluate((button) => { button.dataset.wanted = 'yes'; });
+    for (let tabs = 0; tabs < 60 && !await page.evaluate(() => document.activeElement.dataset.wanted); tabs++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await told(page, 'Entrée acceptée');
+    await to(' Derniers|Dernières');
+    await page.keyboard.press('Enter');
+    await page.locator('#lasts li').first().waitFor();
   });
 });

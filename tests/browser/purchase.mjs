@@ -1,7 +1,7 @@
 // A buyer's way from the catalogue to the ticket, without an account.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { BASE, CARD, DECLINED, SILENT, accessible, browse, fits, link, mail, shot } from './support.mjs';
+import { BASE, CARD, DECLINED, SILENT, accessible, browse, fits, keyboard, link, mail, shot } from './support.mjs';
 
 const WORDS = {
   fr: { book: 'Réserver', pay: /^Payer 48,00/, ready: /vos billets sont prêts/, subject: /Vos 2 billets/ },
@@ -131,13 +131,7 @@ test('what is wrong stands beside its field, and nothing typed is lost', async (
 test('the keyboard alone buys a ticket', async () => {
   await browse({ viewport: { width: 1280, height: 900 } }, async (page) => {
     await page.goto(`${BASE}/?lang=fr`);
-    const to = async (matches) => {
-      for (let tabs = 0; tabs < 80; tabs++) {
-        await page.keyboard.press('Tab');
-        if (await page.evaluate((wanted) => { const here = document.activeElement; return new RegExp(wanted).test(`${here.getAttribute('name') ?? ''} ${here.getAttribute('aria-label') ?? ''} ${here.textContent.trim()}`); }, matches)) return;
-      }
-      throw new Error(`the keyboard does not reach ${matches}`);
-    };
+    const { to } = keyboard(page);
     await to('Concert d’hiver'); await page.keyboard.press('Enter'); await page.waitForURL(/\/events\//);
     await to('^more '); await page.keyboard.press('Enter');
     await to('Réserver$'); await page.keyboard.press('Enter'); await page.waitForURL(/\/checkout/);

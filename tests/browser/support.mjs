@@ -40,25 +40,32 @@ export async function browse(options, journey) {
   assert.deepEqual(faults, []);
 }
 
-/** Nothing that axe-core finds wrong (WCAG 2.2 AA), in light and in dark. */
+/** Nothing that axe-core finds wrong (WCAG 2.2 AA), in light and in dark, where nothing but colours differs. */
 export async function accessible(page, name) {
-  for (const colorScheme of ['light', 'dark']) {
+  const judged = { light: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+  for (const [colorScheme, runOnly] of Object.entries(judged)) {
     await page.emulateMedia({ colorScheme });
     // Scripts of pages run under the policy of the page; the judge is let in from outside.
-    const found = await page.evaluate(async (source) => {
-      if (!window.axe) new Function(source)();
-      const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    if (!await page.evaluate(() => Boolean(window.axe))) await page.evaluate(AXE);
+    const found = await page.evaluate(async (rules) => {
+      const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ['violations'], preload: false });
       return violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => `${node.target} (${node.any[0]?.message ?? node.failureSummary})`).slice(0, 4).join(' | ')}`);
-    }, AXE);
+    }, runOnly);
     assert.deepEqual(found, [], `${name}, ${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** No page scrolls sideways on a phone. */
+/** No page scrolls sideways on a phone, and no words lie over what is beside them. */
 export async function fits(page, name) {
-  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  assert.ok(wide <= room, `${name} is ${wide} wide in ${room}`);
+  const { wide, room, out } = await page.evaluate(() => {
+    const { scrollWidth: wide, clientWidth: room } = document.documentElement;
+    const out = [...document.querySelectorAll('h1,h2,h3,p,dt,dd,.btn,.badge,.price')].filter((here) => here.clientWidth > 1 && here.scrollWidth > here.clientWidth + 1 && getComputedStyle(here).display !== 'inline');
+    const beyond = wide <= room ? [] : [...document.querySelectorAll('body *')].filter((here) => !here.children.length && (here.getBoundingClientRect().right > room + 1 || here.getBoundingClientRect().left < -1));
+    return { wide, room, out: [...beyond, ...out].slice(0, 4).map((here) => `${here.tagName}.${here.className} ${here.textContent.trim().slice(0, 40)}`) };
+  });
+  assert.ok(wide <= room, `${name} is ${wide} wide in ${room}: ${out.join(', ')}`);
+  assert.deepEqual(out, [], `${name}: words stick out`);
 }
 
 /** A screenshot for `docs/screens`, if they are being made. */
@@ -94,15 +101,59 @@ export async function api(method, path, { token, body } = {}) {
   return text ? JSON.parse(text) : null;
 }
 
+/** An order that waits for its payment, through the API. */
+export async function ordered(event, type, buyer = {}, quantity = 1, attendees) {
+  const order = await api('POST', '/api/orders', { body: { event, buyer: { email: 'idir@example.org', first_name: 'Idir', last_name: 'Benali', locale: 'fr', ...buyer }, lines: [{ ticket_type: type, quantity, attendees }] } });
+  if (order.status === 'paid') return { order };
+  const { payment } = await api('POST', `/api/orders/${order.id}/pay?secret=${order.secret}`, { body: { provider: 'sandbox' } });
+  return { order, payment };
+}
+
 /** A paid order with its tickets, through the API. */
+export async function paid(event, type, ...rest) {
+  const { order, payment } = await ordered(event, type, ...rest);
+  if (payment) await api('POST', `/api/payments/sandbox/${payment.id}/authorize`, { body: { card_number: CARD } });
+  const { results: tickets } = await api('GET', `/api/orders/${order.id}/tickets?secret=${order.secret}`);
+  return { order, tickets };
+}
+
+/** A paid order for an event of the demo. */
 export async function bought(search, buyer = {}, quantity = 1) {
   const { results: [event] } = await api('GET', `/api/catalog/events?search=${search}`);
   const { ticket_types: [kind] } = await api('GET', `/api/catalog/events/${event.id}`);
-  const order = await api('POST', '/api/orders', { body: { event: event.id, buyer: { email: 'idir@example.org', first_name: 'Idir', last_name: 'Benali', locale: 'fr', ...buyer }, lines: [{ ticket_type: kind.id, quantity }] } });
-  const { payment } = await api('POST', `/api/orders/${order.id}/pay?secret=${order.secret}`, { body: { provider: 'sandbox' } });
-  await api('POST', `/api/payments/sandbox/${payment.id}/authorize`, { body: { card_number: CARD } });
-  const { results: tickets } = await api('GET', `/api/orders/${order.id}/tickets?secret=${order.secret}`);
-  return { event, order, tickets };
+  return { event, ...await paid(event.id, kind.id, buyer, quantity) };
+}
+
+/** A name that nothing else on this server has. */
+let made = 0;
+export const unique = (name) => `${name}-${Date.now().toString(36)}${++made}`;
+
+/** Somebody new with a confirmed address, through the API. */
+export async function person(name, { first_name = 'Nadia', last_name = 'Benali' } = {}) {
+  const email = `${unique(name)}@example.org`;
+  await api('POST', '/api/auth/register', { body: { email, password: PASSWORD, first_name, last_name, locale: 'fr' } });
+  const token = new URL(link(await mail(email), '/confirm')).searchParams.get('token');
+  await api('POST', '/api/auth/confirm', { body: { token } });
+  return { email, token: (await api('POST', '/api/auth/login', { body: { email, password: PASSWORD } })).access };
+}
+
+/** Somebody new with an organization; the token names it. */
+export async function founder(name, { organization = {}, ...who } = {}) {
+  const { email, token } = await person(name, who);
+  const slug = unique(name);
+  const founded = await api('POST', '/api/organizations', { token, body: { name: `Maison ${slug}`, slug, country: 'FR', currency: 'EUR', locale: 'fr', timezone: 'Europe/Paris', ...organization } });
+  const { access } = await api('POST', '/api/auth/select-organization', { token, body: { organization: founded.id } });
+  return { email, token: access, organization: founded };
+}
+
+/** An event of the founder's with one ticket type, published unless told otherwise. */
+export async function staged({ token }, { published = true, price = '12.00', size = 20, kind = {}, ...event } = {}) {
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const made = await api('POST', '/api/events', { token, body: { name: unique('Récital'), start_date: day(30), end_date: day(30.1), location: 'Salle Rameau', city: 'Lyon', ...event } });
+  const quota = await api('POST', `/api/events/${made.id}/quotas`, { token, body: { name: 'Salle', size } });
+  const type = await api('POST', `/api/events/${made.id}/ticket-types`, { token, body: { name: 'Plein tarif', price, quota: quota.id, ...kind } });
+  if (published) await api('POST', `/api/events/${made.id}/publish`, { token, body: {} });
+  return { ...made, type: type.id, quota: quota.id, desk: `${BASE}/manage/events/${made.id}` };
 }
 
 /** Logs somebody of the demo in through the page. */
@@ -112,6 +163,32 @@ export async function login(page, email, next = '/my', password = PASSWORD) {
   await page.fill('[name=password]', password);
   await page.click('form button.primary');
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}
+
+/** Hands on the keyboard alone: `to` goes on until it is there, `press` and `type` act there. Names are looked for in fields' names, labels and words. */
+export function keyboard(page) {
+  const to = async (wanted) => {
+    for (let tabs = 0; tabs < 120; tabs++) {
+      if (await page.evaluate((words) => { const here = document.activeElement; return here !== document.body && new RegExp(words).test(`${here.getAttribute('name') ?? ''} ${here.getAttribute('aria-label') ?? ''} ${here.textContent.trim()}`); }, wanted)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard does not reach ${wanted}`);
+  };
+  return {
+    to,
+    type: async (field, value) => { await to(`^${field} `); await page.keyboard.type(value); },
+    press: async (words, leads) => { await to(` (${words})$`); await page.keyboard.press('Enter'); await page.waitForURL(leads); },
+  };
+}
+
+/** A photograph, as a camera's file: made by the browser itself. */
+export async function picture(page, [width, height] = [960, 540]) {
+  const base64 = await page.evaluate(([wide, high]) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: wide, height: high }), ink = canvas.getContext('2d');
+    for (let x = 0; x < wide; x += 8) { ink.fillStyle = `hsl(${x % 360} 60% 50%)`; ink.fillRect(x, 0, 8, high); }
+    return canvas.toDataURL('image/jpeg', .8).split(',')[1];
+  }, [width, height]);
+  return Buffer.from(base64, 'base64');
 }
 
 /** A film for the camera that shows a QR code: raw frames, made of the code's own picture. */

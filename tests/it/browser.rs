@@ -35,3 +35,33 @@ fn a_buyer_gets_a_ticket() {
 fn a_controller_keeps_the_gate() {
     journey("gate.mjs", &[]);
 }
+
+#[test]
+fn every_page_fits_is_light_and_can_be_used_by_everybody() {
+    journey("every-page.mjs", &[]);
+}
+
+#[test]
+fn an_organizer_publishes_an_event() {
+    journey("organizer.mjs", &[]);
+}
+
+#[test]
+fn an_organizer_follows_the_sale() {
+    journey("sales.mjs", &[]);
+}
+
+#[test]
+fn an_account_buys_and_is_found_again() {
+    journey("account.mjs", &[]);
+}
+
+#[test]
+fn a_hold_ends() {
+    journey("hold.mjs", &[("PARVIS__ORDERS__HOLD_SECONDS", "6")]);
+}
+
+#[test]
+fn what_is_typed_is_text_on_every_page() {
+    journey("xss.mjs", &[]);
+}

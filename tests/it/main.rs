@@ -15,6 +15,7 @@ mod architecture;
 mod authz;
 mod browser;
 mod contract;
+mod forms;
 mod gate;
 mod identity;
 mod isolation;

@@ -65,6 +65,12 @@ impl Browser {
         }
     }
 
+    /// The same browser when a page of another site makes it send something.
+    #[must_use]
+    pub fn lured(&self) -> Self {
+        Self { client: self.client.header("sec-fetch-site", "cross-site"), ..self.clone() }
+    }
+
     /// Whether a cookie with this name is kept.
     pub fn has_cookie(&self, name: &str) -> bool {
         self.cookies.lock().unwrap().contains_key(name)
