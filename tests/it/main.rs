@@ -27,6 +27,7 @@ mod orders;
 mod pages_account;
 mod pages_manage;
 mod pages_sales;
+mod paper;
 mod problems;
 mod properties;
 mod quotas;

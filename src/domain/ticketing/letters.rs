@@ -9,6 +9,7 @@ use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::repo::tickets;
 use super::service::{Ticketing, Whose};
+use crate::base::documents::TicketPaper;
 use crate::base::files::Files;
 use crate::base::i18n::{Args, Lang, money, text, text_with};
 use crate::base::jobs::JobError;
@@ -178,7 +179,7 @@ impl Subject<'_> {
     async fn papers(&self, letters: &Letters) -> Result<(Vec<Attachment>, Option<String>), JobError> {
         let organization = self.scope.organization();
         let valid: Vec<Ticket> = self.valid_tickets().cloned().collect();
-        let pdf = paper::pdf(organization, &self.event, &self.order, &valid).await?;
+        let pdf = paper::pdf(organization, &self.event, &self.order, &valid, TicketPaper::A4).await?;
         let name = |extension: &str| format!("{}.{extension}", self.order.code);
         let (mut attachments, mut download) = (Vec::new(), None);
         if pdf.len() > letters.largest_attachment {

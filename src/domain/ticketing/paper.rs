@@ -2,8 +2,10 @@
 
 use super::model::{Order, Ticket};
 use super::qr;
-use crate::base::documents::{self, CalendarEvent, DocumentError, Organizer, TicketLabels, TicketSheet};
-use crate::base::i18n::{Lang, money, period, text};
+use crate::base::documents::{
+    self, CalendarEvent, DocumentError, Organizer, TicketLabels, TicketPaper, TicketSheet,
+};
+use crate::base::i18n::{Lang, capitalized, money, period, text};
 use crate::base::tenancy::Organization;
 use crate::domain::events::Event;
 
@@ -59,6 +61,7 @@ pub(super) async fn pdf(
     event: &Event,
     order: &Order,
     tickets: &[Ticket],
+    size: TicketPaper,
 ) -> Result<Vec<u8>, anyhow::Error> {
     let lang = order.buyer.locale;
     let sheets: Vec<TicketSheet> = tickets
@@ -68,7 +71,7 @@ pub(super) async fn pdf(
             labels: labels(lang),
             title: event.name.clone(),
             organizer: organization.name.clone(),
-            when: when(lang, event),
+            when: capitalized(&when(lang, event)),
             place: place(event),
             map_url: map_url(event),
             holder: format!("{} {}", ticket.attendee.first_name, ticket.attendee.last_name).trim().to_owned(),
@@ -84,7 +87,7 @@ pub(super) async fn pdf(
             qr: qr_data(organization, ticket),
         })
         .collect();
-    let pdf = tokio::task::spawn_blocking(move || documents::tickets_pdf(&sheets)).await?;
+    let pdf = tokio::task::spawn_blocking(move || documents::tickets_pdf(&sheets, size)).await?;
     pdf.map_err(|error: DocumentError| anyhow::anyhow!("tickets of order {}: {error}", order.code))
 }
 
