@@ -1,12 +1,13 @@
-// Pictures of every page, for `docs/screens`: `make screens`, or `node screens.mjs <folder> [part of a name]`.
+// Pictures of every page, of paper and of mail, for `docs/screens`: `make screens`, or `node screens.mjs <folder> [part of a name]`.
 // It serves a demo of its own, fills it as people would, and looks at each page on a phone and on a desk.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import PostalMime from 'postal-mime';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const [FOLDER = join(ROOT, 'docs/screens'), ONLY = ''] = process.argv.slice(2);
@@ -73,15 +74,16 @@ async function fill() {
   const orders = [];
   for (const [index, [first, last]] of BUYERS.entries()) {
     const email = index === 6 ? 'marie-antoinette.de-la-rochefoucauld-montmorency@mediatheque-intercommunale.example.org' : `acheteur${index}@example.org`;
-    orders.push(await buy(concert, [first, last, email], { kind: index % 2, count: 1 + index % 3, paid: index !== 5, locale: index === 7 ? 'ar' : 'fr' }));
+    orders.push(await buy(concert, [first, last, email], { kind: index % 2, count: 1 + index % 2, paid: index !== 5, locale: index === 7 ? 'ar' : 'fr' }));
   }
   for (const order of orders.slice(0, 4)) await api('POST', '/api/checkin', token, { event: concert.id, qr_data: order.tickets[0].qr_data, gate: 'Portail nord' });
-  await api('POST', `/api/orders/${orders[8].id}/refunds`, token, { tickets: [orders[8].tickets[0].id], reason: 'Malade le jour du concert' });
+  await api('POST', `/api/orders/${orders[9].id}/refunds`, token, { tickets: [orders[9].tickets[0].id], reason: 'Malade le jour du concert' });
   const draft = await api('POST', '/api/events', token, { name: 'Atelier d’écriture dans le jardin de la médiathèque, au printemps', category: 'workshop', city: 'Lyon', start_date: `${new Date(Date.now() + 120 * 864e5).toISOString().slice(0, 10)}T09:00:00+01:00`, end_date: `${new Date(Date.now() + 120 * 864e5).toISOString().slice(0, 10)}T12:00:00+01:00` });
   const { results: types } = await api('GET', `/api/events/${concert.id}/ticket-types`, token);
   const family = await buy(concert, ['Camille', 'Rousseau', 'camille@example.org'], { count: 2, attendees: [['Camille', 'Rousseau'], ['Idir', 'Benali']] });
+  const arabic = await buy(concert, ['فاطمة الزهراء', 'بوزيد', 'fatima@example.org'], { locale: 'ar' });
   const pending = await buy(concert, ['Camille', 'Rousseau', 'camille@example.org'], { paid: false });
-  return { token, concert, summit, draft, type: types[0], family, pending, named: orders[6], partly: orders[8] };
+  return { token, concert, summit, draft, type: types[0], family, arabic, pending, named: orders[6], partly: orders[9] };
 }
 
 // --- The pages ---------------------------------------------------------------------------------------------------
@@ -177,14 +179,13 @@ async function shoot({ page, devtools }, file) {
   // As if the window were as tall as the page: what sticks to its edges is then where it ends.
   const window = page.viewportSize(), height = Math.min(Math.max(tall, window.height), TALLEST);
   await page.setViewportSize({ ...window, height });
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 40 });
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 34 });
   await page.setViewportSize(window);
   writeFileSync(join(FOLDER, file), Buffer.from(data, 'base64'));
 }
 
 /** The tickets on paper, in both sizes and both directions. */
-async function paper(browser, { concert, family }) {
-  const arabic = await buy(concert, ['فاطمة الزهراء', 'بوزيد', 'fatima@example.org'], { locale: 'ar' });
+async function paper(browser, { family, arabic }) {
   const page = await (await browser.newContext({ viewport: { width: 620, height: 877 } })).newPage();
   for (const [lang, order] of [['fr', family], ['ar', arabic]]) {
     for (const size of ['a4', 'a6']) {
@@ -200,6 +201,21 @@ async function paper(browser, { concert, family }) {
       const { data } = await (await page.context().newCDPSession(page)).send('Page.captureScreenshot', { format: 'webp', quality: 60 });
       writeFileSync(join(FOLDER, `${name}.webp`), Buffer.from(data, 'base64'));
       rmSync(scratch, { recursive: true });
+    }
+  }
+}
+
+/** The mail with the tickets, as a phone and a desk show it. */
+async function mail(browser, folder) {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.eml'));
+  const messages = await Promise.all(files.map((file) => PostalMime.parse(readFileSync(join(folder, file)))));
+  for (const [lang, to] of [['fr', 'camille@example.org'], ['ar', 'fatima@example.org']]) {
+    const message = messages.find(({ to: [address], attachments }) => address.address === to && attachments.length);
+    for (const width of [PHONE, 700]) {
+      const page = await (await browser.newContext({ viewport: { width, height: 400 } })).newPage();
+      await page.setContent(message.html);
+      await shoot({ page, devtools: await page.context().newCDPSession(page) }, `mail-${width}-${lang}.webp`);
+      await page.context().close();
     }
   }
 }
@@ -225,6 +241,7 @@ try {
     for (const { page } of Object.values(windows)) await page.context().close();
   }
   if (new RegExp(ONLY).test('paper')) await paper(browser, shown);
+  if (new RegExp(ONLY).test('mail')) await mail(browser, join(data, 'mail'));
 } finally {
   await browser.close();
   await stop();

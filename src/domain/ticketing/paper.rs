@@ -17,7 +17,7 @@ pub(super) fn qr_data(organization: &Organization, ticket: &Ticket) -> String {
 /// When the event takes place, in words, in its own zone.
 pub(super) fn when(lang: Lang, event: &Event) -> String {
     match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => period(lang, start, end, event.timezone),
+        (Some(start), Some(end)) => capitalized(&period(lang, start, end, event.timezone)),
         _ => String::new(),
     }
 }
@@ -71,7 +71,7 @@ pub(super) async fn pdf(
             labels: labels(lang),
             title: event.name.clone(),
             organizer: organization.name.clone(),
-            when: capitalized(&when(lang, event)),
+            when: when(lang, event),
             place: place(event),
             map_url: map_url(event),
             holder: format!("{} {}", ticket.attendee.first_name, ticket.attendee.last_name).trim().to_owned(),
