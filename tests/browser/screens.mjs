@@ -12,7 +12,7 @@ import PostalMime from 'postal-mime';
 const ROOT = resolve(import.meta.dirname, '../..');
 const [FOLDER = join(ROOT, 'docs/screens'), ONLY = ''] = process.argv.slice(2);
 const CARD = '4242424242424242', DECLINED = '4000000000000002', PASSWORD = 'parvis-demo';
-const PHONE = 390, DESK = 1280, TALLEST = 1800;
+const PHONE = 390, DESK = 1280, TALLEST = 1600;
 
 /** Every page in French; what changes with the script or the light, also in Arabic and in the dark. */
 const ROUNDS = [
@@ -179,7 +179,7 @@ async function shoot({ page, devtools }, file) {
   // As if the window were as tall as the page: what sticks to its edges is then where it ends.
   const window = page.viewportSize(), height = Math.min(Math.max(tall, window.height), TALLEST);
   await page.setViewportSize({ ...window, height });
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 34 });
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 32 });
   await page.setViewportSize(window);
   writeFileSync(join(FOLDER, file), Buffer.from(data, 'base64'));
 }
