@@ -1,5 +1,5 @@
 # What people type. Every target works from a bare checkout on Debian with Rust: it installs what it needs.
-.PHONY: run build test lint bench sqlx openapi tools test-tools
+.PHONY: run build test lint bench screens sqlx openapi tools test-tools
 
 run: tools build
 	./target/release/parvis serve --demo
@@ -20,6 +20,10 @@ lint: tools
 
 bench: tools
 	cargo bench --locked --bench load
+
+# Pictures of every page, in docs/screens.
+screens: tools test-tools build
+	PARVIS=target/release/parvis node tests/browser/screens.mjs
 
 # Queries and the API's document, after a change of either.
 sqlx:

@@ -145,3 +145,7 @@ sandbox-card-warn = متأخرة
 sandbox-card-warn-note = تُقبل ويصل الخبر بعد قليل
 sandbox-paid = تم هذا الدفع
 sandbox-closed = أُغلق هذا الدفع
+order-papers = على ورق A4 شارة تُطوى أسفل التذكرة.
+order-download-small = حجم صغير (A6)
+paper-a4 = ‏A4 مع شارة تُطوى
+paper-a6 = ‏A6 حجم صغير

@@ -125,3 +125,7 @@ sandbox-card-warn = Late
 sandbox-card-warn-note = Pays, and the news comes a little later
 sandbox-paid = This payment is done
 sandbox-closed = This payment is closed
+order-papers = On A4, a badge folds out of the lower half.
+order-download-small = Small size (A6)
+paper-a4 = A4, with a badge to fold
+paper-a6 = A6, small size

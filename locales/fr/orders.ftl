@@ -125,3 +125,7 @@ sandbox-card-warn = Différée
 sandbox-card-warn-note = Acceptée, la nouvelle arrive un peu plus tard
 sandbox-paid = Ce paiement est fait
 sandbox-closed = Ce paiement est clos
+order-papers = Sur A4, un badge se plie sous le billet.
+order-download-small = Petit format (A6)
+paper-a4 = A4, avec un badge à plier
+paper-a6 = A6, petit format

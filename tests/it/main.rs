@@ -29,6 +29,7 @@ mod pages_account;
 mod pages_manage;
 mod pages_sales;
 mod pages_team;
+mod paper;
 mod problems;
 mod properties;
 mod quotas;

@@ -328,6 +328,8 @@ fn an_order_is_entered_by_hand_on_a_page() {
             stage.browser.get(&pdf).await.expect(200).answer.header("content-type"),
             "application/pdf"
         );
+        let small = stage.browser.get(&format!("{pdf}?size=a6")).await.expect(200).answer.bytes;
+        assert!(String::from_utf8_lossy(&small).contains("/MediaBox[0 0 297.6"), "the ticket on A6");
     });
 }
 

@@ -62,8 +62,16 @@ for (const note of document.querySelectorAll('[data-zone]')) {
   const wall = (zone) => start.toLocaleString('en-GB', { timeZone: zone });
   if (!note.dataset.start || wall(here) === wall(note.dataset.zone)) continue;
   const options = { weekday: 'short', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' };
-  note.textContent = note.dataset.template.replace('%s', start.toLocaleString(document.documentElement.lang, options)) + ' · ';
+  const { lang } = document.documentElement;
+  const words = start.toLocaleString(lang === 'ar' ? 'ar-u-nu-latn' : lang === 'en' ? 'en-GB' : lang, options);
+  note.textContent = note.dataset.template.replace('%s', lang === 'fr' ? words.replace(/(\d+):(\d+)$/, '$1\u202fh\u202f$2') : words) + ' · ';
   note.hidden = false;
+}
+
+// The tab that is open is in sight, also on a narrow screen.
+for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
+  const row = tab.parentElement, [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
 }
 
 // Share by the device's own sheet, else by the clipboard.

@@ -22,7 +22,7 @@ pub use calendar::{CalendarEvent, Organizer, calendar_file};
 pub use glyphs::displayable;
 pub use qr::svg as qr_svg;
 pub use sheet::{Cell, Format, Sheet};
-pub use ticket::{TicketLabels, TicketSheet, tickets_pdf};
+pub use ticket::{TicketLabels, TicketPaper, TicketSheet, tickets_pdf};
 
 /// Why a document could not be made. All but [`DocumentError::QrTooLong`] are faults of the program or the machine.
 #[derive(Debug, thiserror::Error)]

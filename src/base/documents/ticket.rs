@@ -1,4 +1,4 @@
-//! The tickets of an order as one PDF, an A4 page each.
+//! The tickets of an order as one PDF, a page each.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -17,6 +17,17 @@ const QR_SCALE: usize = 4;
 /// Longer texts are cut before the layout, whose time grows with them. No page has room for as much.
 const LONGEST_TEXT: usize = 300;
 const LONGEST_TERMS: usize = 12_000;
+
+/// The paper of a ticket.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TicketPaper {
+    /// The ticket with a badge to fold.
+    #[default]
+    A4,
+    /// The ticket alone.
+    A6,
+}
 
 /// The fixed words of a ticket, in its language.
 #[derive(Clone, Debug, Serialize)]
@@ -68,7 +79,7 @@ pub struct TicketSheet {
 ///
 /// Computes for some milliseconds a ticket and blocks: call it in `spawn_blocking`. Texts that are too long shrink, then
 /// lose their end; characters that cannot be drawn are replaced (see [`displayable`]).
-pub fn tickets_pdf(tickets: &[TicketSheet]) -> Result<Vec<u8>, DocumentError> {
+pub fn tickets_pdf(tickets: &[TicketSheet], paper: TicketPaper) -> Result<Vec<u8>, DocumentError> {
     let mut files = Vec::with_capacity(tickets.len() + 1);
     let mut pages = Vec::with_capacity(tickets.len());
     for (index, ticket) in tickets.iter().enumerate() {
@@ -90,6 +101,7 @@ pub fn tickets_pdf(tickets: &[TicketSheet]) -> Result<Vec<u8>, DocumentError> {
     let data = json!({
         "lang": lang.code(),
         "rtl": lang.is_rtl(),
+        "size": paper,
         "title": first.map(|ticket| displayable(&ticket.title)).unwrap_or_default(),
         "organizer": first.map(|ticket| displayable(&ticket.organizer)).unwrap_or_default(),
         "tickets": pages,

@@ -120,15 +120,19 @@ fn longest(lang: Lang) -> TicketSheet {
     ticket
 }
 
-/// Makes the PDF, keeps it to look at when asked, and counts its pages.
+/// Makes the PDF in both sizes, keeps them to look at when asked, and counts their pages.
 fn pages(name: &str, tickets: &[TicketSheet]) -> usize {
-    let pdf = tickets_pdf(tickets).unwrap();
-    assert!(pdf.starts_with(b"%PDF-"), "{name}");
-    if let Ok(directory) = std::env::var("PARVIS_TEST_OUT") {
-        std::fs::write(format!("{directory}/{name}.pdf"), &pdf).unwrap();
-    }
-    let text = String::from_utf8_lossy(&pdf);
-    text.matches("/Type/Page/").count() + text.matches("/Type/Page\n").count()
+    let counts = [TicketPaper::A4, TicketPaper::A6].map(|size| {
+        let pdf = tickets_pdf(tickets, size).unwrap();
+        assert!(pdf.starts_with(b"%PDF-"), "{name}");
+        if let Ok(directory) = std::env::var("PARVIS_TEST_OUT") {
+            std::fs::write(format!("{directory}/{name}-{size:?}.pdf"), &pdf).unwrap();
+        }
+        let text = String::from_utf8_lossy(&pdf);
+        text.matches("/Type/Page/").count() + text.matches("/Type/Page\n").count()
+    });
+    assert_eq!(counts[0], counts[1], "{name}");
+    counts[0]
 }
 
 #[test]
@@ -179,7 +183,7 @@ fn nothing_that_people_type_is_markup_or_breaks_the_page() {
 fn a_code_beyond_qr_is_an_error() {
     let mut ticket = sheet(Lang::En);
     ticket.qr = "x".repeat(4000);
-    assert!(matches!(tickets_pdf(&[ticket]), Err(DocumentError::QrTooLong(_))));
+    assert!(matches!(tickets_pdf(&[ticket], TicketPaper::A4), Err(DocumentError::QrTooLong(_))));
 }
 
 /// Not a check but a figure: `cargo test --lib --release hundred -- --ignored --nocapture`.
@@ -189,9 +193,11 @@ fn a_hundred_tickets() {
     let tickets: Vec<TicketSheet> = (0..100)
         .map(|i| TicketSheet { qr: format!("{}{i}", sheet(Lang::Fr).qr), ..sheet(Lang::Fr) })
         .collect();
-    for size in [1, 1, 1, 100, 100] {
-        let start = std::time::Instant::now();
-        let length = tickets_pdf(&tickets[..size]).unwrap().len();
-        println!("{size} tickets: {:?}, {length} bytes", start.elapsed());
+    for paper in [TicketPaper::A4, TicketPaper::A6] {
+        for count in [1, 1, 1, 100, 100] {
+            let start = std::time::Instant::now();
+            let length = tickets_pdf(&tickets[..count], paper).unwrap().len();
+            println!("{count} tickets on {paper:?}: {:?}, {length} bytes", start.elapsed());
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use minijinja::{Value, context};
 use poem::http::StatusCode;
 use poem::web::{Data, Path};
@@ -38,12 +40,14 @@ struct Choice {
 fn choice(lang: Lang, event: &Event) -> Choice {
     let (day, month) =
         event.starts_at.map(|at| i18n::day_and_month(lang, at, event.timezone)).unwrap_or_default();
+    let place: Vec<&str> =
+        [event.location.as_str(), event.city.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     let when = event.starts_at.map(|at| i18n::capitalized(&i18n::date_time(lang, at, event.timezone)));
     Choice {
         href: format!("/scan/{}", event.id),
         name: event.name.clone(),
         when: when.unwrap_or_default(),
-        place: [event.location.as_str(), event.city.as_str()].join(" ").trim().to_owned(),
+        place: place.join(", "),
         day,
         month,
     }
@@ -181,6 +185,16 @@ fn told(lang: Lang, refusal: Option<Refusal>, exit: bool) -> String {
     }
 }
 
+/// A day and a time, short enough to be read at a glance.
+fn moment(lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
+    let (date, time) = (i18n::short_date(lang, at, zone), i18n::time(lang, at, zone));
+    i18n::stripped(&i18n::text_with(
+        lang,
+        "sales-moment",
+        &i18n::Args::new().set("date", date).set("time", time),
+    ))
+}
+
 /// What the controller sees after a scan.
 fn verdict_context(lang: Lang, event: &Event, verdict: &Verdict, exit: bool) -> Value {
     let holder = verdict.holder.as_ref();
@@ -192,7 +206,7 @@ fn verdict_context(lang: Lang, event: &Event, verdict: &Verdict, exit: bool) -> 
         icon => match kind(verdict.refusal) { "ok" => "check", "warn" => "twice", _ => "cross" },
         name => name.map(|name| name.trim().to_owned()), ticket_type => holder.map(|holder| holder.ticket_type.clone()),
         code => holder.map(|holder| holder.code.clone()),
-        before => before.map(|at| i18n::date_time(lang, at, event.timezone)),
+        before => before.map(|at| moment(lang, at, event.timezone)),
         gate => verdict.refusal.and(verdict.gate.clone()),
     }
 }

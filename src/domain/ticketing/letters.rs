@@ -9,8 +9,9 @@ use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::repo::tickets;
 use super::service::{Ticketing, Whose};
+use crate::base::documents::TicketPaper;
 use crate::base::files::Files;
-use crate::base::i18n::{Args, Lang, money, text, text_with};
+use crate::base::i18n::{Args, Lang, day_and_month, money, text, text_with};
 use crate::base::jobs::JobError;
 use crate::base::kernel::id::RefundId;
 use crate::base::kernel::money::Money;
@@ -138,6 +139,22 @@ impl Subject<'_> {
         Block::Facts(facts.into_iter().filter(|(_, value)| !value.is_empty()).collect())
     }
 
+    /// The event under its arch, as on its page; without dates it is told in facts.
+    fn invitation(&self) -> Vec<Block> {
+        let Some(start) = self.event.starts_at else { return vec![self.facts()] };
+        let (day, month) = day_and_month(self.lang(), start, self.event.timezone);
+        let details = [paper::when(self.lang(), &self.event), paper::place(&self.event)];
+        vec![
+            Block::Day {
+                day,
+                month,
+                title: self.event.name.clone(),
+                details: details.into_iter().filter(|detail| !detail.is_empty()).collect(),
+            },
+            Block::Facts(vec![self.fact("order", self.order.code.clone())]),
+        ]
+    }
+
     fn rows(&self) -> Block {
         let row = |line: &super::model::OrderLine| {
             let args = Args::new().set("type", line.name.as_str()).set("count", line.quantity);
@@ -168,7 +185,8 @@ impl Subject<'_> {
             .set("count", count)
             .set("when", when)
             .set("name", self.order.buyer.first_name.as_str());
-        let mut blocks = vec![self.facts(), self.rows(), self.button(key, link.to_owned())];
+        let mut blocks = self.invitation();
+        blocks.extend([self.rows(), self.button(key, link.to_owned())]);
         if let Some(url) = download {
             blocks.push(Block::Links(vec![(text(self.lang(), "mail-order-confirmed-download"), url)]));
         }
@@ -180,7 +198,7 @@ impl Subject<'_> {
     async fn papers(&self, letters: &Letters) -> Result<(Vec<Attachment>, Option<String>), JobError> {
         let organization = self.scope.organization();
         let valid: Vec<Ticket> = self.valid_tickets().cloned().collect();
-        let pdf = paper::pdf(organization, &self.event, &self.order, &valid).await?;
+        let pdf = paper::pdf(organization, &self.event, &self.order, &valid, TicketPaper::A4).await?;
         let name = |extension: &str| format!("{}.{extension}", self.order.code);
         let (mut attachments, mut download) = (Vec::new(), None);
         if pdf.len() > letters.largest_attachment {

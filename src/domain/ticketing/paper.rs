@@ -2,8 +2,10 @@
 
 use super::model::{Order, Ticket};
 use super::qr;
-use crate::base::documents::{self, CalendarEvent, DocumentError, Organizer, TicketLabels, TicketSheet};
-use crate::base::i18n::{Lang, money, period, text};
+use crate::base::documents::{
+    self, CalendarEvent, DocumentError, Organizer, TicketLabels, TicketPaper, TicketSheet,
+};
+use crate::base::i18n::{Lang, capitalized, money, period, text};
 use crate::base::tenancy::Organization;
 use crate::domain::events::Event;
 
@@ -15,7 +17,7 @@ pub(super) fn qr_data(organization: &Organization, ticket: &Ticket) -> String {
 /// When the event takes place, in words, in its own zone.
 pub(super) fn when(lang: Lang, event: &Event) -> String {
     match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => period(lang, start, end, event.timezone),
+        (Some(start), Some(end)) => capitalized(&period(lang, start, end, event.timezone)),
         _ => String::new(),
     }
 }
@@ -59,6 +61,7 @@ pub(super) async fn pdf(
     event: &Event,
     order: &Order,
     tickets: &[Ticket],
+    size: TicketPaper,
 ) -> Result<Vec<u8>, anyhow::Error> {
     let lang = order.buyer.locale;
     let sheets: Vec<TicketSheet> = tickets
@@ -84,7 +87,7 @@ pub(super) async fn pdf(
             qr: qr_data(organization, ticket),
         })
         .collect();
-    let pdf = tokio::task::spawn_blocking(move || documents::tickets_pdf(&sheets)).await?;
+    let pdf = tokio::task::spawn_blocking(move || documents::tickets_pdf(&sheets, size)).await?;
     pdf.map_err(|error: DocumentError| anyhow::anyhow!("tickets of order {}: {error}", order.code))
 }
 

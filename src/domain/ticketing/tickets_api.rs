@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::{Binary, Json};
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
 use super::api::reach;
 use super::dto::AttendeeView;
 use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::service::{Ticketing, Whose};
+use crate::base::documents::TicketPaper;
 use crate::base::identity::{Auth, Entrance, MaybeAuth};
 use crate::base::kernel::id::{EventId, OrderId, TicketId, TicketTypeId};
 use crate::base::kernel::page::Page;
@@ -49,6 +50,14 @@ struct TicketView {
     issued_at: DateTime<Utc>,
     #[oai(nullable)]
     checked_in_at: Option<DateTime<Utc>>,
+}
+
+/// The paper of a ticket: A4 with a badge to fold, or A6 with the ticket alone.
+#[derive(Enum, Clone, Copy)]
+#[oai(rename_all = "lowercase")]
+enum PaperSize {
+    A4,
+    A6,
 }
 
 /// A ticket to print.
@@ -211,6 +220,8 @@ impl TicketsApi {
         id: Path<TicketId>,
         #[oai(name = "X-Order-Secret", validator(max_length = 100))] header: Header<Option<String>>,
         #[oai(validator(max_length = 100))] secret: Query<Option<String>>,
+        /// a4 unless told otherwise.
+        size: Query<Option<PaperSize>>,
     ) -> ApiResult<Paper> {
         let secret = header.0.or(secret.0);
         let (scope, ticket, order) = self.ticket(&auth, secret.as_deref(), id.0).await?;
@@ -221,7 +232,11 @@ impl TicketsApi {
         let event = events::event(&mut tx, ticket.event).await?.ok_or_else(Problem::not_found)?;
         drop(tx);
         let name = format!("attachment; filename=\"{}.pdf\"", ticket.code);
-        let pdf = paper::pdf(scope.organization(), &event, &order, &[ticket])
+        let size = match size.0 {
+            Some(PaperSize::A6) => TicketPaper::A6,
+            Some(PaperSize::A4) | None => TicketPaper::A4,
+        };
+        let pdf = paper::pdf(scope.organization(), &event, &order, &[ticket], size)
             .await
             .map_err(|error| Problem::internal(&std::io::Error::other(format!("{error:#}"))))?;
         Ok(Paper::Pdf(Binary(pdf), name, "private, no-store".into()))

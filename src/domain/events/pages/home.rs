@@ -41,7 +41,10 @@ struct Pages {
 fn row(lang: Lang, event: Event, sold: i64, now: chrono::DateTime<chrono::Utc>) -> Row {
     Row {
         href: format!("/manage/events/{}", event.id),
-        when: event.starts_at.map(|at| i18n::date_time(lang, at, event.timezone)).unwrap_or_default(),
+        when: event
+            .starts_at
+            .map(|at| i18n::capitalized(&i18n::date_time(lang, at, event.timezone)))
+            .unwrap_or_default(),
         badge: badge(&event, now),
         city: event.city,
         name: event.name,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::checkout::{ORDER, go_and_pay};
 use super::{BuyerPages, amount, download, hold, line};
-use crate::base::documents;
+use crate::base::documents::{self, TicketPaper};
 use crate::base::i18n::{self, Lang};
 use crate::base::identity::MaybeAuth;
 use crate::base::kernel::id::{OrderId, TicketId};
@@ -205,7 +205,7 @@ pub async fn resend_order_page(
     Ok(see_other(&format!("/orders/{id}")))
 }
 
-/// `GET /orders/{id}/tickets.pdf`: every ticket that opens the gate.
+/// `GET /orders/{id}/tickets.pdf`: every ticket that opens the gate, or `?ticket=` alone, on A4 or with `?size=a6`.
 #[handler]
 pub async fn order_pdf(
     visitor: Visitor,
@@ -217,7 +217,13 @@ pub async fn order_pdf(
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
     let mut tickets = pages.ticketing.tickets(&mut tx, id).await?;
     drop(tx);
-    let one = url::form_urlencoded::parse(visitor.query().as_bytes()).find(|(name, _)| name == "ticket");
+    let asked =
+        |word: &str| url::form_urlencoded::parse(visitor.query().as_bytes()).find(|(name, _)| name == word);
+    let one = asked("ticket");
+    let size = match asked("size") {
+        Some((_, size)) if size == "a6" => TicketPaper::A6,
+        _ => TicketPaper::A4,
+    };
     tickets.retain(|ticket| {
         ticket.status != TicketStatus::Revoked
             && one.as_ref().is_none_or(|(_, id)| *id == ticket.id.to_string())
@@ -225,7 +231,7 @@ pub async fn order_pdf(
     if tickets.is_empty() {
         return Err(Problem::conflict("ticketing.ticket_revoked"));
     }
-    let pdf = paper::pdf(seen.scope.organization(), &event, &seen.order, &tickets)
+    let pdf = paper::pdf(seen.scope.organization(), &event, &seen.order, &tickets, size)
         .await
         .map_err(|error| Problem::internal(&std::io::Error::other(format!("{error:#}"))))?;
     Ok(download(&format!("{}.pdf", seen.order.code), "application/pdf", pdf))

@@ -80,7 +80,7 @@ impl Ticketing {
         payment: Payment,
         return_url: Option<String>,
     ) -> Result<(Payment, Next), TicketingError> {
-        let description = format!("{} {}", scope.organization().name, order.code);
+        let description = format!("{} · {}", scope.organization().name, order.code);
         let next = self.payments.start(scope, &payment, description, return_url).await?;
         Ok((payment, next))
     }
