@@ -73,6 +73,9 @@ impl Stage {
         let path = format!("/api/organizations/{}/invitations", owner.organization);
         let invited = json!({ "email": "waiting@example.org", "role": "viewer" });
         let invitation = owner.client.post(&path, invited).await.expect(201);
+        let controller = app.controller(&owner, &event.id).await;
+        let wanted = json!({ "email": "wanted@example.org", "role": "exposant", "event": event.id });
+        let wanted = owner.client.post(&path, wanted).await.expect(201);
         let browser = app.browser_of(&owner.person.email).await;
         browser.get(&format!("/orders/{}?secret={}", order.id, order.secret)).await;
         let ids = BTreeMap::from([
@@ -81,6 +84,8 @@ impl Stage {
             ("/manage/events/:id", event.id.clone()),
             ("/manage/members/:id", member.id),
             ("/manage/invitations/:id", invitation.text("id")),
+            (":account", controller.id),
+            (":invitation", wanted.text("id")),
             (":event", event.id),
             (":order", order.id),
             (":payment", payment),
