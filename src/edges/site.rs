@@ -29,8 +29,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .data(app.files.clone())
         .data(app.ticketing.clone())
         .before(move |request: Request| async move {
-            // Forms with a file are read as they come, by those who take them, within limits of their own.
-            if Upload::comes_with(&request) { Ok(request) } else { limit_body(request, most, patience).await }
+            if takes_files(&request) { Ok(request) } else { limit_body(request, most, patience).await }
         })
         .around(move |endpoint: Arc<_>, request| {
             let told = told.clone();
@@ -123,6 +122,13 @@ fn sales(route: Route) -> Route {
         .at("/manage/events/:id/participants", get(desk::participants_page))
         .at("/manage/events/:id/export", get(desk::export_page))
         .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
+}
+
+/// Whether it is a form with a file on its way to a page that reads it as it comes, within limits of its own.
+fn takes_files(request: &Request) -> bool {
+    let path = request.uri().path();
+    let reads = path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/edit"));
+    reads && Upload::comes_with(request)
 }
 
 /// Pages do only what they were made for; their documents, like those of the API's reference, are not pages.

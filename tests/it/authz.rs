@@ -98,7 +98,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("get_order", OrderOf, Buyer(Some("ReadSales"))),
     ("pay_order", OrderOf, Buyer(None)),
     ("cancel_order", OrderOf, Buyer(Some("RefundOrders"))),
-    ("resend_order", OrderOf, Buyer(Some("ReadSales"))),
+    ("resend_order", OrderOf, Buyer(Some("CorrectOrders"))),
     ("list_order_tickets", OrderOf, Buyer(Some("ReadSales"))),
     ("get_order_calendar", OrderOf, Buyer(Some("ReadSales"))),
     ("refund_order", OrderOf, May("RefundOrders")),
@@ -431,7 +431,9 @@ fn a_role_may_what_the_matrix_says_and_no_more() {
                         otherwise
                     };
                     // The right to see an order is looked at before the right to change it.
-                    let answer = if operation.id == "cancel_order" && answer.status == 403 {
+                    let answer = if ["cancel_order", "resend_order"].contains(&operation.id.as_str())
+                        && answer.status == 403
+                    {
                         answer.problem(403, "forbidden")
                     } else {
                         answer.problem(otherwise.0, otherwise.1)

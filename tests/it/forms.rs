@@ -187,3 +187,21 @@ fn no_form_does_anything_without_the_token_of_its_visitor() {
         assert_ne!(contents(&mut connection).await, before);
     });
 }
+
+#[test]
+fn a_form_that_no_page_has_is_refused_before_it_is_read() {
+    run(async {
+        let app = TestApp::shared().await;
+        let browser = app.browser();
+        let page = browser.get("/login").await.expect(200);
+        let form = page.form("/login");
+        let mut deep = form.clone();
+        deep.fields.push((vec!["a"; 200_000].join("/"), "1".into()));
+        browser.send(deep).await.expect(400);
+        let mut many = form.clone();
+        many.fields.extend((0..20_000).map(|n| (format!("f{n}"), String::new())));
+        browser.send(many).await.expect(400);
+        // A page that takes no file takes no large body either.
+        browser.send_with_file(form, &vec![0; 3 << 20]).await.expect(413);
+    });
+}

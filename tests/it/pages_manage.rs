@@ -235,7 +235,12 @@ fn a_form_keeps_the_instants_and_what_it_does_not_show() {
         let edit = format!("/manage/events/{}/edit", event.id);
         let page = browser.get(&edit).await.expect(200);
         assert_eq!(page.form(&edit).value("start_date"), "2031-07-01T20:30");
-        let dates = [("checkin_opens_at", "2031-07-01T19:30"), ("latitude", "45,75"), ("capacity", "1 000")];
+        let dates = [
+            ("checkin_opens_at", "2031-07-01T19:30"),
+            ("latitude", "45,75"),
+            ("longitude", "4,83"),
+            ("capacity", "1 000"),
+        ];
         browser.submit(&page, &edit, &dates).await.leads_to(&edit);
         let now = owner.client.get(&format!("/api/events/{}", event.id)).await.expect(200);
         assert_eq!(now["start_date"], "2031-07-01T20:30:00+02:00");
@@ -244,7 +249,8 @@ fn a_form_keeps_the_instants_and_what_it_does_not_show() {
         assert_eq!((&now["latitude"], &now["capacity"]), (&45.75.into(), &1000.into()));
         // What is emptied is emptied.
         let page = browser.get(&edit).await.expect(200);
-        let empty = [("checkin_opens_at", ""), ("latitude", ""), ("capacity", ""), ("city", "")];
+        let empty =
+            [("checkin_opens_at", ""), ("latitude", ""), ("longitude", ""), ("capacity", ""), ("city", "")];
         browser.send(page.form(&edit).filled(&empty).without("show_remaining")).await.leads_to(&edit);
         let now = owner.client.get(&format!("/api/events/{}", event.id)).await.expect(200);
         assert!(now["checkin_opens_at"].is_null() && now["capacity"].is_null() && now["latitude"].is_null());
@@ -558,5 +564,47 @@ fn a_file_that_is_no_picture_is_told_beside_its_field() {
         app.browser().send_with_file(form, &whole).await.expect(303);
         let now = owner.client.get(&format!("/api/events/{}", here.rsplit('/').next().unwrap())).await;
         assert_eq!(now["city"], "");
+    });
+}
+
+#[test]
+fn a_type_stays_in_its_quota_and_nobody_overwrites_unseen() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("10.00", 30).publish().await;
+        let (_, _) = app.sold(&event, &event.ticket_types[0], 2).await;
+        let browser = app.browser_of(&owner.person.email).await;
+        let path = format!("/manage/events/{}/tickets/{}", event.id, event.ticket_types[0]);
+        let page = browser.get(&path).await.expect(200);
+        assert!(!page.form(&path).value("quota").is_empty());
+        browser.submit(&page, &path, &[("name", "Corrected")]).await.expect(303);
+        let list = format!("/api/events/{}/quotas", event.id);
+        let quotas = owner.client.get(&list).await.expect(200);
+        assert_eq!(quotas.results()[0]["sold"], 2);
+        // The older tab does not bring the old name back.
+        let late = browser.submit(&page, &path, &[("price", "12.00")]).await.expect(412);
+        assert_eq!(late.form(&path).value("price"), "12.00");
+        let tickets = format!("/manage/events/{}/tickets", event.id);
+        let size =
+            format!("/manage/events/{}/quotas/{}", event.id, quotas.results()[0]["id"].as_str().unwrap());
+        let page = browser.get(&tickets).await.expect(200);
+        browser.submit(&page, &size, &[("size", "31")]).await.expect(303);
+        browser.submit(&page, &size, &[("size", "29")]).await.expect(412);
+        assert_eq!(owner.client.get(&list).await.expect(200).results()[0]["size"], 31);
+    });
+}
+
+#[test]
+fn pages_of_one_organization_lead_to_more_of_its_own() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        for _ in 0..25 {
+            app.event(&owner).ticket_type("0", 5).publish().await;
+        }
+        let path = format!("/o/{}", owner.slug);
+        let page = app.browser().get(&path).await.expect(200);
+        assert!(page.html().contains(&format!("{path}?page=2")), "{}", page.html());
     });
 }

@@ -87,15 +87,16 @@ for (const button of document.querySelectorAll('[data-share]')) {
 }
 
 // How long something is still held: the words say until when, this says how long.
-for (const clock of document.querySelectorAll('[data-until]')) {
-  const until = new Date(clock.dataset.until), whole = Number(clock.dataset.seconds) || 900;
+for (const clock of document.querySelectorAll('[data-remaining]')) {
+  // The server says how long: this device's clock may be wrong.
+  const whole = Number(clock.dataset.seconds) || 900, begun = performance.now(), given = Number(clock.dataset.remaining);
   const words = clock.querySelector('[data-left]'), bar = clock.querySelector('progress');
   const tick = () => {
-    const left = Math.max(0, Math.round((until - Date.now()) / 1000));
+    const left = Math.max(0, Math.round(given - (performance.now() - begun) / 1000));
     if (words) words.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
     if (bar) bar.value = Math.min(1, left / whole);
     if (left < 120) clock.classList.add('warn');
-    if (left > 0) setTimeout(tick, 1000); else if (clock.dataset.reload) location.reload();
+    if (left > 0) setTimeout(tick, 1000); else if (clock.dataset.reload) setTimeout(() => location.reload(), 2000);
   };
   if (words) words.closest('[hidden]')?.removeAttribute('hidden');
   tick();
@@ -103,5 +104,5 @@ for (const clock of document.querySelectorAll('[data-until]')) {
 
 // Whoever logs out leaves nothing behind on this device.
 addEventListener('submit', (event) => {
-  if (event.target.action.endsWith('/logout')) navigator.serviceWorker?.controller?.postMessage('forget');
+  if (event.target.action.endsWith('/logout')) self.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
 });

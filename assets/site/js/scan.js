@@ -28,6 +28,8 @@ async function judge(body) {
   for (;;) {
     try {
       const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
+      // The server is busy or away for a moment: the scan is kept, and goes out again.
+      if (answer.status === 429 || answer.status >= 500) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       // Another page is an answer of its own: the session ended, for one.
       if (!page.getElementById('verdict')) return location.reload();
@@ -63,7 +65,8 @@ document.addEventListener('submit', (event) => {
 });
 // A scanner types wherever the focus is: what is typed outside of fields goes into its field.
 document.addEventListener('keydown', (event) => {
-  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) input.focus();
+  const here = document.activeElement.tagName, presses = event.key === ' ' && /^(BUTTON|SUMMARY|A)$/.test(here);
+  if (event.key.length === 1 && !presses && !event.ctrlKey && !event.metaKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(here)) input.focus();
 });
 
 // A code that stays before the camera is one scan, however long it stays.

@@ -2,7 +2,6 @@
 const CACHE = 'tickets-1';
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
-addEventListener('message', (event) => { if (event.data === 'forget') event.waitUntil(caches.delete(CACHE)); });
 addEventListener('fetch', (event) => {
   const { request } = event, url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;

@@ -23,6 +23,11 @@ pub(super) const TOKEN: &str = "csrf";
 /// The field that makes a second click the same write.
 const KEY: &str = "key";
 
+/// More parts than any field's name has.
+const DEEPEST: usize = 8;
+/// More fields than the form of the largest order.
+const MOST_FIELDS: usize = 5_000;
+
 /// A form that the visitor filled in on a page of ours. There is none without a valid token.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -45,6 +50,11 @@ impl Form {
         visitor: &Visitor,
         request: &Request,
     ) -> ApiResult<Self> {
+        // Whoever reads the fields goes as deep as their names and as often as they are.
+        let deep = |name: &str| name.split('/').count() > DEEPEST;
+        if fields.len() > MOST_FIELDS || fields.iter().any(|(name, _)| deep(name)) {
+            return Err(Problem::malformed());
+        }
         let form = Self { fields };
         let foreign = request.header("sec-fetch-site").is_some_and(|site| site == "cross-site");
         if foreign || !visitor.owns_token(form.text(TOKEN)) {

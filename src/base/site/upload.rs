@@ -63,6 +63,9 @@ async fn read(mut parts: Multipart, visitor: &Visitor, request: &Request) -> Api
         let Some(name) = part.name().map(str::to_owned) else { continue };
         if let Some(file_name) = part.file_name() {
             let named = !file_name.is_empty();
+            if !matches!(file, Uploaded::Nothing) {
+                return Err(Problem::malformed());
+            }
             // The token stands before the file: nobody else's megabytes are read.
             Form::checked(fields.clone(), visitor, request)?;
             let (bytes, whole) = limited(part.into_async_read(), LARGEST_FILE, MOST_READ).await?;

@@ -14,7 +14,7 @@ use super::dto::{
 use super::model::{Attendee, Buyer, NewLine, NewOrder, Order, TicketingError};
 use super::service::{Ticketing, Whose};
 use crate::base::i18n::Lang;
-use crate::base::identity::{Entrance, MaybeAuth, ReadSales, RefundOrders};
+use crate::base::identity::{CorrectOrders, Entrance, MaybeAuth, ReadSales, RefundOrders};
 use crate::base::kernel::id::OrderId;
 use crate::base::kernel::text;
 use crate::base::tenancy::TenantScope;
@@ -327,8 +327,11 @@ impl OrdersApi {
         #[oai(name = "Idempotency-Key")] key: Key,
     ) -> ApiResult<Done> {
         let secret = header.0.or(secret.0);
-        let (scope, order, _) =
+        let (scope, order, reader) =
             reach(&self.entrance, &self.ticketing, &auth, secret.as_deref(), id.0).await?;
+        if let (Reader::Organizer, Some(auth)) = (reader, &auth.0) {
+            let _can = self.entrance.identity.permit::<CorrectOrders>(&auth.actor, order.event).await?;
+        }
         self.entrance.limiter.spend(Rate::Letter, &format!("resend/{}", order.id))?;
         let key = key.of(auth.0.as_ref().map(|auth| auth.actor.account), &[]);
         self.ticketing.resend(&scope, order.id, key.as_ref()).await?;

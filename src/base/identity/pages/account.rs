@@ -1,6 +1,7 @@
 //! Sign-up, the confirmation of an address, login and logout.
 
 use minijinja::{Value, context};
+use poem::http::HeaderValue;
 use poem::{Request, Response, handler};
 use uuid::Uuid;
 
@@ -184,5 +185,9 @@ pub async fn log_out(visitor: Visitor, form: Form) -> ApiResult<Response> {
     visitor.flash(Flash("logged-out"));
     // From an invitation for another address one comes back with the right one.
     let next = own_path(form.text("next")).unwrap_or("/");
-    Ok(see_other(next))
+    let mut response = see_other(next);
+    // What was kept on this device, as tickets for a hall without network, goes with the session.
+    let cleared = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert("clear-site-data", cleared);
+    Ok(response)
 }

@@ -96,8 +96,8 @@ fn tile(lang: Lang, row: ListingRow) -> Tile {
     }
 }
 
-/// The query of the address with one field changed.
-fn with(query: &str, field: &str, value: &str) -> String {
+/// The page's address with one field of its query changed.
+fn with(path: &str, query: &str, field: &str, value: &str) -> String {
     let drop = |name: &str| name == field || name == "page" || name == "lang";
     let pairs = url::form_urlencoded::parse(query.as_bytes())
         .filter(|(name, value)| !drop(name) && !value.is_empty());
@@ -107,7 +107,7 @@ fn with(query: &str, field: &str, value: &str) -> String {
         out.append_pair(field, value);
     }
     let out = out.finish();
-    if out.is_empty() { "/".into() } else { format!("/?{out}") }
+    if out.is_empty() { path.into() } else { format!("{path}?{out}") }
 }
 
 /// The days that a choice of the finder stands for.
@@ -178,8 +178,10 @@ async fn find(
 ) -> ApiResult<(&'static str, Value)> {
     let lang = visitor.lang;
     let (mut asked, page, finder) = asked(visitor.query(), catalogue.now().date_naive());
+    let mut path = String::from("/");
     if let Some((slug, _)) = &organization {
         asked.organization = Some(slug.clone());
+        path = format!("/o/{slug}");
     }
     let narrowed = asked.search.is_some()
         || asked.category.is_some()
@@ -189,7 +191,7 @@ async fn find(
     let query = asked.understood(PageRequest { number: page, size: PAGE_SIZE }, Checks::default())?;
     let found = catalogue.shelf.rows(query).await?;
     let number = found.request.number;
-    let address = |page: u32| with(visitor.query(), "page", &page.to_string());
+    let address = |page: u32| with(&path, visitor.query(), "page", &page.to_string());
     let pages = Pages {
         number,
         previous: (number > 1).then(|| address(number - 1)),
@@ -200,13 +202,17 @@ async fn find(
     let categories: Vec<(&str, String, String)> = CATEGORIES
         .iter()
         .map(|code| {
-            (*code, text(lang, &format!("events-category-{code}")), with(visitor.query(), "category", code))
+            (
+                *code,
+                text(lang, &format!("events-category-{code}")),
+                with(&path, visitor.query(), "category", code),
+            )
         })
         .collect();
     let context = context! {
         finder => shown(&finder), tiles => shown(&tiles), pages => shown(&pages), count, narrowed,
-        categories => shown(&categories), all => with(visitor.query(), "category", ""),
-        free => with(visitor.query(), "free", "on"),
+        categories => shown(&categories), all => with(&path, visitor.query(), "category", ""),
+        free => with(&path, visitor.query(), "free", "on"),
         organization => organization.map(|(_, name)| name),
     };
     Ok(("events/catalogue.html", context))
@@ -342,7 +348,7 @@ pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
     });
     context! {
         id => event.id.to_string(), slug => event.slug.as_str(), name => event.name.as_str(),
-        href => format!("/events/{}", event.slug), category => event.category.as_str(),
+        href => format!("/events/{}", event.slug), address => event.address(""), category => event.category.as_str(),
         category_name => text(lang, &format!("events-category-{}", event.category)),
         city => event.city.as_str(), place => place(&event.location, &event.city), map, day, month, when,
         timezone => event.timezone.name(), terms => event.terms.as_str(),

@@ -48,6 +48,7 @@ struct Places {
     left: Option<i32>,
     of_event: bool,
     used: bool,
+    version: i32,
 }
 
 /// The form's numbers and times as the API reads them. What the form shows and is left empty is cleared.
@@ -101,6 +102,8 @@ async fn lists(visitor: &Visitor, scope: &TenantScope, tx: &mut TenantTx, event:
     let types = repo::ticket_types(tx, event.id).await?;
     let figures = repo::figures(tx, event.id).await?;
     let quotas = repo::quotas(tx, event.id).await?;
+    // Those of several events are changed elsewhere, but a type that is in one stays in it.
+    let spanning = repo::spanning_quotas(tx, event.id).await?;
     let window = |sold: &TicketType| match (sold.sales_start, sold.sales_end) {
         (None, None) => String::new(),
         (start, end) => {
@@ -112,7 +115,8 @@ async fn lists(visitor: &Visitor, scope: &TenantScope, tx: &mut TenantTx, event:
         .iter()
         .map(|sold| {
             let figure = figures.iter().find(|(id, ..)| *id == sold.id.uuid());
-            let quota = quotas.iter().find(|quota| !quota.of_event && sold.quotas.contains(&quota.id));
+            let mut joined = quotas.iter().chain(&spanning);
+            let quota = joined.find(|quota| !quota.of_event && sold.quotas.contains(&quota.id));
             Row {
                 id: sold.id.to_string(),
                 name: sold.name.clone(),
@@ -135,13 +139,13 @@ async fn lists(visitor: &Visitor, scope: &TenantScope, tx: &mut TenantTx, event:
             size: quota.size,
             sold: quota.sold,
             of_event: quota.of_event,
+            version: quota.version,
         })
         .collect();
-    let choices: Vec<(&str, &str)> = places
-        .iter()
-        .filter(|quota| !quota.of_event)
-        .map(|quota| (quota.id.as_str(), quota.name.as_str()))
-        .collect();
+    let own =
+        places.iter().filter(|quota| !quota.of_event).map(|quota| (quota.id.clone(), quota.name.as_str()));
+    let others = spanning.iter().map(|quota| (quota.id.to_string(), quota.name.as_str()));
+    let choices: Vec<(String, &str)> = own.chain(others).collect();
     let surroundings = event_desk(visitor, scope, event).await?;
     Ok(context! { types => shown(&rows), quotas => shown(&places), quota_choices => shown(&choices),
     currency => event.currency.code(), cancelled => event.state.code() == "cancelled", ..surroundings })
@@ -228,6 +232,14 @@ pub async fn add_type(visitor: Visitor, Path(id): Path<EventId>, form: Form) -> 
     }
 }
 
+/// The version that the form was made of: what somebody else changed meanwhile is not overwritten.
+fn seen(form: &Form) -> Result<Expected, EventsError> {
+    form.text("version")
+        .parse()
+        .map(|version| Expected::one_of(vec![version]))
+        .map_err(|_| EventsError::Stale)
+}
+
 /// The ticket type, if it is one of the event's.
 async fn type_of(tx: &mut TenantTx, event: EventId, id: TicketTypeId) -> Result<TicketType, EventsError> {
     let found = repo::ticket_type(tx, id).await?.filter(|sold| sold.event == event);
@@ -242,6 +254,7 @@ fn type_form(sold: &TicketType, event: &Event, own: Option<QuotaId>) -> Filled {
         ("description", sold.description.clone()),
         ("price", sold.price.to_string()),
         ("tax_rate", write_rate(sold.tax_rate)),
+        ("version", sold.version.to_string()),
         ("quota", quota.map(ToString::to_string).unwrap_or_default()),
         ("sales_start", local(sold.sales_start, zone)),
         ("sales_end", local(sold.sales_end, zone)),
@@ -294,7 +307,8 @@ pub async fn change_type(
         // What the form shows and was emptied is said to be empty.
         let blank = TicketType { position: row.position, version: row.version, ..dto::blank(row.id, &event) };
         let (changed, quota) = said(&form, &event, blank)?;
-        service::change_type(&mut tx, can, &event, &changed, Some(quota), &Expected::default()).await?;
+        let seen = seen(&form)?;
+        service::change_type(&mut tx, can, &event, &changed, Some(quota), &seen).await?;
         Ok::<_, Problem>(tx.commit().await?)
     };
     match change.await {
@@ -388,13 +402,11 @@ pub async fn change_quota(
         }
         let (change, checks) = form.draft::<QuotaChange, QuotaChange, false>()?.open();
         let row = change.apply(row, checks)?;
-        let right = QuotaRight::InEvent(can);
-        service::change_quota(&mut tx, right, &row, &Expected::default()).await.map_err(
-            |error| match error {
-                EventsError::QuotaBelowSold => Problem::field("size", "below_sold"),
-                other => other.into(),
-            },
-        )?;
+        let (right, seen) = (QuotaRight::InEvent(can), seen(&form)?);
+        service::change_quota(&mut tx, right, &row, &seen).await.map_err(|error| match error {
+            EventsError::QuotaBelowSold => Problem::field("size", "below_sold"),
+            other => other.into(),
+        })?;
         Ok::<_, Problem>(tx.commit().await?)
     };
     match change.await {

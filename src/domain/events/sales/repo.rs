@@ -206,6 +206,20 @@ pub(super) async fn quotas(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<Qu
     Ok(rows.into_iter().map(Quota::from).collect())
 }
 
+/// The quotas of several events that ticket types of this one are in.
+pub(super) async fn spanning_quotas(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<Quota>> {
+    let rows = sqlx::query_as!(
+        QuotaRow,
+        "SELECT id, event, name, size, sold, of_event, version FROM quota WHERE event IS NULL AND id IN (
+           SELECT l.quota FROM ticket_type_quota l JOIN ticket_type t ON t.id = l.ticket_type WHERE t.event = $1)
+         ORDER BY id",
+        event.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(Quota::from).collect())
+}
+
 pub(super) async fn quota(tx: &mut TenantTx, id: QuotaId) -> DbResult<Option<Quota>> {
     let row = sqlx::query_as!(
         QuotaRow,

@@ -173,7 +173,10 @@ async fn buy(visitor: &Visitor, pages: &BuyerPages, found: &PublicEvent, form: &
         None => pages.ticketing.place(&found.scope, new, form.key(visitor, "place_order")).await?,
     };
     let secret = pages.ticketing.secret(order.id);
-    visitor.keep(ORDER, &secret, &format!("/orders/{}", order.id));
+    // An account's orders open by the account, and close with it.
+    if order.account.is_none() {
+        visitor.keep(ORDER, &secret, &format!("/orders/{}", order.id));
+    }
     if order.status != OrderStatus::Pending {
         return Ok(format!("/orders/{}", order.id));
     }

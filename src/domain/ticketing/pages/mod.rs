@@ -11,6 +11,7 @@ pub use order::{
     cancel_order_page, order_calendar, order_page, order_pdf, pay_order_page, resend_order_page, ticket_page,
 };
 
+use chrono::{DateTime, Utc};
 use minijinja::{Value, context};
 use poem::Response;
 use poem::http::header;
@@ -78,10 +79,10 @@ fn line(lang: Lang, line: &OrderLine) -> Line {
 }
 
 /// Until when an order holds its places, in words and for the clock.
-fn hold(lang: Lang, order: &Order, zone: chrono_tz::Tz) -> Value {
+fn hold(lang: Lang, order: &Order, zone: chrono_tz::Tz, now: DateTime<Utc>) -> Value {
     let Some(until) = order.expires_at else { return Value::from(()) };
     context! {
-        until => until.to_rfc3339(), time => i18n::time(lang, until, zone),
+        remaining => (until - now).num_seconds().max(0), time => i18n::time(lang, until, zone),
         seconds => (until - order.created_at).num_seconds(),
     }
 }

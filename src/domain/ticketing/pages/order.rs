@@ -142,7 +142,7 @@ async fn order_context(
             total => amount(lang, order.total), free => order.total.is_zero(),
             placed => i18n::short_date(lang, order.created_at, event.timezone),
             email => order.buyer.email.as_str(), first_name => order.buyer.first_name.as_str(),
-            hold => hold(lang, order, event.timezone), is_paid => order.status.has_tickets(),
+            hold => hold(lang, order, event.timezone, now), is_paid => order.status.has_tickets(),
         },
         waiting => paying && returned && order.status == OrderStatus::Pending,
         methods => shown(pages.ticketing.payment_methods()), is_buyer => seen.reader == Reader::Buyer,
@@ -199,6 +199,9 @@ pub async fn resend_order_page(
     _form: Form,
 ) -> ApiResult<Response> {
     let seen = seen(&visitor, pages, id).await?;
+    if seen.reader != Reader::Buyer {
+        return Err(Problem::forbidden());
+    }
     visitor.entrance.limiter.spend(Rate::Letter, &format!("resend/{id}"))?;
     pages.ticketing.resend(&seen.scope, id, None).await?;
     visitor.flash(Flash("order-resent"));
@@ -278,6 +281,6 @@ pub async fn ticket_page(
     // A hall has no reception: what was opened once opens again.
     response
         .headers_mut()
-        .insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, max-age=600"));
+        .insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-cache"));
     Ok(response)
 }

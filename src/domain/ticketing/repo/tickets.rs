@@ -158,22 +158,25 @@ pub(in crate::domain::ticketing) async fn set_revoked(
     Ok(done.rows_affected())
 }
 
-/// Issues a ticket anew under another name: the QR of the revision before opens no gate.
+/// Issues a ticket anew under another name: neither the QR of the revision before nor the badge of whoever had it
+/// opens a gate with it. `email` is whose badge does. False when it was used or taken back meanwhile.
 pub(in crate::domain::ticketing) async fn reissue(
     tx: &mut TenantTx,
     id: TicketId,
-    first_name: &str,
-    last_name: &str,
-) -> DbResult<()> {
-    sqlx::query!(
-        "UPDATE ticket SET first_name = $2, last_name = $3, revision = revision + 1 WHERE id = $1",
+    (first_name, last_name): (&str, &str),
+    email: &str,
+) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "UPDATE ticket SET first_name = $2, last_name = $3, email = $4, revision = revision + 1
+         WHERE id = $1 AND status = 'valid' AND checked_in_at IS NULL",
         id.uuid(),
         first_name,
-        last_name
+        last_name,
+        email
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// What the gate needs to know about a ticket, in one row.

@@ -57,20 +57,21 @@ impl Ticketing {
         if tx.attempt(key, ticket.uuid()).await?.is_some() {
             return Ok(());
         }
-        correctable(&mut tx, &can, id).await?;
+        let order = correctable(&mut tx, &can, id).await?;
         let all = tickets::of_order(&mut tx, id).await?;
         let found = all.into_iter().find(|other| other.id == ticket).ok_or(TicketingError::Unknown)?;
         if found.status != TicketStatus::Valid {
             return Err(TicketingError::NotNameable(found.status));
         }
-        let (first, last) = name;
         if (found.attendee.first_name.as_str(), found.attendee.last_name.as_str()) == name {
             return Err(TicketingError::Invalid(vec![("last_name".into(), "unchanged")]));
         }
-        tickets::reissue(&mut tx, ticket, first, last).await?;
+        if !tickets::reissue(&mut tx, ticket, name, &order.buyer.email).await? {
+            return Err(TicketingError::NotNameable(TicketStatus::Used));
+        }
         tx.enqueue(&OrderLetter::new(id, What::Confirmed)).await?;
         let from = format!("{} {}", found.attendee.first_name, found.attendee.last_name);
-        let detail = json!({ "ticket": found.code, "from": from, "to": format!("{first} {last}") });
+        let detail = json!({ "ticket": found.code, "from": from, "to": format!("{} {}", name.0, name.1) });
         tx.audit(Some(can.by()), "order.rename_holder", id.uuid(), detail).await?;
         Ok(tx.commit().await?)
     }
