@@ -60,7 +60,7 @@ export async function accessible(page, name) {
 export async function fits(page, name) {
   const { wide, room, out } = await page.evaluate(() => {
     const { scrollWidth: wide, clientWidth: room } = document.documentElement;
-    const out = [...document.querySelectorAll('h1,h2,h3,p,dt,dd,.btn,.badge,.price')].filter((here) => here.clientWidth > 1 && here.scrollWidth > here.clientWidth + 1 && getComputedStyle(here).display !== 'inline');
+    const out = [...document.querySelectorAll('h1,h2,h3,p,dt,dd,.btn,.badge,.price')].filter((here) => here.checkVisibility() && here.clientWidth > 1 && here.scrollWidth > here.clientWidth + 1 && getComputedStyle(here).display !== 'inline');
     const beyond = wide <= room ? [] : [...document.querySelectorAll('body *')].filter((here) => !here.children.length && (here.getBoundingClientRect().right > room + 1 || here.getBoundingClientRect().left < -1));
     return { wide, room, out: [...beyond, ...out].slice(0, 4).map((here) => `${here.tagName}.${here.className} ${here.textContent.trim().slice(0, 40)}`) };
   });
