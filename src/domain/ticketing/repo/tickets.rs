@@ -168,7 +168,7 @@ pub(in crate::domain::ticketing) async fn reissue(
 ) -> DbResult<bool> {
     let done = sqlx::query!(
         "UPDATE ticket SET first_name = $2, last_name = $3, email = $4, revision = revision + 1
-         WHERE id = $1 AND status = 'valid' AND checked_in_at IS NULL",
+         WHERE id = $1 AND status = 'valid' AND presence = 'never'",
         id.uuid(),
         first_name,
         last_name,
