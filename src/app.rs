@@ -8,7 +8,7 @@ use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::base::config::{Config, Switch};
+use crate::base::config::{Config, Storage, Switch};
 use crate::base::db::{Database, Db, migrate};
 use crate::base::files::Files;
 use crate::base::identity::{self, Entrance, EventCards, Identity, Tokens};
@@ -59,6 +59,7 @@ impl App {
     }
 
     fn build(config: Config, keyring: Keyring, database: Database, db: Db) -> anyhow::Result<Self> {
+        use_tls();
         let public_url: Arc<str> = config.public_url().into();
         let tenancy = Tenancy::new(db.clone(), keyring.clone());
         let identity = Identity::new(db.clone(), tenancy.clone(), Tokens::new(keyring.clone()));
@@ -69,7 +70,7 @@ impl App {
         let hold_seconds = config.orders.hold_seconds;
         let ticketing =
             Ticketing::new(db.clone(), tenancy.clone(), payments.clone(), keyring.clone(), hold_seconds);
-        let files = Files::new(&storage_url(&config), keyring.clone(), public_url.clone())?;
+        let files = Files::new(&storage(&config), keyring.clone(), public_url.clone())?;
         let mailer = Mailer::new(&mail_url(&config), &config.mail.from)?;
         let post = Arc::new(Post::new(mailer, db.clock().clone(), public_url.clone()));
         Ok(Self {
@@ -98,6 +99,7 @@ impl App {
     pub fn runner_with(&self, workers: usize) -> Arc<Runner> {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         identity::register_jobs(&mut registry, &self.entrance.identity, &self.post);
+        events::register_jobs(&mut registry, &self.db, &self.files);
         payments::register_jobs(&mut registry, &self.payments);
         let letters = Letters {
             post: self.post.clone(),
@@ -157,11 +159,18 @@ fn mail_url(config: &Config) -> String {
 }
 
 /// Where files lie: a folder of the data directory unless configured.
-fn storage_url(config: &Config) -> String {
-    match config.storage.url.as_str() {
-        "" => format!("file:{}", absolute(&config.data_dir).join("files").display()),
-        url => url.to_owned(),
+fn storage(config: &Config) -> Storage {
+    let mut storage = config.storage.clone();
+    if storage.url.is_empty() {
+        storage.url = format!("file:{}", absolute(&config.data_dir).join("files").display());
     }
+    storage
+}
+
+/// Names the program's one TLS to those libraries that ask for it; once is enough.
+pub fn use_tls() {
+    // It was named before, or it is now.
+    drop(rustls::crypto::ring::default_provider().install_default());
 }
 
 /// The folder that mail is written to when no mail server is configured.

@@ -80,4 +80,7 @@ field-image_size = This image is larger than 10 MB. Make it smaller or choose an
 field-image_kind = This is no JPEG, PNG or WebP image. Choose another file.
 field-image_broken = This image is broken and cannot be read. Choose another file.
 field-image_pixels = This image has too many pixels. Make it smaller than 12,000 pixels a side.
+field-pdf_kind = This is no PDF file. Choose another file.
+field-pdf_broken = This PDF is incomplete. Choose another file.
+field-pdf_size = This PDF is larger than 10 MB. Make it smaller or choose another one.
 field-below_sold = This is less than what is sold or held already.

@@ -80,4 +80,7 @@ field-image_size = Cette image dépasse 10 Mo. Réduisez-la ou choisissez-en une
 field-image_kind = Ce n’est pas une image JPEG, PNG ou WebP. Choisissez un autre fichier.
 field-image_broken = Cette image est abîmée et ne peut pas être lue. Choisissez un autre fichier.
 field-image_pixels = Cette image a trop de pixels. Réduisez-la sous 12 000 pixels de côté.
+field-pdf_kind = Ce n’est pas un fichier PDF. Choisissez un autre fichier.
+field-pdf_broken = Ce PDF est incomplet. Choisissez un autre fichier.
+field-pdf_size = Ce PDF dépasse 10 Mo. Réduisez-le ou choisissez-en un autre.
 field-below_sold = C’est moins que ce qui est déjà vendu ou réservé.

@@ -9,6 +9,7 @@ pub mod identity;
 pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod pictures;
 pub mod site;
 pub mod tenancy;
 pub mod web;

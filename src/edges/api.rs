@@ -13,7 +13,7 @@ use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
 use crate::base::identity::{IdentityApi, OrganizationsApi};
-use crate::base::web::{AllowedMethods, PublicUrl, Renderer, limit_body};
+use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_body};
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, EventsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
@@ -36,7 +36,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             OrganizationsApi::new(entrance(), app.cards.clone()),
         ),
         (
-            EventsApi::new(entrance()),
+            EventsApi::new(entrance(), app.files.clone()),
             TicketTypesApi::new(entrance()),
             CatalogueApi::new(entrance(), app.catalogue.clone()),
         ),
@@ -92,7 +92,10 @@ pub fn routes(app: &App) -> anyhow::Result<impl Endpoint + use<>> {
     // The page shows the document that is published, not the one before its completion.
     let page = service.swagger_ui_html().replacen(&service.spec(), &document, 1);
     let (most, patience) = (app.config.http.max_body, Duration::from_secs(app.config.http.body_timeout));
-    let api = service.into_endpoint().before(move |request: Request| limit_body(request, most, patience));
+    // Bodies of several parts are read as they come, within limits of their own, by those who take them.
+    let api = service.into_endpoint().before(move |request: Request| async move {
+        if is_multipart(&request) { Ok(request) } else { limit_body(request, most, patience).await }
+    });
     let document = Document(document.into_bytes().into());
     let links = FileLinks { files: app.files.clone(), clock: app.db.clock().clone() };
     let renderer = Renderer { allowed };

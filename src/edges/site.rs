@@ -8,8 +8,8 @@ use poem::{Endpoint, EndpointExt, Request, Response, Route, get, post};
 
 use crate::app::App;
 use crate::base::identity::pages as account;
-use crate::base::site::{POLICY, Told, Upload, serve_asset, serve_worker};
-use crate::base::web::{Renderer, limit_body};
+use crate::base::site::{POLICY, Told, serve_asset, serve_worker};
+use crate::base::web::{Renderer, is_multipart, limit_body};
 use crate::domain::payments::sandbox::{self, CardPage};
 use crate::domain::ticketing::pages::BuyerPages;
 use crate::domain::ticketing::pages::desk::{self, DeskPages};
@@ -59,7 +59,8 @@ fn buying(route: Route) -> Route {
         .at("/scan", get(access::gates_page))
         .at("/scan/:event", get(access::gate_page).post(access::scan_page))
         .at("/scan/:event/frame", post(access::frame_page))
-        .at("/images/:event/:file", get(events::event_image))
+        .at("/images/:event/:file", get(events::event_file))
+        .at("/documents/:event/:file", get(events::event_file))
 }
 
 /// The pages of accounts and organizations.
@@ -90,6 +91,8 @@ fn organizing(route: Route) -> Route {
         .at("/manage/events/new", get(events::new_page).post(events::create_event))
         .at("/manage/events/:id", get(events::overview_page))
         .at("/manage/events/:id/edit", get(events::edit_page).post(events::save_event))
+        .at("/manage/events/:id/files", get(events::files_page).post(events::replace_file))
+        .at("/manage/events/:id/files/remove", post(events::remove_file))
         .at("/manage/events/:id/preview", get(events::preview_page))
         .at("/manage/events/:id/publish", post(events::publish_event))
         .at("/manage/events/:id/delete", post(events::delete_event))
@@ -127,8 +130,8 @@ fn sales(route: Route) -> Route {
 /// Whether it is a form with a file on its way to a page that reads it as it comes, within limits of its own.
 fn takes_files(request: &Request) -> bool {
     let path = request.uri().path();
-    let reads = path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/edit"));
-    reads && Upload::comes_with(request)
+    let reads = path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/files"));
+    reads && is_multipart(request)
 }
 
 /// Pages do only what they were made for; their documents, like those of the API's reference, are not pages.

@@ -10,8 +10,8 @@ use tokio::sync::OnceCell;
 
 use crate::openapi::operations;
 use crate::support::app::TestApp;
-use crate::support::client::{Answer, Client, Method};
-use crate::support::fixtures::{Order, Owner, PASSWORD, Person};
+use crate::support::client::{Answer, Client, Method, Part};
+use crate::support::fixtures::{Order, Owner, PASSWORD, Person, pdf};
 use crate::support::run;
 
 /// What the id in a path belongs to.
@@ -82,6 +82,9 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("change_event", Event, May("EditEvent")),
     ("delete_event", Event, May("ManageSales")),
     ("publish_event", Event, May("ManageSales")),
+    ("upload_programme", Event, May("EditEvent")),
+    ("upload_guide", Event, May("EditEvent")),
+    ("delete_event_file", Event, May("EditEvent")),
     ("cancel_event", Event, May("ManageSales")),
     ("export_event", Event, May("ExportSales")),
     ("list_event_orders", Event, May("ReadSales")),
@@ -117,6 +120,8 @@ struct Operation {
     query: String,
     /// The document's own example, or the smallest body that fits the schema.
     body: Option<Value>,
+    /// Whether it takes a file and nothing else.
+    takes_file: bool,
 }
 
 fn document(app: &TestApp) -> Value {
@@ -132,7 +137,19 @@ fn all_operations(document: &Value) -> Vec<Operation> {
             let parameters = operation["parameters"].as_array().into_iter().flatten();
             parameters.filter(move |parameter| parameter["in"] == place && parameter["required"] == true)
         };
-        assert_eq!(required("path").count(), usize::from(*of != Nothing), "{id}: ids in the path");
+        let is_id = |parameter: &&Value| resolved(document, &parameter["schema"])["enum"].is_null();
+        assert_eq!(
+            required("path").filter(is_id).count(),
+            usize::from(*of != Nothing),
+            "{id}: ids in the path"
+        );
+        // What is no id is one of a few words.
+        let mut path = format!("/api{path}");
+        for parameter in required("path").filter(|parameter| !is_id(parameter)) {
+            let word = smallest(document, &parameter["schema"], false);
+            let name = format!("{{{}}}", parameter["name"].as_str().unwrap());
+            path = path.replace(&name, word.as_str().unwrap());
+        }
         let query = required("query").map(|parameter| {
             let value = smallest(document, &parameter["schema"], false);
             format!("{}={}", parameter["name"].as_str().unwrap(), value.as_str().unwrap())
@@ -140,14 +157,20 @@ fn all_operations(document: &Value) -> Vec<Operation> {
         Operation {
             id: id.to_owned(),
             method: method.parse().unwrap(),
-            path: format!("/api{path}"),
+            path,
             of: *of,
             who: *who,
             query: query.collect::<Vec<_>>().join("&"),
             body: body(document, operation),
+            takes_file: takes_file(operation),
         }
     });
     found.collect()
+}
+
+fn takes_file(operation: &Value) -> bool {
+    let kinds = operation.pointer("/requestBody/content").and_then(Value::as_object);
+    kinds.is_some_and(|kinds| kinds.keys().all(|kind| kind == "multipart/form-data"))
 }
 
 fn body(document: &Value, operation: &Value) -> Option<Value> {
@@ -155,10 +178,15 @@ fn body(document: &Value, operation: &Value) -> Option<Value> {
     Some(smallest(document, schema, true))
 }
 
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let reference = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str());
+    reference.map_or(schema, |reference| document.pointer(reference.trim_start_matches('#')).unwrap())
+}
+
 /// The example of a schema, or a value that it takes.
 fn smallest(document: &Value, schema: &Value, examples: bool) -> Value {
-    if let Some(reference) = schema["$ref"].as_str() {
-        return smallest(document, document.pointer(reference.trim_start_matches('#')).unwrap(), examples);
+    if schema["$ref"].is_string() {
+        return smallest(document, resolved(document, schema), examples);
     }
     if let Some(first) = schema["allOf"].get(0) {
         return smallest(document, first, examples);
@@ -272,7 +300,15 @@ impl World {
     }
 
     async fn ask(&self, client: &Client, operation: &Operation) -> Answer {
-        client.send(operation.method.clone(), &self.path(operation), self.body(operation)).await
+        self.ask_with(client, operation, self.body(operation)).await
+    }
+
+    async fn ask_with(&self, client: &Client, operation: &Operation, body: Option<Value>) -> Answer {
+        let (method, path) = (operation.method.clone(), self.path(operation));
+        if operation.takes_file {
+            return client.multipart(method, &path, &[Part::file("file", &pdf("A programme"))]).await;
+        }
+        client.send(method, &path, body).await
     }
 
     /// Whatever is this organization's and nobody else's business.
@@ -372,6 +408,8 @@ fn the_owner_of_another_organization_learns_nothing() {
     run(async {
         let app = TestApp::shared().await;
         let world = shared().await;
+        let event = format!("/api/events/{}", world.event);
+        let before = world.owner.client.get(&event).await.expect(200).header("etag").to_owned();
         for operation in all_operations(&document(app)) {
             if matches!(operation.id.as_str(), "log_out" | "change_password") {
                 continue;
@@ -387,11 +425,7 @@ fn the_owner_of_another_organization_learns_nothing() {
             }
         }
         // Nothing of all that has had an effect.
-        let event = world.owner.client.get(&format!("/api/events/{}", world.event)).await.expect(200);
-        assert_eq!(
-            event["version"],
-            world.owner.client.get(&format!("/api/events/{}", world.event)).await["version"]
-        );
+        assert_eq!(world.owner.client.get(&event).await.expect(200).header("etag"), before);
         assert_eq!(app.tickets(&world.order).await[0]["status"], "valid");
     });
 }
@@ -418,8 +452,7 @@ fn a_role_may_what_the_matrix_says_and_no_more() {
                 let in_event_alone = matches!(role, Role::InEvent(_));
                 let answer = if may && operation.method != Method::GET {
                     // Others still need what it would change: an answer to rubbish tells enough.
-                    let path = world.path(operation);
-                    person.client.send(operation.method.clone(), &path, Some(json!([]))).await
+                    world.ask_with(&person.client, operation, Some(json!([]))).await
                 } else {
                     world.ask(&person.client, operation).await
                 };
@@ -483,8 +516,7 @@ fn the_owner_may_everything() {
                 }
                 _ => {}
             }
-            let answer =
-                world.owner.client.send(operation.method.clone(), &world.path(&operation), body).await;
+            let answer = world.ask_with(&world.owner.client, &operation, body).await;
             let fine = match operation.id.as_str() {
                 // The example's token is none.
                 "accept_invitation" => answer.status == 422,

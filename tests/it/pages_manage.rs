@@ -1,23 +1,11 @@
 //! The pages of those who organize: from nothing to a published event, and everything that may go wrong.
 
-use std::io::Cursor;
-
 use crate::support::app::TestApp;
-use crate::support::fixtures::PASSWORD;
+use crate::support::fixtures::{PASSWORD, pdf, png};
 use crate::support::pages::{Browser, Page};
 use crate::support::run;
 
 const XSS: &str = "\"><script>alert(1)</script>";
-
-/// A picture with something in it.
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(width, height, |x, y| {
-        image::Rgb([x, y, x + y].map(|value| u8::try_from(value % 256).unwrap()))
-    });
-    let mut out = Cursor::new(Vec::new());
-    picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
-    out.into_inner()
-}
 
 fn fields(name: &str) -> Vec<(&str, &str)> {
     vec![
@@ -496,8 +484,8 @@ fn an_image_is_shown_where_the_event_is() {
             let found: String = html[start..].chars().take_while(|c| *c != '"' && *c != '?').collect();
             found.replace("thumbnail", size).replace("cover", size)
         };
-        let edit = format!("{here}/edit");
-        let thumbnail = address(&browser.get(&edit).await.expect(200).html(), "thumbnail");
+        let (edit, files) = (format!("{here}/edit"), format!("{here}/files"));
+        let thumbnail = address(&browser.get(&files).await.expect(200).html(), "thumbnail");
         // As long as it is a draft, its organizers alone see it.
         let found = browser.get(&thumbnail).await.expect(200);
         assert_eq!(found.answer.header("content-type"), "image/jpeg");
@@ -522,48 +510,70 @@ fn an_image_is_shown_where_the_event_is() {
         let start = html.find("/images/").unwrap();
         let by_link: String = html[start..].chars().take_while(|c| *c != '"').collect();
         app.browser().get(&by_link).await.expect(200);
-        let page = browser.get(&edit).await.expect(200);
-        browser.submit(&page, &edit, &[("remove_image", "on")]).await.expect(303);
+        let page = browser.get(&files).await.expect(200);
+        let removed = browser.submit(&page, &format!("{files}/remove"), &[]).await.expect(303);
+        assert_eq!(removed.to(), format!("{files}#image"));
         app.browser().get(&by_link).await.expect(404);
         browser.get(&thumbnail).await.expect(404);
     });
 }
 
 #[test]
-fn a_file_that_is_no_picture_is_told_beside_its_field() {
+fn a_file_of_another_kind_is_told_beside_its_field() {
     run(async {
         let app = TestApp::shared().await;
         let owner = app.owner().await;
         let browser = app.browser_of(&owner.person.email).await;
-        let here = new_event(&browser, "Unpictured").await;
-        let edit = format!("{here}/edit");
-        let whole = png(400, 300);
-        let broken = &whole[..whole.len() / 2];
+        let files = format!("{}/files", new_event(&browser, "Unpictured").await);
+        let (whole, document) = (png(400, 300), pdf("A programme"));
         let huge = vec![0x89; 11 << 20];
-        let files: [(&[u8], &str); 5] = [
-            (&huge, "larger than 10 MB"),
-            (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "no JPEG, PNG or WebP"),
-            (b"GIF89a", "no JPEG, PNG or WebP"),
-            (broken, "broken"),
-            (&png(12_100, 1), "too many pixels"),
+        let sent: [(&str, &[u8], &str); 9] = [
+            ("image", &huge, "larger than 10 MB"),
+            ("logo", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "no JPEG, PNG or WebP"),
+            ("banner", b"GIF89a", "no JPEG, PNG or WebP"),
+            ("image", &document, "no JPEG, PNG or WebP"),
+            ("logo", &whole[..whole.len() / 2], "broken"),
+            ("image", &png(12_100, 1), "too many pixels"),
+            ("programme", &whole, "no PDF file"),
+            ("guide", &document[..document.len() - 8], "incomplete"),
+            ("guide", &huge, "larger than 10 MB"),
         ];
-        for (file, told) in files {
-            let page = browser.get(&edit).await.expect(200);
-            let form = page.form(&edit).filled(&[("city", "Oran")]);
+        for (place, file, told) in sent {
+            let page = browser.get(&files).await.expect(200);
+            let form = page.form(&files).filled(&[("place", place)]);
             let page = browser.send_with_file(form, file).await.expect(422).says(told);
-            assert_eq!(page.form(&edit).value("city"), "Oran");
-            assert!(page.html().contains("id=\"e-image\""));
+            assert!(page.html().contains(&format!("id=\"e-{place}\"")), "{place}");
         }
-        // A fine picture beside something wrong has to be chosen again.
-        let page = browser.get(&edit).await.expect(200);
-        let form = page.form(&edit).filled(&[("name", "")]);
-        browser.send_with_file(form, &whole).await.expect(422).says("Choose it again");
+        // A fine file takes its place, until it is removed.
+        let page = browser.get(&files).await.expect(200);
+        let form = page.form(&files).filled(&[("place", "programme")]);
+        browser.send_with_file(form, &document).await.leads_to(&format!("{files}#programme"));
+        let page = browser.get(&files).await.expect(200).says("See the programme");
+        let removal = format!("{files}/remove");
+        browser.submit(&page, &removal, &[("place", "programme")]).await.expect(303);
+        assert!(!browser.get(&files).await.expect(200).html().contains("See the programme"));
+        browser.submit(&page, &removal, &[("place", "nowhere")]).await.expect(400);
         // Without the token nothing is read, and without a login even less.
-        let form = page.form(&edit).without("csrf");
+        let form = page.form(&files).without("csrf");
         browser.send_with_file(form.clone(), &whole).await.expect(403);
         app.browser().send_with_file(form, &whole).await.expect(303);
-        let now = owner.client.get(&format!("/api/events/{}", here.rsplit('/').next().unwrap())).await;
-        assert_eq!(now["city"], "");
+        assert!(!browser.get(&files).await.expect(200).html().contains("/images/"));
+    });
+}
+
+#[test]
+fn a_picture_of_a_form_with_something_wrong_is_chosen_again() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let browser = app.browser_of(&owner.person.email).await;
+        let new = "/manage/events/new";
+        let page = browser.get(new).await.expect(200);
+        let form = page.form(new).filled(&fields("")).filled(&[("city", "Oran")]);
+        let page = browser.send_with_file(form, &png(400, 300)).await.expect(422).says("Choose it again");
+        assert_eq!(page.form(new).value("city"), "Oran");
+        let form = page.form(new).filled(&[("name", "Named")]);
+        browser.send_with_file(form, b"GIF89a").await.expect(422).says("no JPEG, PNG or WebP");
     });
 }
 

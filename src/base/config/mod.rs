@@ -73,6 +73,12 @@ pub struct Mail {
 #[serde(deny_unknown_fields)]
 pub struct Storage {
     pub url: String,
+    pub endpoint: String,
+    pub region: String,
+    pub access_key: String,
+    pub secret_key: Secret,
+    #[serde(default)]
+    pub secret_key_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -122,6 +128,9 @@ pub struct Log {
     pub slow_query: u64,
 }
 
+/// Read as text: figment would take `0123` for a number.
+const SECRETS: [&str; 4] = ["database__url", "security__secret", "mail__url", "storage__secret_key"];
+
 impl Config {
     /// Reads the defaults, `file` when there is one, and the environment.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
@@ -130,15 +139,16 @@ impl Config {
             ensure!(file.exists(), "the configuration file {} does not exist", file.display());
             figment = figment.merge(Toml::file(file));
         }
-        // Secrets are read as text below: figment would take `0123` for a number.
-        let environment =
-            Env::prefixed("PARVIS__").ignore(&["database__url", "security__secret", "mail__url"]).split("__");
+        let environment = Env::prefixed("PARVIS__").ignore(&SECRETS).split("__");
         let mut config: Self = figment.merge(environment).extract().context("configuration")?;
         config.database.url =
             secret("DATABASE__URL", config.database.url_file.as_deref(), config.database.url)?;
         config.security.secret =
             secret("SECURITY__SECRET", config.security.secret_file.as_deref(), config.security.secret)?;
         config.mail.url = secret("MAIL__URL", config.mail.url_file.as_deref(), config.mail.url)?;
+        let storage = &mut config.storage;
+        storage.secret_key =
+            secret("STORAGE__SECRET_KEY", storage.secret_key_file.as_deref(), storage.secret_key.clone())?;
         config.check()?;
         Ok(config)
     }

@@ -4,21 +4,24 @@
 //! installation has signed; names are made by the program, never taken from a caller. Callers: capabilities that
 //! keep documents, and the route that serves links.
 
+mod answer;
 mod route;
+mod store;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use object_store::local::LocalFileSystem;
+use futures_util::TryStreamExt;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 
 pub use route::{FileLinks, serve};
 
+use crate::base::config::Storage;
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::TenantScope;
+use crate::base::web::Problem;
 
 /// The purpose of a link's signature.
 const LINK: &str = "file-link";
@@ -32,6 +35,14 @@ pub enum FilesError {
     Name(#[from] object_store::path::Error),
 }
 
+/// A store that does not answer may answer soon.
+impl From<FilesError> for Problem {
+    fn from(error: FilesError) -> Self {
+        tracing::error!(%error, "files");
+        Self::unavailable()
+    }
+}
+
 /// The installation's files.
 #[derive(Clone)]
 pub struct Files {
@@ -40,22 +51,10 @@ pub struct Files {
     public_url: Arc<str>,
 }
 
-/// A file as it is read.
-pub(super) struct Stored {
-    pub bytes: Bytes,
-    pub etag: String,
-}
-
 impl Files {
-    /// Opens the storage that `url` names: `file:<directory>`, which is created when it is not there.
-    pub fn new(url: &str, keyring: Keyring, public_url: Arc<str>) -> anyhow::Result<Self> {
-        let Some(directory) = url.strip_prefix("file:") else {
-            anyhow::bail!("storage.url: only file:<directory> is known, not {url:?}");
-        };
-        let directory = PathBuf::from(directory);
-        std::fs::create_dir_all(&directory)?;
-        let store = LocalFileSystem::new_with_prefix(directory)?;
-        Ok(Self { store: Arc::new(store), keyring, public_url })
+    /// Opens the storage that is configured; `storage.url` is not empty.
+    pub fn new(storage: &Storage, keyring: Keyring, public_url: Arc<str>) -> anyhow::Result<Self> {
+        Ok(Self { store: store::open(storage)?, keyring, public_url })
     }
 
     /// Keeps a file of the organization, whole or not at all; one with the same name is replaced.
@@ -81,6 +80,24 @@ impl Files {
         }
     }
 
+    /// The names of the organization's files under a folder, of those that are older than `before`.
+    pub async fn older(
+        &self,
+        scope: &TenantScope,
+        folder: &str,
+        before: DateTime<Utc>,
+    ) -> Result<Vec<String>, FilesError> {
+        let root = path(scope.number().0, folder)?;
+        let own = format!("{}/", owned(scope.number().0));
+        let found = self.store.list(Some(&root)).try_filter(|meta| {
+            let old = meta.last_modified < before;
+            async move { old }
+        });
+        let names =
+            found.map_ok(|meta| meta.location.as_ref().strip_prefix(&own).unwrap_or_default().to_owned());
+        Ok(names.try_collect().await?)
+    }
+
     /// An address at which whoever has it may read the file until `until`.
     pub fn link(&self, scope: &TenantScope, name: &str, until: DateTime<Utc>) -> String {
         let (number, until) = (scope.number().0, until.timestamp());
@@ -88,27 +105,10 @@ impl Files {
         format!("{}/files/{number}/{name}?until={until}&signature={signature}", self.public_url)
     }
 
-    /// The file behind a link; `None` unless the link is ours, in time, and the file is there.
-    pub(super) async fn behind(
-        &self,
-        number: i32,
-        name: &str,
-        until: i64,
-        signature: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Stored>, FilesError> {
-        let ours = self.keyring.verify(LINK, signed(number, name, until).as_bytes(), signature);
-        if !ours || until <= now.timestamp() {
-            return Ok(None);
-        }
-        match self.store.get(&path(number, name)?).await {
-            Ok(found) => {
-                let etag = found.meta.e_tag.clone().unwrap_or_default().replace('"', "");
-                Ok(Some(Stored { bytes: found.bytes().await?, etag }))
-            }
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+    /// Whether a link is ours and in time.
+    fn opens(&self, number: i32, name: &str, until: i64, signature: &str, now: DateTime<Utc>) -> bool {
+        until > now.timestamp()
+            && self.keyring.verify(LINK, signed(number, name, until).as_bytes(), signature)
     }
 
     /// Whether the storage takes and gives, for `doctor`.
@@ -121,8 +121,12 @@ impl Files {
 }
 
 /// Every organization's files lie in a folder of its own.
+fn owned(number: i32) -> String {
+    format!("t_{number}")
+}
+
 fn path(number: i32, name: &str) -> Result<Path, object_store::path::Error> {
-    Path::parse(format!("t_{number}/{name}"))
+    Path::parse(format!("{}/{name}", owned(number)))
 }
 
 fn signed(number: i32, name: &str, until: i64) -> String {
@@ -136,25 +140,17 @@ mod tests {
 
     #[tokio::test]
     async fn a_link_opens_its_own_file_until_its_time() {
-        let directory = std::env::temp_dir().join(format!("parvis-files-{}", std::process::id()));
         let keyring = Keyring::new(Secret::new("s"));
-        let files =
-            Files::new(&format!("file:{}", directory.display()), keyring.clone(), "http://x".into()).unwrap();
-        files.store.put(&path(7, "a/b.pdf").unwrap(), PutPayload::from_static(b"one")).await.unwrap();
+        let store = Arc::new(object_store::memory::InMemory::new());
+        let files = Files { store, keyring: keyring.clone(), public_url: "http://x".into() };
         let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
         let signature = keyring.sign(LINK, signed(7, "a/b.pdf", 100).as_bytes());
-        let behind = async |number, name: &str, until, seconds| {
-            files
-                .behind(number, name, until, &signature, at(seconds))
-                .await
-                .unwrap()
-                .map(|stored| stored.bytes)
-        };
-        assert_eq!(behind(7, "a/b.pdf", 100, 99).await.as_deref(), Some(b"one".as_slice()));
-        assert_eq!(behind(7, "a/b.pdf", 100, 100).await, None);
-        assert_eq!(behind(7, "a/b.pdf", 200, 99).await, None);
-        assert_eq!(behind(8, "a/b.pdf", 100, 99).await, None);
-        assert_eq!(behind(7, "a/c.pdf", 100, 99).await, None);
-        std::fs::remove_dir_all(directory).unwrap();
+        let opens =
+            |number, name: &str, until, seconds| files.opens(number, name, until, &signature, at(seconds));
+        assert!(opens(7, "a/b.pdf", 100, 99));
+        assert!(!opens(7, "a/b.pdf", 100, 100));
+        assert!(!opens(7, "a/b.pdf", 200, 99));
+        assert!(!opens(8, "a/b.pdf", 100, 99));
+        assert!(!opens(7, "a/c.pdf", 100, 99));
     }
 }

@@ -1,6 +1,6 @@
 //! Serves signed links.
 
-use poem::http::{StatusCode, header};
+use poem::http::{HeaderValue, header};
 use poem::web::{Data, Path, Query};
 use poem::{Request, Response, handler};
 
@@ -30,22 +30,14 @@ pub async fn serve(
     Data(links): Data<&FileLinks>,
 ) -> ApiResult<Response> {
     let Query(link) = link.ok_or_else(Problem::not_found)?;
-    let now = links.clock.now();
-    let found = links.files.behind(number, &name, link.until, &link.signature, now).await;
-    let stored = found.map_err(|error| Problem::internal(&error))?.ok_or_else(Problem::not_found)?;
-    let etag = format!("\"{}\"", stored.etag);
-    let answer =
-        Response::builder().header(header::ETAG, &etag).header(header::CACHE_CONTROL, "private, no-cache");
-    if request.header(header::IF_NONE_MATCH).is_some_and(|known| known == etag) {
-        return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
+    if !links.files.opens(number, &name, link.until, &link.signature, links.clock.now()) {
+        return Err(Problem::not_found());
     }
+    let mut answer = links.files.answer_of(number, &name, request).await?;
     let file = name.rsplit('/').next().unwrap_or_default();
-    let kind = match file.rsplit_once('.') {
-        Some((_, "pdf")) => "application/pdf",
-        _ => "application/octet-stream",
-    };
-    Ok(answer
-        .content_type(kind)
-        .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\""))
-        .body(stored.bytes))
+    let saved = HeaderValue::from_str(&format!("attachment; filename=\"{file}\""));
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::CONTENT_DISPOSITION, saved.map_err(|error| Problem::internal(&error))?);
+    Ok(answer)
 }

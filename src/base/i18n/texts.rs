@@ -37,6 +37,7 @@ locales! {
     "gate.ftl"
     "mail.ftl"
     "manage.ftl"
+    "media.ftl"
     "orders.ftl"
     "pages.ftl"
     "problems.ftl"

@@ -15,7 +15,7 @@ pub use assets::{serve as serve_asset, serve_worker};
 pub use form::{Filled, Form};
 pub use problems::Told;
 pub use templates::shown;
-pub use upload::{Upload, Uploaded};
+pub use upload::Upload;
 pub use visitor::{Flash, Visitor};
 
 use poem::http::{StatusCode, header};

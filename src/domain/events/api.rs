@@ -3,26 +3,28 @@
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::dto::{EventChange, EventView, NewEvent};
+use super::dto::EventView;
 use super::error::EventsError;
 use super::filter::{EventFilter, EventOrder, StatusFilter};
-use super::form::NewEventBody;
+use super::form::{EventChangeBody, FileBody, NewEventBody, Sent};
+use super::media::{self, Links, Made, Place};
 use super::model::{CATEGORIES, Event};
 use super::service::{self, Reader, ToChange};
 use crate::base::db::{IdempotencyKey, TenantTx};
+use crate::base::files::Files;
 use crate::base::i18n::{Lang, negotiate, text};
 use crate::base::identity::{
-    Auth, CreateEvents, EditEvent, Entrance, EventRole, IdentityError, ManageSales, MaybeAuth, ReadEvent,
+    Auth, Can, CreateEvents, EditEvent, Entrance, EventRole, IdentityError, ManageSales, MaybeAuth, ReadEvent,
 };
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::version::Expected;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
-    ApiResult, Change, Checks, Draft, FieldError, IfMatch, Input, Key, ListQuery, Listing, PageNumber,
-    PageSize, Problem, Tags, checked_paging, etag, stale,
+    ApiResult, Checks, FieldError, IfMatch, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem,
+    Tags, checked_paging, etag, stale,
 };
 
 impl From<EventsError> for Problem {
@@ -47,6 +49,7 @@ impl From<EventsError> for Problem {
 /// Events, as those see them who have a role in them.
 pub struct EventsApi {
     entrance: Entrance,
+    files: Files,
 }
 
 #[derive(ApiResponse)]
@@ -79,6 +82,29 @@ impl Example for Publication {
     }
 }
 
+/// A file of an event.
+#[derive(Enum, Clone, Copy)]
+#[oai(rename = "EventFile", rename_all = "snake_case")]
+enum FileName {
+    Image,
+    Logo,
+    Banner,
+    Programme,
+    Guide,
+}
+
+impl FileName {
+    const fn place(self) -> Place {
+        match self {
+            Self::Image => Place::Image,
+            Self::Logo => Place::Logo,
+            Self::Banner => Place::Banner,
+            Self::Programme => Place::Programme,
+            Self::Guide => Place::Guide,
+        }
+    }
+}
+
 /// A kind of event.
 #[derive(Object)]
 struct Category {
@@ -89,8 +115,8 @@ struct Category {
 }
 
 impl EventsApi {
-    pub fn new(entrance: Entrance) -> Self {
-        Self { entrance }
+    pub fn new(entrance: Entrance, files: Files) -> Self {
+        Self { entrance, files }
     }
 
     /// The organization that the token names.
@@ -99,15 +125,21 @@ impl EventsApi {
         Ok(self.entrance.tenancy.scope_of_organization(id).await?)
     }
 
-    fn view(&self, auth: &Auth, event: Event) -> EventView {
+    fn view(&self, auth: &Auth, scope: &TenantScope, event: Event) -> EventView {
         let organizes = auth.actor.event_role(event.id) == Some(EventRole::Organisateur);
-        let public_url = organizes.then_some(&*self.entrance.public_url);
-        EventView::new(event, self.entrance.db.clock().now(), public_url)
+        let now = self.entrance.db.clock().now();
+        let links = Links { files: &self.files, scope, public_url: &self.entrance.public_url, now };
+        EventView::new(event, organizes, &links)
     }
 
-    fn found(&self, auth: &Auth, event: Event) -> EventFound {
+    fn found(&self, auth: &Auth, scope: &TenantScope, event: Event) -> EventFound {
         let tag = etag(event.version);
-        EventFound::Ok(Json(self.view(auth, event)), tag)
+        EventFound::Ok(Json(self.view(auth, scope, event)), tag)
+    }
+
+    /// Keeps what was sent, before anything refers to it.
+    async fn keep(&self, scope: &TenantScope, event: EventId, made: Vec<Made>) -> ApiResult<()> {
+        media::keep(&self.entrance, &self.files, scope, event, made).await
     }
 
     async fn alter(
@@ -121,13 +153,41 @@ impl EventsApi {
         let (scope, can) = self.entrance.event::<EditEvent>(auth, id).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
         let before = match service::to_change(&mut tx, &can, key.as_ref()).await? {
-            ToChange::Done(event) => return Ok(self.found(auth, event)),
+            ToChange::Done(event) => return Ok(self.found(auth, &scope, event)),
             ToChange::Now(event) => event,
         };
         let (after, slug) = change(&before)?;
         let event = service::change(&mut tx, can, &before, after, slug.as_deref(), &expected).await?;
         tx.commit().await?;
-        Ok(self.found(auth, event))
+        media::forget(&self.files, &scope, event.id, &before.media, &event.media).await;
+        Ok(self.found(auth, &scope, event))
+    }
+
+    /// What an edit needs before its files are looked at: strangers learn that there is nothing.
+    async fn received(&self, auth: &Auth, id: EventId, sent: Sent) -> ApiResult<Vec<(Place, String)>> {
+        let (scope, _): (_, Can<EditEvent>) = self.entrance.event(auth, id).await?;
+        let made = sent.made().await?;
+        let names = made.iter().map(|made| (made.place, made.name.clone())).collect();
+        self.keep(&scope, id, made).await?;
+        Ok(names)
+    }
+
+    /// Shows another file in its place.
+    async fn upload(
+        &self,
+        auth: &Auth,
+        id: EventId,
+        key: &Key,
+        place: Place,
+        FileBody::Form(file): FileBody,
+    ) -> ApiResult<EventFound> {
+        let (scope, _): (_, Can<EditEvent>) = self.entrance.event(auth, id).await?;
+        let key = key.of(auth.actor.account, &file.print());
+        let made = file.made(place).await?;
+        let names = vec![(place, made.name.clone())];
+        self.keep(&scope, id, vec![made]).await?;
+        let change = |before: &Event| Ok((showing(before.clone(), names), None));
+        self.alter(auth, id, Expected::default(), key, change).await
     }
 
     /// Who may see which events of the organization.
@@ -169,7 +229,7 @@ impl EventsApi {
         let reader = self.reader(&auth, &scope).await?;
         let mut tx = self.entrance.tenant(&scope).await?;
         let page = service::list(&mut tx, reader, filter).await?;
-        Ok(Json(Listing::new(page, &query, |event| self.view(&auth, event))))
+        Ok(Json(Listing::new(page, &query, |event| self.view(&auth, &scope, event))))
     }
 
     /// Create an event as a draft in the token's organization. A given capacity becomes a quota that all
@@ -181,7 +241,7 @@ impl EventsApi {
         #[oai(name = "Idempotency-Key")] key: Key,
         body: NewEventBody,
     ) -> ApiResult<EventCreated> {
-        let body = body.draft();
+        let (body, sent) = body.open();
         let scope = self.organization(&auth).await?.ok_or_else(Problem::forbidden)?;
         let identity = &self.entrance.identity;
         let can = match identity.permit_organization::<CreateEvents>(&auth.actor, &scope).await {
@@ -190,14 +250,17 @@ impl EventsApi {
             other => other?,
         };
         let key = key.of(auth.actor.account, &body.raw);
-        let mut tx = self.entrance.tenant(&scope).await?;
-        let blank = service::blank(&tx, can.by());
+        let blank = service::blank(&self.entrance.tenant(&scope).await?, can.by());
         let (new, checks) = body.open();
-        let (draft, slug) = new.apply(blank, checks)?;
+        let (mut draft, slug) = new.apply(blank, checks)?;
+        let made = sent.made().await?;
+        made.iter().for_each(|made| draft.media.set(made.place, made.name.clone()));
+        self.keep(&scope, draft.id, made).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
         let event = service::create(&mut tx, can, draft, slug.as_deref(), key.as_ref()).await?;
         tx.commit().await?;
         let (address, tag) = (format!("/api/events/{}", event.id), etag(event.version));
-        Ok(EventCreated::Ok(Json(self.view(&auth, event)), address, tag))
+        Ok(EventCreated::Ok(Json(self.view(&auth, &scope, event)), address, tag))
     }
 
     /// One event, also while it is a draft.
@@ -206,7 +269,7 @@ impl EventsApi {
         let (scope, can) = self.entrance.event::<ReadEvent>(&auth, id.0).await?;
         let mut tx: TenantTx = self.entrance.tenant(&scope).await?;
         let event = service::read(&mut tx, can).await?;
-        Ok(self.found(&auth, event))
+        Ok(self.found(&auth, &scope, event))
     }
 
     /// Replace an event. Contents that are left out are emptied; address, time zone, currency, language,
@@ -218,11 +281,14 @@ impl EventsApi {
         id: Path<EventId>,
         #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
-        body: Draft<NewEvent, EventChange>,
+        body: NewEventBody,
     ) -> ApiResult<EventFound> {
+        let (body, sent) = body.open();
         let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
-        self.alter(&auth, id.0, if_match.0, key, |before| change.apply(before.emptied(), checks)).await
+        let names = self.received(&auth, id.0, sent).await?;
+        let change = |before: &Event| change.apply(showing(before.emptied(), names), checks);
+        self.alter(&auth, id.0, if_match.0, key, change).await
     }
 
     /// Change an event; what is left out stays. With `If-Match` only if nobody else changed it.
@@ -233,11 +299,55 @@ impl EventsApi {
         id: Path<EventId>,
         #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
-        body: Change<EventChange>,
+        body: EventChangeBody,
     ) -> ApiResult<EventFound> {
+        let (body, sent) = body.open();
         let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
-        self.alter(&auth, id.0, if_match.0, key, |before| change.apply(before.clone(), checks)).await
+        let names = self.received(&auth, id.0, sent).await?;
+        let change = |before: &Event| change.apply(showing(before.clone(), names), checks);
+        self.alter(&auth, id.0, if_match.0, key, change).await
+    }
+
+    /// Show another programme: a PDF of at most 10 MB. The field may also be called `programme_file`.
+    #[oai(path = "/events/:id/upload_programme", method = "post", operation_id = "upload_programme")]
+    async fn upload_programme(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: FileBody,
+    ) -> ApiResult<EventFound> {
+        self.upload(&auth, id.0, &key, Place::Programme, body).await
+    }
+
+    /// Show another guide: a PDF of at most 10 MB. The field may also be called `guide_file`.
+    #[oai(path = "/events/:id/upload_guide", method = "post", operation_id = "upload_guide")]
+    async fn upload_guide(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: FileBody,
+    ) -> ApiResult<EventFound> {
+        self.upload(&auth, id.0, &key, Place::Guide, body).await
+    }
+
+    /// Show a file no more. What is not there is gone already.
+    #[oai(path = "/events/:id/files/:file", method = "delete", operation_id = "delete_event_file")]
+    async fn delete_file(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        file: Path<FileName>,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+    ) -> ApiResult<EventFound> {
+        let (_, _): (_, Can<EditEvent>) = self.entrance.event(&auth, id.0).await?;
+        let key = key.of(auth.actor.account, &[]);
+        let change =
+            |before: &Event| Ok((showing(before.clone(), vec![(file.0.place(), String::new())]), None));
+        self.alter(&auth, id.0, if_match.0, key, change).await
     }
 
     /// Delete an event with its ticket types and quotas. Refused once there are orders.
@@ -272,7 +382,7 @@ impl EventsApi {
         let Publication {} = body.value()?;
         let event = service::publish(&mut tx, can, key.as_ref()).await?;
         tx.commit().await?;
-        Ok(self.found(&auth, event))
+        Ok(self.found(&auth, &scope, event))
     }
 
     /// The kinds of events, in the reader's language.
@@ -287,6 +397,12 @@ impl EventsApi {
         let lang = asked.map(|value| negotiate(&value)).or(own).unwrap_or_default();
         Ok(Json(Listing::whole(CATEGORIES.iter().map(|code| category(code, lang)).collect())))
     }
+}
+
+/// The event with these files in their places.
+fn showing(mut event: Event, names: Vec<(Place, String)>) -> Event {
+    names.into_iter().for_each(|(place, name)| event.media.set(place, name));
+    event
 }
 
 fn category(code: &str, lang: Lang) -> Category {

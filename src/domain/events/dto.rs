@@ -7,6 +7,7 @@ use poem_openapi::Object;
 use poem_openapi::types::{Any, Example, MaybeUndefined};
 use serde_json::Value;
 
+use super::media::{Links, Place};
 use super::model::{CATEGORIES, Event, EventState, OTHER_CATEGORY, Visibility};
 use super::slug;
 use crate::base::i18n::Lang;
@@ -302,6 +303,19 @@ pub(super) struct EventView {
     #[oai(nullable)]
     checkin_closes_at: Option<DateTime<FixedOffset>>,
     themes: Vec<String>,
+    /// Where the event's files are read; for an hour while strangers may not see the event.
+    #[oai(nullable)]
+    image_url: Option<String>,
+    #[oai(nullable)]
+    logo_url: Option<String>,
+    #[oai(nullable)]
+    banner_url: Option<String>,
+    /// The address of a PDF.
+    #[oai(nullable)]
+    programme_file: Option<String>,
+    /// The address of a PDF.
+    #[oai(nullable)]
+    guide_file: Option<String>,
     metadata: BTreeMap<String, Any<Value>>,
     /// The address that opens a private event; told to its organizers alone.
     #[oai(skip_serializing_if_is_none)]
@@ -312,13 +326,18 @@ pub(super) struct EventView {
 }
 
 impl EventView {
-    /// `public_url` is given for those who may know the link of a private event.
-    pub(super) fn new(event: Event, now: DateTime<Utc>, public_url: Option<&str>) -> Self {
-        let status = event.status(now);
+    /// Those who organize the event may know the link of a private one.
+    pub(super) fn new(event: Event, organizes: bool, links: &Links) -> Self {
+        let status = event.status(links.now);
         let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
-        let link =
-            public_url.filter(|_| event.visibility == Visibility::Private).map(|url| event.address(url));
+        let private = organizes && event.visibility == Visibility::Private;
+        let link = private.then(|| event.address(links.public_url));
         Self {
+            image_url: links.of(&event, Place::Image),
+            logo_url: links.of(&event, Place::Logo),
+            banner_url: links.of(&event, Place::Banner),
+            programme_file: links.of(&event, Place::Programme),
+            guide_file: links.of(&event, Place::Guide),
             start_date: local(event.starts_at),
             end_date: local(event.ends_at),
             checkin_opens_at: local(event.checkin_opens_at),

@@ -1,75 +1,174 @@
-//! An event that comes as a form, as the source documents' apps send it.
+//! An event that comes as a form, as the source documents' apps send it: with its pictures and documents.
 //!
 //! The fields become the JSON that they stand for, and are then checked like any other body.
 
-use poem::http::header;
-use poem::web::Multipart;
-use poem::{FromRequest, Request, RequestBody};
+use poem::{Request, RequestBody};
 use poem_openapi::ApiRequest;
 use poem_openapi::payload::{ParsePayload, Payload};
-use poem_openapi::registry::{MetaSchemaRef, Registry};
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::types::{ParseFromJSON, Type};
 use serde_json::{Map, Value};
 
 use super::dto::{EventChange, NewEvent};
-use crate::base::web::{Draft, Problem};
+use super::media::{self, Made, Place};
+use crate::base::web::{
+    ApiResult, Change, Draft, MULTIPART, Parts, Problem, Uploaded, names_multipart, read_parts,
+};
 
-/// A new event, as JSON or as a form.
+/// A new event, as JSON or as a form with its files.
 #[derive(ApiRequest)]
 pub(super) enum NewEventBody {
     Json(Draft<NewEvent, EventChange>),
-    Form(Form),
+    Form(Form<NewEvent, EventChange, true>),
 }
 
 impl NewEventBody {
-    /// The body however it came.
-    pub(super) fn draft(self) -> Draft<NewEvent, EventChange> {
+    /// The body however it came, and its files.
+    pub(super) fn open(self) -> (Draft<NewEvent, EventChange>, Sent) {
         match self {
-            Self::Json(draft) | Self::Form(Form(draft)) => draft,
+            Self::Json(draft) => (draft, Sent::default()),
+            Self::Form(form) => (form.draft, form.sent),
         }
     }
 }
 
-/// A form with the fields of a new event.
-pub(super) struct Form(Draft<NewEvent, EventChange>);
+/// What changes about an event, as JSON or as a form with its files.
+#[derive(ApiRequest)]
+pub(super) enum EventChangeBody {
+    Json(Change<EventChange>),
+    Form(Form<EventChange, EventChange, false>),
+}
 
-impl Payload for Form {
-    const CONTENT_TYPE: &'static str = "multipart/form-data";
+impl EventChangeBody {
+    /// The body however it came, and its files.
+    pub(super) fn open(self) -> (Change<EventChange>, Sent) {
+        match self {
+            Self::Json(draft) => (draft, Sent::default()),
+            Self::Form(form) => (form.draft, form.sent),
+        }
+    }
+}
+
+/// The files of a form, by the names of their fields.
+#[derive(Default)]
+pub(super) struct Sent(Vec<(String, Uploaded)>);
+
+impl Sent {
+    /// The files made ready, or what is wrong with the first of them that cannot be shown.
+    pub(super) async fn made(self) -> ApiResult<Vec<Made>> {
+        let mut made = Vec::new();
+        for (field, file) in self.0 {
+            let place = Place::of_field(&field).ok_or_else(|| Problem::field(&field, "no_file"))?;
+            made.push(media::received(place, file, &field).await?);
+        }
+        Ok(made)
+    }
+}
+
+/// A form with the fields of an event, and a field for each of its files.
+pub(super) struct Form<S, T, const NULLS: bool> {
+    draft: Draft<S, T, NULLS>,
+    sent: Sent,
+}
+
+/// Files as fields of a form in the document.
+fn file_fields(names: impl IntoIterator<Item = &'static str>) -> MetaSchema {
+    let file = |name| {
+        let shape = MetaSchema { format: Some("binary".into()), ..MetaSchema::new("string") };
+        (name, MetaSchemaRef::Inline(Box::new(shape)))
+    };
+    MetaSchema { properties: names.into_iter().map(file).collect(), ..MetaSchema::new("object") }
+}
+
+impl<S: Type + ParseFromJSON, T: ParseFromJSON, const NULLS: bool> Payload for Form<S, T, NULLS> {
+    const CONTENT_TYPE: &'static str = MULTIPART;
 
     fn check_content_type(content_type: &str) -> bool {
-        content_type.trim_start().to_ascii_lowercase().starts_with(Self::CONTENT_TYPE)
+        names_multipart(content_type)
     }
 
     fn schema_ref() -> MetaSchemaRef {
-        <Draft<NewEvent, EventChange> as Payload>::schema_ref()
+        let files = MetaSchemaRef::Inline(Box::new(file_fields(Place::ALL.map(Place::field))));
+        let all_of = vec![S::schema_ref(), files];
+        MetaSchemaRef::Inline(Box::new(MetaSchema { all_of, ..MetaSchema::ANY }))
     }
 
     fn register(registry: &mut Registry) {
-        <Draft<NewEvent, EventChange> as Payload>::register(registry);
+        S::register(registry);
     }
 }
 
-impl ParsePayload for Form {
+impl<S, T, const NULLS: bool> ParsePayload for Form<S, T, NULLS>
+where
+    S: Type + ParseFromJSON,
+    T: ParseFromJSON,
+{
     const IS_REQUIRED: bool = true;
 
     async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        if request.header(header::CONTENT_TYPE).is_none_or(|value| !value.contains("boundary=")) {
-            return Err(Problem::malformed().into());
-        }
-        let mut parts = Multipart::from_request(request, body).await?;
+        let Parts { texts, files } = read_parts(request, body, Place::ALL.len(), |_| Ok(())).await?;
         let mut members = Map::new();
-        while let Some(part) = parts.next_field().await.map_err(|_| Problem::malformed())? {
-            let Some(name) = part.name().map(str::to_owned) else { continue };
-            let file = part.file_name().is_some_and(|name| !name.is_empty());
-            if file {
-                return Err(Problem::field(&name, "no_file").into());
-            }
-            let text = part.text().await.map_err(|_| Problem::malformed())?;
+        for (name, text) in texts {
             add(&mut members, name, text);
         }
+        let json = |members: &Map<String, Value>| Value::Object(members.clone()).to_string().into_bytes();
+        let mut draft = Draft::read(json(&members))?;
+        for (field, file) in &files {
+            if let Uploaded::File(bytes) = file {
+                members.insert(field.clone(), media::print(bytes).into());
+            }
+        }
         // Written anew, a repeated form has the same fingerprint in spite of its new boundary.
-        let raw = Value::Object(members).to_string().into_bytes();
-        Ok(Self(Draft::read(raw)?))
+        draft.raw = json(&members);
+        Ok(Self { draft, sent: Sent(files) })
     }
+}
+
+/// A form with one file, whatever its field is called.
+pub(super) struct FileForm(Uploaded);
+
+impl FileForm {
+    /// A print of what was sent.
+    pub(super) fn print(&self) -> Vec<u8> {
+        match &self.0 {
+            Uploaded::File(bytes) => media::print(bytes).into_bytes(),
+            _ => vec![],
+        }
+    }
+
+    /// The file made ready for the place.
+    pub(super) async fn made(self, place: Place) -> ApiResult<Made> {
+        media::received(place, self.0, place.field()).await
+    }
+}
+
+impl Payload for FileForm {
+    const CONTENT_TYPE: &'static str = MULTIPART;
+
+    fn check_content_type(content_type: &str) -> bool {
+        names_multipart(content_type)
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        let example = Some(serde_json::json!({ "file": "%PDF-1.7 …" }));
+        let schema = MetaSchema { required: vec!["file"], example, ..file_fields(["file"]) };
+        MetaSchemaRef::Inline(Box::new(schema))
+    }
+}
+
+impl ParsePayload for FileForm {
+    const IS_REQUIRED: bool = true;
+
+    async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let mut parts = read_parts(request, body, 1, |_| Ok(())).await?;
+        Ok(Self(parts.files.pop().map_or(Uploaded::Nothing, |(_, file)| file)))
+    }
+}
+
+/// The body of a request that brings one file.
+#[derive(ApiRequest)]
+pub(super) enum FileBody {
+    Form(FileForm),
 }
 
 /// A field that may come several times or as a list; other texts are what they are.

@@ -14,8 +14,9 @@ mod dto;
 mod error;
 mod filter;
 mod form;
-mod image;
+mod jobs;
 mod markdown;
+mod media;
 mod model;
 mod pages;
 mod publishing;
@@ -31,10 +32,12 @@ pub use catalogue::{
     Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, organization_page,
 };
 pub use error::EventsError;
+pub use jobs::register_jobs;
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};
 pub use pages::{
-    create_event, delete_event, edit_page, event_desk, event_image, home_page, invite_to_team, new_page,
-    overview_page, preview_page, publish_event, remove_from_team, revoke_from_team, save_event, team_page,
+    create_event, delete_event, edit_page, event_desk, event_file, files_page, home_page, invite_to_team,
+    new_page, overview_page, preview_page, publish_event, remove_file, remove_from_team, replace_file,
+    revoke_from_team, save_event, team_page,
 };
 pub use sales::TicketTypesApi;
 pub use sales::{

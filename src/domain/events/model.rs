@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, Offset, Utc};
 use chrono_tz::Tz;
 
+use super::media::Media;
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
@@ -116,8 +117,8 @@ pub struct Event {
     pub checkin_closes_at: Option<DateTime<Utc>>,
     pub themes: Vec<String>,
     pub metadata: serde_json::Value,
-    /// What the names of its image's files are made of; empty is no image.
-    pub image: String,
+    /// Its pictures and documents.
+    pub media: Media,
     /// When strangers first saw it.
     pub published_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -161,7 +162,7 @@ impl Event {
             checkin_closes_at: None,
             themes: Vec::new(),
             metadata: serde_json::json!({}),
-            image: String::new(),
+            media: Media::default(),
             published_at: None,
             created_at: now,
             created_by: by,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::model::{Event, EventState, TicketType, Visibility};
-use super::{image, repo, sales, summary};
+use super::{media, repo, sales, summary};
 use crate::base::db::{DbResult, TenantTx};
 
 /// Grows whenever something public about an event changes.
@@ -28,10 +28,6 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
 /// The row of the catalogue; none without dates.
 fn listing(event: &Event, types: &[TicketType]) -> Option<Value> {
     let (starts_at, ends_at) = (event.starts_at?, event.ends_at?);
-    let thumbnail = match event.image.as_str() {
-        "" => String::new(),
-        name => image::address(event.id, name, "thumbnail"),
-    };
     let prices = || types.iter().map(|sold| sold.price.minor());
     // Prices compare between currencies with other decimals in ten-thousandths.
     let ten_thousandths = 10_i64.pow(4_u32.saturating_sub(event.currency.decimals()));
@@ -53,6 +49,6 @@ fn listing(event: &Event, types: &[TicketType]) -> Option<Value> {
         "price_rank": prices().min().map(|minor| minor * ten_thousandths),
         "cancelled": event.state == EventState::Cancelled,
         "updated_at": event.updated_at,
-        "image": thumbnail,
+        "image": media::thumbnail(event).unwrap_or_default(),
     }))
 }

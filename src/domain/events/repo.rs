@@ -5,6 +5,7 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::filter::{EventFilter, StatusFilter};
+use super::media::Media;
 use super::model::{Event, EventState, Standing, Visibility};
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
@@ -41,6 +42,10 @@ struct EventRow {
     themes: Vec<String>,
     metadata: serde_json::Value,
     image: String,
+    logo: String,
+    banner: String,
+    programme: String,
+    guide: String,
     published_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     created_by: Uuid,
@@ -80,7 +85,13 @@ impl TryFrom<EventRow> for Event {
             checkin_closes_at: row.checkin_closes_at,
             themes: row.themes,
             metadata: row.metadata,
-            image: row.image,
+            media: Media {
+                image: row.image,
+                logo: row.logo,
+                banner: row.banner,
+                programme: row.programme,
+                guide: row.guide,
+            },
             published_at: row.published_at,
             created_at: row.created_at,
             created_by: row.created_by.into(),
@@ -102,8 +113,8 @@ macro_rules! select_event {
             EventRow,
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                     timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, published_at, created_at,
-                    created_by, updated_at, version
+                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide,
+                    published_at, created_at, created_by, updated_at, version
              FROM event " + $tail,
             $id
         )
@@ -155,8 +166,8 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
     let mut rows = QueryBuilder::new(
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                 timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, published_at, created_at,
-                created_by, updated_at, version FROM event WHERE true",
+                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide,
+                published_at, created_at, created_by, updated_at, version FROM event WHERE true",
     );
     narrow(&mut rows, filter, now);
     rows.push(filter.order.sql());
@@ -205,9 +216,9 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         "INSERT INTO event (id, slug, name, description, category, location, city, latitude, longitude, starts_at,
            ends_at, timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
            show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-           updated_at, updated_by, image)
+           updated_at, updated_by, image, logo, banner, programme, guide)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-           $22, $23, $24, $25, $26, $27, $26, $27, $28)",
+           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32)",
         event.id.uuid(),
         event.slug,
         event.name,
@@ -235,7 +246,11 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         event.metadata,
         event.created_at,
         event.created_by.uuid(),
-        event.image
+        event.media.image,
+        event.media.logo,
+        event.media.banner,
+        event.media.programme,
+        event.media.guide
     )
     .execute(tx.conn())
     .await?;
@@ -249,7 +264,8 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
            latitude = $9, longitude = $10, starts_at = $11, ends_at = $12, timezone = $13, currency = $14,
            language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
            show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
-           updated_at = $26, updated_by = $27, published_at = $28, image = $29, version = version + 1
+           updated_at = $26, updated_by = $27, published_at = $28, image = $29, logo = $30, banner = $31,
+           programme = $32, guide = $33, version = version + 1
          WHERE id = $1 AND version = $2",
         event.id.uuid(),
         event.version,
@@ -279,7 +295,11 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
         event.updated_at,
         by.uuid(),
         event.published_at,
-        event.image
+        event.media.image,
+        event.media.logo,
+        event.media.banner,
+        event.media.programme,
+        event.media.guide
     )
     .execute(tx.conn())
     .await?;

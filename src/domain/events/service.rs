@@ -5,7 +5,7 @@ use serde_json::json;
 use super::error::EventsError;
 use super::filter::EventFilter;
 use super::model::{Event, EventState};
-use super::{publishing, repo, sales, slug};
+use super::{jobs, publishing, repo, sales, slug};
 use crate::base::db::{IdempotencyKey, TenantTx};
 use crate::base::identity::{Can, CreateEvents, EditEvent, ManageSales, ReadEvent};
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
@@ -210,6 +210,7 @@ pub(super) async fn delete(
         return Err(EventsError::Stale);
     }
     repo::delete_event(tx, event.id).await?;
+    jobs::plan_sweep(tx).await?;
     tx.audit(Some(can.by()), "event.delete", event.id.uuid(), json!({ "name": event.name })).await?;
     Ok(tx.bump(publishing::TOPIC).await?)
 }

@@ -28,6 +28,7 @@ pub struct Answer {
 
 impl Client {
     pub fn new(base: String) -> Self {
+        parvis::app::use_tls();
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         Self { http: http.build().unwrap(), base, headers: vec![] }
     }
@@ -106,6 +107,41 @@ impl Client {
         let bytes = response.bytes().await.unwrap_or_else(|error| panic!("{asked}: {error:?}")).to_vec();
         let body = serde_json::from_slice(&bytes).unwrap_or_default();
         Answer { asked, status, headers, bytes, body }
+    }
+}
+
+/// A part of a body of several.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+    is_file: bool,
+}
+
+impl<'a> Part<'a> {
+    pub fn text(name: &'a str, text: &'a str) -> Self {
+        Self { name, bytes: text.as_bytes(), is_file: false }
+    }
+
+    pub fn file(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { name, bytes, is_file: true }
+    }
+}
+
+impl Client {
+    /// A request with a body of several parts.
+    pub async fn multipart(&self, method: Method, path: &str, parts: &[Part<'_>]) -> Answer {
+        let mut body = Vec::new();
+        for Part { name, bytes, is_file } in parts {
+            let file = if *is_file { "; filename=\"whatever.bin\"" } else { "" };
+            body.extend(
+                format!("--B\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes(),
+            );
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--B--\r\n");
+        self.raw(method, path, Some(("multipart/form-data; boundary=B", &body))).await
     }
 }
 

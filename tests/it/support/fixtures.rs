@@ -12,6 +12,21 @@ pub const CARD: &str = "4242424242424242";
 pub const DECLINED_CARD: &str = "4000000000000002";
 pub const SILENT_CARD: &str = "4000000000000259";
 
+/// A picture with something in it.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb([x, y, x + y].map(|value| u8::try_from(value % 256).unwrap()))
+    });
+    let mut out = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+/// The smallest document that says something.
+pub fn pdf(text: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n1 0 obj\n({text})\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n").into_bytes()
+}
+
 /// Somebody with an account who is logged in.
 #[derive(Clone, Debug)]
 pub struct Person {

@@ -9,6 +9,7 @@ pub mod mail;
 pub mod money;
 pub mod pages;
 pub mod process;
+pub mod s3;
 pub mod source;
 
 use std::sync::LazyLock;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use super::app::TestApp;
-use super::client::{Answer, Client, Method};
+use super::client::{Answer, Client, Method, Part};
 use super::fixtures::PASSWORD;
 
 /// Somebody with a browser.
@@ -99,18 +99,9 @@ impl Browser {
 
     /// Sends a form with a file in its field `image`.
     pub async fn send_with_file(&self, form: PageForm, file: &[u8]) -> Page {
-        let mut body = Vec::new();
-        for (name, value) in &form.fields {
-            body.extend(
-                format!("--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
-            );
-        }
-        let head = "--B\r\ncontent-disposition: form-data; name=\"image\"; filename=\"x.png\"\r\ncontent-type: image/png\r\n\r\n";
-        body.extend(head.bytes());
-        body.extend(file);
-        body.extend(b"\r\n--B--\r\n");
-        let kind = "multipart/form-data; boundary=B";
-        let answer = self.client().raw(Method::POST, &form.action, Some((kind, &body))).await;
+        let texts = form.fields.iter().map(|(name, value)| Part::text(name, value));
+        let parts: Vec<Part<'_>> = texts.chain([Part::file("image", file)]).collect();
+        let answer = self.client().multipart(Method::POST, &form.action, &parts).await;
         self.keep(&answer);
         Page { path: form.action, answer }
     }

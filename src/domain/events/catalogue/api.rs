@@ -86,6 +86,7 @@ impl CatalogueApi {
     ) -> ApiResult<Json<CatalogueEvent>> {
         let found = self.catalogue.open(&id.0, link.0.as_deref()).await?;
         let left = self.catalogue.shelf.left(&found).await?;
-        Ok(Json(CatalogueEvent::new(&found, &left, self.entrance.db.clock().now())))
+        let (url, now) = (&self.entrance.public_url, self.entrance.db.clock().now());
+        Ok(Json(CatalogueEvent::new(&found, &left, url, now)))
     }
 }

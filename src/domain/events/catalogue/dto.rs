@@ -8,6 +8,7 @@ use super::repo::ListingRow;
 use super::shelf::PublicEvent;
 use crate::base::kernel::id::{EventId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
+use crate::domain::events::media::{self, Place};
 use crate::domain::events::model::{self, TicketType, write_rate};
 
 /// Who is behind an event.
@@ -142,6 +143,18 @@ pub(super) struct CatalogueEvent {
     contact_email: String,
     terms: String,
     themes: Vec<String>,
+    #[oai(nullable)]
+    image_url: Option<String>,
+    #[oai(nullable)]
+    logo_url: Option<String>,
+    #[oai(nullable)]
+    banner_url: Option<String>,
+    /// The address of a PDF.
+    #[oai(nullable)]
+    programme_file: Option<String>,
+    /// The address of a PDF.
+    #[oai(nullable)]
+    guide_file: Option<String>,
     /// The lowest price; null when nothing is sold.
     #[oai(nullable)]
     price_min: Option<String>,
@@ -156,7 +169,13 @@ pub(super) struct CatalogueEvent {
 
 impl CatalogueEvent {
     /// `left` is what is left of each ticket type now; a type that it lacks is no longer sold.
-    pub(super) fn new(found: &PublicEvent, left: &[(uuid::Uuid, Option<i32>)], now: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        found: &PublicEvent,
+        left: &[(uuid::Uuid, Option<i32>)],
+        public_url: &str,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let file = |place| Some(format!("{public_url}{}", media::shown(&found.event, place)?));
         let PublicEvent { scope, event, types } = found;
         let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
         let prices = || types.iter().map(|sold| sold.price.minor());
@@ -186,6 +205,11 @@ impl CatalogueEvent {
             contact_email: event.contact_email.clone(),
             terms: event.terms.clone(),
             themes: event.themes.clone(),
+            image_url: file(Place::Image),
+            logo_url: file(Place::Logo),
+            banner_url: file(Place::Banner),
+            programme_file: file(Place::Programme),
+            guide_file: file(Place::Guide),
             price_min: money(prices().min()),
             price_max: money(prices().max()),
             is_free: prices().max() == Some(0),

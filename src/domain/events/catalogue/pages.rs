@@ -20,8 +20,9 @@ use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{LAST_PAGE, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
 use crate::base::web::{ApiResult, Checks, Problem};
+use crate::domain::events::markdown;
+use crate::domain::events::media::{self, Place};
 use crate::domain::events::model::{CATEGORIES, Event, EventState, NotOnSale, TicketType, Visibility};
-use crate::domain::events::{image, markdown};
 
 /// How many events a page of the catalogue shows.
 const PAGE_SIZE: u32 = 24;
@@ -355,18 +356,9 @@ pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
         starts_at => event.starts_at.map(|at| event.local(at).to_rfc3339()),
         ends_at => event.ends_at.map(|at| event.local(at).to_rfc3339()),
         status => event.status(now), cancelled => event.state == EventState::Cancelled,
-        private => event.visibility == Visibility::Private, image => cover(event),
-    }
-}
-
-/// The address of the event's image; a private event's carries its link.
-fn cover(event: &Event) -> String {
-    match (event.image.as_str(), event.visibility) {
-        ("", _) => String::new(),
-        (name, Visibility::Public) => image::address(event.id, name, "cover"),
-        (name, Visibility::Private) => {
-            format!("{}?link={}", image::address(event.id, name, "cover"), event.link_secret)
-        }
+        private => event.visibility == Visibility::Private, image => media::shown(event, Place::Image), logo => media::shown(event, Place::Logo),
+        banner => media::shown(event, Place::Banner), programme => media::shown(event, Place::Programme),
+        guide => media::shown(event, Place::Guide),
     }
 }
 
@@ -420,8 +412,9 @@ fn json_ld(found: &PublicEvent, public_url: &str, now: DateTime<Utc>) -> Value {
         "location": { "@type": "Place", "name": event.location, "address": place(&event.location, &event.city) },
         "organizer": { "@type": "Organization", "name": found.scope.organization().name },
         "offers": offers,
-        "image": (event.visibility == Visibility::Public && !event.image.is_empty())
-            .then(|| format!("{public_url}{}", cover(event))),
+        "image": media::shown(event, Place::Image)
+            .filter(|_| event.visibility == Visibility::Public)
+            .map(|address| format!("{public_url}{address}")),
     });
     Value::from_safe_string(data.to_string().replace('<', "\\u003c"))
 }

@@ -13,10 +13,10 @@ use crate::base::identity::pages::{Desk, currencies, timezones};
 use crate::base::identity::{Can, CreateEvents, EditEvent, ManageSales};
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
 use crate::base::kernel::version::Expected;
-use crate::base::site::{Filled, Flash, Form, Upload, Uploaded, Visitor, see_other, shown};
+use crate::base::site::{Filled, Flash, Form, Upload, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
-use crate::base::web::{ApiResult, Problem};
-use crate::domain::events::image::{self, Pictures};
+use crate::base::web::{ApiResult, Problem, Uploaded};
+use crate::domain::events::media::{self, Made, Place};
 use crate::domain::events::model::{CATEGORIES, Event};
 use crate::domain::events::{EventsError, markdown, repo, sales, service};
 
@@ -53,7 +53,7 @@ async fn new_context(
     let tx = visitor.entrance.tenant(scope).await?;
     let blank = service::blank(&tx, by);
     drop(tx);
-    let context = context! { desk => desk.shown(), is_new => true, action => "/manage/events/new", image => "",
+    let context = context! { desk => desk.shown(), is_new => true, action => "/manage/events/new",
     fixed_currency => false, preview => "", conflict => "", ..choices(visitor, &blank) };
     Ok((context, blank))
 }
@@ -74,11 +74,10 @@ pub async fn new_page(visitor: Visitor) -> ApiResult<Response> {
 }
 
 /// The picture that was sent, made ready; or why it cannot be shown.
-async fn picture(file: Uploaded) -> ApiResult<Option<Pictures>> {
+async fn picture(file: Uploaded) -> ApiResult<Option<Made>> {
     match file {
         Uploaded::Nothing => Ok(None),
-        Uploaded::TooLarge => Err(Problem::field("image", "image_size")),
-        Uploaded::File(bytes) => image::pictures(bytes).await.map(Some),
+        file => media::received(Place::Image, file, "image").await.map(Some),
     }
 }
 
@@ -160,14 +159,14 @@ async fn create(
     form: &Form,
     (mut draft, slug): (Event, Option<String>),
     files: &Files,
-    picture: Option<Pictures>,
+    picture: Option<Made>,
 ) -> ApiResult<Event> {
     let (own, actor) = (draft.id, &visitor.member()?.actor);
     let sells = visitor.entrance.identity.permit::<ManageSales>(actor, own).await?;
     let key = form.key(visitor, "create_event");
     if let Some(picture) = picture {
-        draft.image.clone_from(&picture.name);
-        image::keep(files, scope, own, picture).await.map_err(|error| Problem::internal(&error))?;
+        draft.media.set(picture.place, picture.name.clone());
+        media::keep(&visitor.entrance, files, scope, own, vec![picture]).await?;
     }
     let mut tx = visitor.entrance.tenant(scope).await?;
     let event =
@@ -193,12 +192,8 @@ async fn edit_context(visitor: &Visitor, scope: &TenantScope, event: &Event) -> 
     let mut tx = visitor.entrance.tenant(scope).await?;
     let sells = !sales::ticket_types(&mut tx, event.id).await?.is_empty();
     drop(tx);
-    let image = match event.image.as_str() {
-        "" => String::new(),
-        name => image::address(event.id, name, "thumbnail"),
-    };
     let surroundings = event_desk(visitor, scope, event).await?;
-    Ok(context! { is_new => false, action => format!("/manage/events/{}/edit", event.id), image,
+    Ok(context! { is_new => false, action => format!("/manage/events/{}/edit", event.id),
     fixed_currency => sells, preview => Value::from_safe_string(markdown::html(&event.description)),
     conflict => "", ..merge_maps([choices(visitor, event), surroundings]) })
 }
@@ -216,32 +211,17 @@ pub async fn edit_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResult<R
 
 /// `POST /manage/events/{id}/edit`: only if nobody else has changed the event since the page was made.
 #[handler]
-pub async fn save_event(
-    visitor: Visitor,
-    Path(id): Path<EventId>,
-    upload: Upload,
-    Data(files): Data<&Files>,
-) -> ApiResult<Response> {
-    let Upload { form, file } = upload;
-    let had_file = !matches!(file, Uploaded::Nothing);
+pub async fn save_event(visitor: Visitor, Path(id): Path<EventId>, form: Form) -> ApiResult<Response> {
     let (scope, can): (_, Can<EditEvent>) = visitor.entrance.event(visitor.member()?, id).await?;
     let mut tx = visitor.entrance.tenant(&scope).await?;
     let current = repo::event(&mut tx, id).await?.ok_or(EventsError::NotFound)?;
     let changed_by = repo::changed_by(&mut tx, id).await?;
     drop(tx);
-    let (picture, no_picture) = match picture(file).await {
-        Ok(picture) => (picture, None),
-        Err(problem) => (None, Some(problem)),
-    };
-    let result = match &no_picture {
-        None => save(&visitor, &scope, can, &form, files, picture).await,
-        Some(_) => fields::applied(&form, &current).map(|_| ()),
-    };
-    let wrong = Wrong { event: result.err(), picture: no_picture, ticket: None };
-    let Some(problem) = wrong.first().cloned() else {
+    let Err(problem) = save(&visitor, &scope, can, &form).await else {
         visitor.flash(Flash("event-saved"));
         return Ok(see_other(&format!("/manage/events/{id}/edit")));
     };
+    let wrong = Wrong { event: Some(problem.clone()), ..Wrong::default() };
     let mut conflict = String::new();
     let stale = problem.status() == StatusCode::PRECONDITION_FAILED;
     if stale {
@@ -249,7 +229,7 @@ pub async fn save_event(
     }
     let context = edit_context(&visitor, &scope, &current).await?;
     let fill = |_: &Problem| {
-        let mut filled = wrong.filled(&form, &visitor, had_file);
+        let mut filled = wrong.filled(&form, &visitor, false);
         if stale {
             // Who has read this and saves again means it.
             filled.set("version", current.version.to_string());
@@ -272,32 +252,13 @@ async fn conflict_told(visitor: &Visitor, current: &Event, by: Option<AccountId>
     Ok(text_with(visitor.lang, "manage-conflict", &Args::new().set("name", name).set("when", when)))
 }
 
-async fn save(
-    visitor: &Visitor,
-    scope: &TenantScope,
-    can: Can<EditEvent>,
-    form: &Form,
-    files: &Files,
-    picture: Option<Pictures>,
-) -> ApiResult<()> {
+async fn save(visitor: &Visitor, scope: &TenantScope, can: Can<EditEvent>, form: &Form) -> ApiResult<()> {
     let id = can.event();
     let version: i32 = form.text("version").parse().map_err(|_| EventsError::Stale)?;
     let mut tx = visitor.entrance.tenant(scope).await?;
     let before = repo::locked_event(&mut tx, id).await?.ok_or(EventsError::NotFound)?;
-    let (mut after, slug) = fields::applied(form, &before)?;
-    if let Some(picture) = picture {
-        after.image.clone_from(&picture.name);
-        image::keep(files, scope, id, picture).await.map_err(|error| Problem::internal(&error))?;
-    } else if form.has("remove_image") {
-        after.image.clear();
-    }
+    let (after, slug) = fields::applied(form, &before)?;
     let expected = Expected::one_of(vec![version]);
-    let after = service::change(&mut tx, can, &before, after, slug.as_deref(), &expected)
-        .await
-        .map_err(slug_taken)?;
-    tx.commit().await?;
-    if !before.image.is_empty() && before.image != after.image {
-        image::forget(files, scope, id, &before.image).await;
-    }
-    Ok(())
+    service::change(&mut tx, can, &before, after, slug.as_deref(), &expected).await.map_err(slug_taken)?;
+    Ok(tx.commit().await?)
 }

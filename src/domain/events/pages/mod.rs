@@ -1,15 +1,15 @@
-//! The pages of those who organize events: the list, the form, the overview, the image.
+//! The pages of those who organize events: the list, the form, the overview, the files.
 
 mod edit;
 mod fields;
+mod files;
 mod home;
-mod image;
 mod overview;
 mod team;
 
 pub use edit::{create_event, edit_page, new_page, save_event};
+pub use files::{event_file, files_page, remove_file, replace_file};
 pub use home::home_page;
-pub use image::event_image;
 pub use overview::{delete_event, overview_page, preview_page, publish_event};
 pub use team::{invite_to_team, remove_from_team, revoke_from_team, team_page};
 
@@ -58,6 +58,7 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
     let mut tabs = vec![tab("overview", "", "home")];
     if edits {
         tabs.push(tab("edit", "/edit", "edit"));
+        tabs.push(tab("files", "/files", "image"));
     }
     tabs.push(tab("tickets", "/tickets", "ticket"));
     if sales {

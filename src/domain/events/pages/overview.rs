@@ -16,7 +16,7 @@ use crate::base::site::{Flash, Form, Visitor, see_other, shown};
 use crate::base::web::ApiResult;
 use crate::domain::events::catalogue::{self, Catalogue, PublicEvent};
 use crate::domain::events::model::{Event, TicketType};
-use crate::domain::events::{image, sales, service};
+use crate::domain::events::{media, sales, service};
 
 /// Something that an event has or not before it opens: the text `manage-check-<key>`.
 #[derive(Serialize)]
@@ -36,7 +36,7 @@ fn checklist(event: &Event, types: &[TicketType]) -> Vec<Check> {
         check("tickets", !types.is_empty(), true, format!("/manage/events/{}/tickets", event.id)),
         check("place", !event.city.is_empty() || !event.location.is_empty(), false, edit("location")),
         check("description", !event.description.trim().is_empty(), false, edit("description")),
-        check("image", !event.image.is_empty(), false, edit("image")),
+        check("image", !event.media.image.is_empty(), false, format!("/manage/events/{}/files", event.id)),
     ]
 }
 
@@ -77,10 +77,7 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
         (Some(start), Some(end)) => i18n::capitalized(&i18n::period(lang, start, end, event.timezone)),
         _ => String::new(),
     };
-    let picture = match event.image.as_str() {
-        "" => String::new(),
-        name => image::address(event.id, name, "thumbnail"),
-    };
+    let picture = media::thumbnail(&event);
     let place: Vec<&str> = [&event.location, &event.city]
         .into_iter()
         .map(String::as_str)

@@ -1,20 +1,15 @@
-//! The image of an event: what an organizer sends becomes two JPEG files of our own making.
+//! Pictures that people send: each becomes files of our own making.
 //!
 //! Nothing of the original is kept: it is decoded within limits, turned as its camera says, cut, and written anew.
+//! Callers: capabilities that show pictures.
 
 use std::io::Cursor;
-use std::sync::LazyLock;
 
-use data_encoding::HEXLOWER;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
-use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use crate::base::files::{Files, FilesError};
-use crate::base::kernel::id::EventId;
-use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem};
 
 /// Wide enough for every camera of today, small enough for the server's memory.
@@ -24,69 +19,53 @@ const MOST_MEMORY: u64 = 400 << 20;
 const QUALITY: u8 = 82;
 /// At most this many images are worked on at once.
 static WORKERS: Semaphore = Semaphore::const_new(2);
-static SIZES: LazyLock<[(&'static str, u32, u32); 2]> =
-    LazyLock::new(|| [("cover", 1600, 900), ("thumbnail", 640, 427)]);
 
-/// The two files of an image, and the name that is made of what they show.
-#[derive(Debug)]
-pub(super) struct Pictures {
-    pub name: String,
-    files: Vec<(&'static str, Vec<u8>)>,
+/// How a picture is brought into its measures. None is ever enlarged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fit {
+    /// Its middle in these proportions, on white: a JPEG.
+    Cover,
+    /// All of it, with what shows through: a PNG.
+    Whole,
 }
 
-/// The address of one of an event's files.
-pub(super) fn address(event: EventId, name: &str, size: &str) -> String {
-    format!("/images/{event}/{name}-{size}.jpg")
+/// One of the files that a picture becomes.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut {
+    /// How the file's name ends, as in `cover.jpg`.
+    pub file: &'static str,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    pub fit: Fit,
 }
 
-/// The name of the file behind an address, if the event has it.
-pub(super) fn file(event: EventId, name: &str, asked: &str) -> Option<String> {
-    let known = SIZES.iter().any(|(size, ..)| asked == format!("{name}-{size}.jpg"));
-    (known && !name.is_empty()).then(|| format!("events/{event}/{asked}"))
-}
-
-/// Makes the two files of what was sent.
-pub(super) async fn pictures(bytes: Vec<u8>) -> ApiResult<Pictures> {
+/// Makes the files of what was sent, in the order of `cuts`; what is wrong with it is told at `field`.
+pub async fn pictures(bytes: Vec<u8>, field: &str, cuts: &'static [Cut]) -> ApiResult<Vec<Vec<u8>>> {
     let _turn = WORKERS.acquire().await.map_err(|_| Problem::unavailable())?;
-    let made = tokio::task::spawn_blocking(move || make(&bytes)).await;
-    made.map_err(|error| Problem::internal(&error))?.map_err(|code| Problem::field("image", code))
+    let made = tokio::task::spawn_blocking(move || make(&bytes, cuts)).await;
+    made.map_err(|error| Problem::internal(&error))?.map_err(|code| Problem::field(field, code))
 }
 
-/// Keeps the files under the organization.
-pub(super) async fn keep(
-    files: &Files,
-    scope: &TenantScope,
-    event: EventId,
-    pictures: Pictures,
-) -> Result<(), FilesError> {
-    for (size, bytes) in pictures.files {
-        files.put(scope, &format!("events/{event}/{}-{size}.jpg", pictures.name), bytes).await?;
-    }
-    Ok(())
+fn make(bytes: &[u8], cuts: &[Cut]) -> Result<Vec<Vec<u8>>, &'static str> {
+    let picture = decoded(bytes)?;
+    cuts.iter().map(|cut| written(&picture, cut).map_err(|_| "image_broken")).collect()
 }
 
-/// Forgets the files of an image that is shown no more. What stays behind by a failure harms nobody.
-pub(super) async fn forget(files: &Files, scope: &TenantScope, event: EventId, name: &str) {
-    for (size, ..) in SIZES.iter() {
-        if let Err(error) = files.remove(scope, &format!("events/{event}/{name}-{size}.jpg")).await {
-            tracing::warn!(%error, %event, "an old image stays");
+fn written(picture: &DynamicImage, cut: &Cut) -> image::ImageResult<Vec<u8>> {
+    let mut out = Cursor::new(Vec::new());
+    match cut.fit {
+        Fit::Cover => JpegEncoder::new_with_quality(&mut out, QUALITY)
+            .encode_image(&covering(picture, cut.width, cut.height))?,
+        Fit::Whole => {
+            let fits = picture.width() <= cut.width && picture.height() <= cut.height;
+            let small = (!fits).then(|| picture.resize(cut.width, cut.height, FilterType::CatmullRom));
+            let rgba = small.as_ref().unwrap_or(picture).to_rgba8();
+            rgba.write_to(&mut out, ImageFormat::Png)?;
         }
     }
-}
-
-fn make(bytes: &[u8]) -> Result<Pictures, &'static str> {
-    let picture = decoded(bytes)?;
-    let mut files = Vec::new();
-    for (size, width, height) in SIZES.iter() {
-        let mut out = Vec::new();
-        let cut = cut(&picture, *width, *height);
-        JpegEncoder::new_with_quality(&mut out, QUALITY).encode_image(&cut).map_err(|_| "image_broken")?;
-        files.push((*size, out));
-    }
-    let mut hash = Sha256::new();
-    files.iter().for_each(|(_, bytes)| hash.update(bytes));
-    let name = HEXLOWER.encode(hash.finalize().get(..12).unwrap_or_default());
-    Ok(Pictures { name, files })
+    Ok(out.into_inner())
 }
 
 /// The picture as it is meant to be seen. What the bytes are decides their content, not what somebody calls them.
@@ -122,7 +101,7 @@ fn decoded(bytes: &[u8]) -> Result<DynamicImage, &'static str> {
 }
 
 /// The middle of the picture in these proportions, no larger than this and never enlarged, on white.
-fn cut(picture: &DynamicImage, width: u32, height: u32) -> RgbImage {
+fn covering(picture: &DynamicImage, width: u32, height: u32) -> RgbImage {
     let (has_width, has_height) = (picture.width().max(1), picture.height().max(1));
     let scale =
         (f64::from(has_width) / f64::from(width)).min(f64::from(has_height) / f64::from(height)).min(1.0);
@@ -154,6 +133,12 @@ fn cut(picture: &DynamicImage, width: u32, height: u32) -> RgbImage {
 mod tests {
     use super::*;
 
+    const CUTS: [Cut; 3] = [
+        Cut { file: "cover.jpg", width: 1600, height: 900, fit: Fit::Cover },
+        Cut { file: "thumbnail.jpg", width: 640, height: 427, fit: Fit::Cover },
+        Cut { file: "logo.png", width: 512, height: 512, fit: Fit::Whole },
+    ];
+
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut out = Cursor::new(Vec::new());
         DynamicImage::new_rgba8(width, height).write_to(&mut out, ImageFormat::Png).unwrap();
@@ -161,11 +146,10 @@ mod tests {
     }
 
     fn sizes(bytes: &[u8]) -> Vec<(u32, u32)> {
-        let made = make(bytes).unwrap();
-        made.files
-            .iter()
-            .map(|(_, bytes)| {
-                let picture = image::load_from_memory_with_format(bytes, ImageFormat::Jpeg).unwrap();
+        let made = make(bytes, &CUTS).unwrap();
+        made.iter()
+            .map(|bytes| {
+                let picture = image::load_from_memory(bytes).unwrap();
                 (picture.width(), picture.height())
             })
             .collect()
@@ -173,9 +157,9 @@ mod tests {
 
     #[test]
     fn pictures_are_cut_and_never_enlarged() {
-        assert_eq!(sizes(&png(3200, 2400)), [(1600, 900), (640, 427)]);
-        assert_eq!(sizes(&png(800, 800)), [(800, 450), (640, 427)]);
-        assert_eq!(sizes(&png(1, 1)), [(1, 1), (1, 1)]);
+        assert_eq!(sizes(&png(3200, 2400)), [(1600, 900), (640, 427), (512, 384)]);
+        assert_eq!(sizes(&png(800, 800)), [(800, 450), (640, 427), (512, 512)]);
+        assert_eq!(sizes(&png(1, 1)), [(1, 1), (1, 1), (1, 1)]);
     }
 
     #[test]
@@ -194,34 +178,26 @@ mod tests {
     }
 
     #[test]
-    fn what_shows_through_is_white() {
-        let cut = cut(&DynamicImage::new_rgba8(10, 10), 10, 10);
-        assert_eq!(cut.get_pixel(5, 5).0, [255, 255, 255]);
+    fn what_shows_through_is_white_or_stays() {
+        let nothing = DynamicImage::new_rgba8(10, 10);
+        assert_eq!(covering(&nothing, 10, 10).get_pixel(5, 5).0, [255, 255, 255]);
+        let whole = image::load_from_memory(&written(&nothing, &CUTS[2]).unwrap()).unwrap();
+        assert_eq!(whole.to_rgba8().get_pixel(5, 5).0, [0, 0, 0, 0]);
     }
 
     #[test]
     fn what_is_no_picture_is_told_apart() {
-        assert_eq!(make(b"<svg onload=alert(1)>").unwrap_err(), "image_kind");
-        assert_eq!(make(b"GIF89a......").unwrap_err(), "image_kind");
+        assert_eq!(make(b"<svg onload=alert(1)>", &CUTS).unwrap_err(), "image_kind");
+        assert_eq!(make(b"GIF89a......", &CUTS).unwrap_err(), "image_kind");
+        assert_eq!(make(b"%PDF-1.7\n", &CUTS).unwrap_err(), "image_kind");
         let whole = png(300, 200);
-        assert_eq!(make(&whole[..whole.len() / 2]).unwrap_err(), "image_broken");
-        assert_eq!(make(&whole[..20]).unwrap_err(), "image_broken");
+        assert_eq!(make(&whole[..whole.len() / 2], &CUTS).unwrap_err(), "image_broken");
+        assert_eq!(make(&whole[..20], &CUTS).unwrap_err(), "image_broken");
     }
 
     #[test]
     fn a_bomb_is_not_unpacked() {
-        assert_eq!(make(&png(12_001, 1)).unwrap_err(), "image_pixels");
-        assert_eq!(make(&png(9_000, 9_000)).unwrap_err(), "image_pixels");
-    }
-
-    #[test]
-    fn an_address_names_its_own_file_alone() {
-        let event =
-            EventId::new(chrono::DateTime::UNIX_EPOCH, crate::base::kernel::id::OrganizationNumber(1));
-        assert!(file(event, "abc", "abc-cover.jpg").is_some());
-        for other in ["abc-cover.png", "abd-cover.jpg", "../abc-cover.jpg", "abc-huge.jpg", "-cover.jpg"] {
-            assert_eq!(file(event, "abc", other), None, "{other}");
-        }
-        assert_eq!(file(event, "", "-cover.jpg"), None);
+        assert_eq!(make(&png(12_001, 1), &CUTS).unwrap_err(), "image_pixels");
+        assert_eq!(make(&png(9_000, 9_000), &CUTS).unwrap_err(), "image_pixels");
     }
 }

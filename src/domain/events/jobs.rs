@@ -1,0 +1,66 @@
+//! Jobs of events.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use crate::base::db::{Db, DbResult, TenantTx};
+use crate::base::files::{Files, FilesError};
+use crate::base::jobs::{Job, JobError, Priority, Registry};
+use crate::base::kernel::id::EventId;
+use crate::base::tenancy::TenantScope;
+
+/// Removes the files that no event shows: those of a write that failed, of a file that was replaced, of a deleted event.
+#[derive(Debug, Serialize, Deserialize)]
+struct SweepFiles {
+    /// The day on which a file may have been left behind.
+    day: NaiveDate,
+}
+
+impl Job for SweepFiles {
+    const KIND: &'static str = "events.sweep_files";
+    const PRIORITY: Priority = Priority::Background;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.day.to_string())
+    }
+}
+
+/// Has what is left behind today swept once it is a day old: by then no write that made it is still under way.
+pub(super) async fn plan_sweep(tx: &mut TenantTx) -> DbResult<()> {
+    let day = tx.now().date_naive();
+    let later = day.checked_add_days(Days::new(2)).unwrap_or(day);
+    tx.enqueue_at(&SweepFiles { day }, later.and_time(NaiveTime::MIN).and_utc()).await
+}
+
+/// Registers what this capability does after a commit.
+pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files) {
+    let (db, files) = (db.clone(), files.clone());
+    registry.tenant(move |scope, _: SweepFiles| {
+        let (db, files) = (db.clone(), files.clone());
+        async move { sweep(&db, &files, &scope).await }
+    });
+}
+
+async fn sweep(db: &Db, files: &Files, scope: &TenantScope) -> Result<(), JobError> {
+    let failed = |error: FilesError| JobError::Retry(error.into());
+    let aged = db.clock().now() - chrono::Duration::days(1);
+    let found = files.older(scope, "events", aged).await.map_err(failed)?;
+    for chunk in found.chunks(500) {
+        let mut events: Vec<EventId> = chunk.iter().filter_map(|file| event_of(file)).collect();
+        events.dedup();
+        let mut tx = db.tenant(scope).await?;
+        let known = super::events(&mut tx, &events).await?;
+        drop(tx);
+        let shown: Vec<String> = known.iter().flat_map(|event| event.media.files(event.id)).collect();
+        for file in chunk.iter().filter(|file| !shown.contains(file)) {
+            files.remove(scope, file).await.map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// The event in whose folder the file lies.
+fn event_of(file: &str) -> Option<EventId> {
+    let id: uuid::Uuid = file.strip_prefix("events/")?.split('/').next()?.parse().ok()?;
+    Some(id.into())
+}
