@@ -1,4 +1,4 @@
-desk-tab-files = الصور والوثائق
+desk-tab-files = الملفات
 manage-file-image = الصورة
 manage-file-hint-image = في الدليل وأعلى الصفحة. JPEG أو PNG أو WebP، بحجم 10 ميغابايت على الأكثر؛ الأفضل أن تكون عريضة، 1600 × 900 أو أكثر.
 manage-file-logo = الشعار

@@ -1,4 +1,4 @@
-desk-tab-files = Images and documents
+desk-tab-files = Files
 manage-file-image = Image
 manage-file-hint-image = In the catalogue and on top of the page. JPEG, PNG or WebP, at most 10 MB; better wide, 1600 × 900 or more.
 manage-file-logo = Logo

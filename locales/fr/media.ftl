@@ -1,4 +1,4 @@
-desk-tab-files = Images et documents
+desk-tab-files = Fichiers
 manage-file-image = Image
 manage-file-hint-image = Dans le catalogue et en tête de la page. JPEG, PNG ou WebP, 10 Mo au plus ; mieux en largeur, au moins 1600 × 900.
 manage-file-logo = Logo

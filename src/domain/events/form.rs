@@ -74,7 +74,7 @@ pub(super) struct Form<S, T, const NULLS: bool> {
 /// Files as fields of a form in the document.
 fn file_fields(names: impl IntoIterator<Item = &'static str>) -> MetaSchema {
     let file = |name| {
-        let shape = MetaSchema { format: Some("binary".into()), ..MetaSchema::new("string") };
+        let shape = MetaSchema { format: Some("binary"), ..MetaSchema::new("string") };
         (name, MetaSchemaRef::Inline(Box::new(shape)))
     };
     MetaSchema { properties: names.into_iter().map(file).collect(), ..MetaSchema::new("object") }
