@@ -15,13 +15,13 @@ use crate::base::files::{self, FileLinks};
 use crate::base::identity::{IdentityApi, OrganizationsApi};
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_body};
 use crate::domain::access::AccessApi;
-use crate::domain::events::{CatalogueApi, EventsApi, TicketTypesApi};
+use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
 use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
     (HealthApi, IdentityApi, OrganizationsApi),
-    (EventsApi, TicketTypesApi, CatalogueApi),
+    (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
     (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
     AccessApi,
 );
@@ -37,6 +37,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
         ),
         (
             EventsApi::new(entrance(), app.files.clone()),
+            CopiesApi::new(entrance(), app.files.clone()),
             TicketTypesApi::new(entrance()),
             CatalogueApi::new(entrance(), app.catalogue.clone()),
         ),

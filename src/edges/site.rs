@@ -93,6 +93,7 @@ fn organizing(route: Route) -> Route {
         .at("/manage/events/:id/edit", get(events::edit_page).post(events::save_event))
         .at("/manage/events/:id/files", get(events::files_page).post(events::replace_file))
         .at("/manage/events/:id/files/remove", post(events::remove_file))
+        .at("/manage/events/:id/duplicate", get(events::duplicate_page).post(events::duplicate_event))
         .at("/manage/events/:id/preview", get(events::preview_page))
         .at("/manage/events/:id/publish", post(events::publish_event))
         .at("/manage/events/:id/delete", post(events::delete_event))

@@ -28,7 +28,7 @@ const OWNER = {
   '/manage/events/:id/preview': '/manage/events/DRAFT/preview', '/manage/events/:id/tickets': '/manage/events/ID/tickets', '/manage/events/:id/tickets/:type': '/manage/events/ID/tickets/TYPE',
   '/manage/events/:id/sales': '/manage/events/ID/sales', '/manage/events/:id/orders': '/manage/events/ID/orders', '/manage/events/:id/orders/new': '/manage/events/ID/orders/new',
   '/manage/events/:id/orders/:order': '/manage/events/ID/orders/ORDER', '/manage/events/:id/orders/:order/refund': '/manage/events/ID/orders/ORDER/refund',
-  '/manage/events/:id/team': '/manage/events/ID/team', '/manage/events/:id/participants': '/manage/events/ID/participants', '/manage/events/:id/cancel': '/manage/events/ID/cancel',
+  '/manage/events/:id/team': '/manage/events/ID/team', '/manage/events/:id/files': '/manage/events/ID/files', '/manage/events/:id/duplicate': '/manage/events/ID/duplicate', '/manage/events/:id/participants': '/manage/events/ID/participants', '/manage/events/:id/cancel': '/manage/events/ID/cancel',
 };
 const OWNER_MORE = ['/manage/events/DRAFT', '/manage/events/DRAFT/orders', '/manage/events/ID/orders/HELD', '/scan/ID?search=rousseau', '/manage/events/ID/orders?search=introuvable', '/manage?search=introuvable', '/orders/ORDER'];
 const CONTROLLER = ['/scan', '/scan/ID?gate=Nord', '/manage', '/manage/events/ID', '/my', '/profile'];

@@ -142,7 +142,7 @@ function pages(shown) {
     look('desk-order', `${event}/orders/${family.id}`, owner), look('desk-order-long', `${event}/orders/${named.id}`, owner), look('desk-order-refunded', `${event}/orders/${partly.id}`, owner),
     look('refund', `${event}/orders/${family.id}/refund`, owner),
     { name: 'refund-review', who: owner, go: async (page) => { await page.goto(`${BASE}${event}/orders/${family.id}/refund`); await page.fill('[name=reason]', 'Ne peut plus venir'); await press(page, 'main button.primary'); } },
-    look('by-hand', `${event}/orders/new`, owner), look('team', `${event}/team`, owner), look('participants', `${event}/participants`, owner),
+    look('by-hand', `${event}/orders/new`, owner), look('team', `${event}/team`, owner), look('files', `${event}/files`, owner), look('duplicate', `${event}/duplicate`, owner), look('participants', `${event}/participants`, owner),
     look('event-cancel', `${event}/cancel`, owner),
     look('settings', '/manage/settings', owner), look('members', '/manage/members', owner),
     look('gate-choose', '/scan', controller),

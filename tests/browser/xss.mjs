@@ -50,7 +50,7 @@ test('what is typed into any field is text on every page', async () => {
     // As the organizer sees it, with what they add on the pages themselves.
     await login(page, owner.email, '/manage');
     for (const path of ['/manage', `/manage?search=${query}`, '/manage/settings', '/manage/members', '/manage/start', '/profile', '/scan']) await look(path);
-    for (const part of ['', '/edit', '/tickets', `/tickets/${event.type}`, '/sales', '/orders', `/orders?search=${query}`, '/orders/new', `/orders/${order.id}`, `/orders/${order.id}/refund`, '/participants', '/team', `/participants?search=${query}`, '/cancel']) await look(`${event.desk}${part}`);
+    for (const part of ['', '/edit', '/tickets', `/tickets/${event.type}`, '/sales', '/orders', `/orders?search=${query}`, '/orders/new', `/orders/${order.id}`, `/orders/${order.id}/refund`, '/participants', '/team', '/files', '/duplicate', `/participants?search=${query}`, '/cancel']) await look(`${event.desk}${part}`);
     for (const part of ['', '/preview']) await look(`${draft.desk}${part}`);
     await page.goto(`${event.desk}/orders/${order.id}/refund`);
     await page.check('[value=amount]');

@@ -85,6 +85,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("upload_programme", Event, May("EditEvent")),
     ("upload_guide", Event, May("EditEvent")),
     ("delete_event_file", Event, May("EditEvent")),
+    ("duplicate_event", Event, May("CreateEvents")),
     ("cancel_event", Event, May("ManageSales")),
     ("export_event", Event, May("ExportSales")),
     ("list_event_orders", Event, May("ReadSales")),

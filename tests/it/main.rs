@@ -15,6 +15,7 @@ mod architecture;
 mod authz;
 mod browser;
 mod contract;
+mod copies;
 mod files;
 mod forms;
 mod gate;

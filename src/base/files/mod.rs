@@ -72,6 +72,12 @@ impl Files {
         }
     }
 
+    /// Keeps a copy of a file of the organization under another name.
+    pub async fn copy(&self, scope: &TenantScope, name: &str, copy: &str) -> Result<(), FilesError> {
+        let number = scope.number().0;
+        Ok(self.store.copy(&path(number, name)?, &path(number, copy)?).await?)
+    }
+
     /// Forgets a file of the organization; one that is not there is forgotten already.
     pub async fn remove(&self, scope: &TenantScope, name: &str) -> Result<(), FilesError> {
         match self.store.delete(&path(scope.number().0, name)?).await {

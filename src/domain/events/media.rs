@@ -4,6 +4,7 @@
 //! for long, and nobody removes what somebody else shows again.
 
 use data_encoding::HEXLOWER;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::jobs;
 use super::model::{Event, Visibility};
@@ -239,6 +240,37 @@ pub(super) async fn keep(
             files.put(scope, &kept(event, &made.name, end), bytes).await?;
         }
     }
+    Ok(())
+}
+
+/// How many files are copied at once.
+const COPIES: usize = 8;
+
+/// Gives other events copies of what the event shows. Those that are never stored have theirs swept.
+pub(super) async fn copy(
+    entrance: &Entrance,
+    files: &Files,
+    scope: &TenantScope,
+    event: &Event,
+    others: &[EventId],
+) -> ApiResult<()> {
+    let shown = event.media.files(event.id);
+    if shown.is_empty() {
+        return Ok(());
+    }
+    let mut tx = entrance.tenant(scope).await?;
+    jobs::plan_sweep(&mut tx).await?;
+    tx.commit().await?;
+    let own = folder(event.id);
+    let mut copies = Vec::with_capacity(others.len() * shown.len());
+    for other in others {
+        for file in &shown {
+            let copy = format!("{}{}", folder(*other), file.strip_prefix(&own).unwrap_or(file));
+            let (files, scope, file) = (files.clone(), scope.clone(), file.clone());
+            copies.push(async move { files.copy(&scope, &file, &copy).await });
+        }
+    }
+    stream::iter(copies).buffer_unordered(COPIES).try_collect::<()>().await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@
 mod api;
 mod cards;
 mod catalogue;
+mod copies;
 mod dto;
 mod error;
 mod filter;
@@ -31,6 +32,7 @@ pub use cards::Cards;
 pub use catalogue::{
     Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, organization_page,
 };
+pub use copies::{CopiesApi, duplicate_event, duplicate_page};
 pub use error::EventsError;
 pub use jobs::register_jobs;
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};

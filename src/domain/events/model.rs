@@ -1,6 +1,6 @@
 //! What an event is and what it sells: types and pure rules.
 
-use chrono::{DateTime, FixedOffset, Offset, Utc};
+use chrono::{DateTime, Duration, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::media::Media;
@@ -119,6 +119,8 @@ pub struct Event {
     pub metadata: serde_json::Value,
     /// Its pictures and documents.
     pub media: Media,
+    /// What it shares with the other dates of the same thing.
+    pub series: Option<uuid::Uuid>,
     /// When strangers first saw it.
     pub published_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -163,6 +165,7 @@ impl Event {
             themes: Vec::new(),
             metadata: serde_json::json!({}),
             media: Media::default(),
+            series: None,
             published_at: None,
             created_at: now,
             created_by: by,
@@ -242,6 +245,14 @@ pub(super) fn status(
     } else {
         "upcoming"
     }
+}
+
+/// When the clocks of the zone show this. A time that a change of the clocks leaves out is one hour later, of two the first
+/// counts.
+pub(super) fn instant(local: NaiveDateTime, timezone: Tz) -> Option<DateTime<Utc>> {
+    let found = timezone.from_local_datetime(&local).earliest();
+    let found = found.or_else(|| timezone.from_local_datetime(&(local + Duration::hours(1))).earliest());
+    found.map(|at| at.with_timezone(&Utc))
 }
 
 /// The instant as the clocks of the zone show it.

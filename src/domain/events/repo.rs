@@ -46,6 +46,7 @@ struct EventRow {
     banner: String,
     programme: String,
     guide: String,
+    series: Option<Uuid>,
     published_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     created_by: Uuid,
@@ -92,6 +93,7 @@ impl TryFrom<EventRow> for Event {
                 programme: row.programme,
                 guide: row.guide,
             },
+            series: row.series,
             published_at: row.published_at,
             created_at: row.created_at,
             created_by: row.created_by.into(),
@@ -113,7 +115,7 @@ macro_rules! select_event {
             EventRow,
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                     timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide,
+                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series,
                     published_at, created_at, created_by, updated_at, version
              FROM event " + $tail,
             $id
@@ -148,6 +150,15 @@ pub(super) async fn events(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Even
     rows.into_iter().map(Event::try_from).collect()
 }
 
+/// The events that one person made in one go with this one, in the order in which they were made.
+pub(super) async fn made_with(tx: &mut TenantTx, id: EventId) -> DbResult<Vec<Event>> {
+    let rows = select_event!(
+        "WHERE (created_at, created_by) = (SELECT e.created_at, e.created_by FROM event e WHERE e.id = $1) ORDER BY id",
+        id.uuid()
+    );
+    rows.fetch_all(tx.conn()).await?.into_iter().map(Event::try_from).collect()
+}
+
 /// Published events that end after yesterday, the next ones first.
 pub(super) async fn at_the_door(tx: &mut TenantTx) -> DbResult<Vec<Event>> {
     let yesterday = tx.now() - chrono::Duration::days(1);
@@ -166,7 +177,7 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
     let mut rows = QueryBuilder::new(
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                 timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide,
+                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series,
                 published_at, created_at, created_by, updated_at, version FROM event WHERE true",
     );
     narrow(&mut rows, filter, now);
@@ -216,9 +227,9 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         "INSERT INTO event (id, slug, name, description, category, location, city, latitude, longitude, starts_at,
            ends_at, timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
            show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-           updated_at, updated_by, image, logo, banner, programme, guide)
+           updated_at, updated_by, image, logo, banner, programme, guide, series)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32)",
+           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32, $33)",
         event.id.uuid(),
         event.slug,
         event.name,
@@ -250,7 +261,8 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         event.media.logo,
         event.media.banner,
         event.media.programme,
-        event.media.guide
+        event.media.guide,
+        event.series
     )
     .execute(tx.conn())
     .await?;
@@ -265,7 +277,7 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
            language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
            show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
            updated_at = $26, updated_by = $27, published_at = $28, image = $29, logo = $30, banner = $31,
-           programme = $32, guide = $33, version = version + 1
+           programme = $32, guide = $33, series = $34, version = version + 1
          WHERE id = $1 AND version = $2",
         event.id.uuid(),
         event.version,
@@ -299,7 +311,8 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
         event.media.logo,
         event.media.banner,
         event.media.programme,
-        event.media.guide
+        event.media.guide,
+        event.series
     )
     .execute(tx.conn())
     .await?;

@@ -54,18 +54,28 @@ pub(super) fn blank(tx: &TenantTx, by: AccountId) -> Event {
 pub(super) async fn create(
     tx: &mut TenantTx,
     can: Can<CreateEvents, OrganizationNumber>,
-    mut draft: Event,
+    draft: Event,
     wanted: Option<&str>,
     key: Option<&IdempotencyKey>,
 ) -> Result<Event, EventsError> {
     if let Some(made) = tx.attempt(key, draft.id.uuid()).await? {
         return repo::event(tx, made.into()).await?.ok_or(EventsError::NotFound);
     }
+    let draft = insert(tx, draft, wanted).await?;
+    let detail = json!({ "name": draft.name, "slug": draft.slug });
+    tx.audit(Some(can.by()), "event.create", draft.id.uuid(), detail).await?;
+    Ok(draft)
+}
+
+/// Stores the draft, which has an id of its own, under an address and with the quota of its capacity.
+pub(super) async fn insert(
+    tx: &mut TenantTx,
+    mut draft: Event,
+    wanted: Option<&str>,
+) -> Result<Event, EventsError> {
     draft.slug = claim_slug(tx, draft.id, &draft.name, wanted).await?;
     repo::insert_event(tx, &draft).await?;
     sales::fit_capacity(tx, &draft).await?;
-    let detail = json!({ "name": draft.name, "slug": draft.slug });
-    tx.audit(Some(can.by()), "event.create", draft.id.uuid(), detail).await?;
     Ok(draft)
 }
 
@@ -140,7 +150,8 @@ pub(super) async fn change(
     Ok(after)
 }
 
-async fn store(tx: &mut TenantTx, mut event: Event, by: AccountId) -> Result<Event, EventsError> {
+/// Stores the event as it is now.
+pub(super) async fn store(tx: &mut TenantTx, mut event: Event, by: AccountId) -> Result<Event, EventsError> {
     event.updated_at = tx.now();
     if !repo::update_event(tx, &event, by).await? {
         return Err(EventsError::Stale);

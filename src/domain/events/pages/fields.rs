@@ -1,21 +1,18 @@
 //! Between the event's form and the event: local times, numbers with commas, and what follows by itself.
 
-use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::base::site::{Filled, Form};
 use crate::base::web::{ApiResult, FieldError, Problem};
 use crate::domain::events::dto::{EventChange, NewEvent};
-use crate::domain::events::model::Event;
+use crate::domain::events::model::{self, Event};
 
-/// The instant at which the clocks of the zone show this. A time that a change of the clocks leaves out is one hour
-/// later, of two the first counts.
-fn instant(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
+/// The instant at which the clocks of the zone show what was typed.
+pub fn instant(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
     let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
     let local = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
-    let found = zone.from_local_datetime(&local).earliest();
-    let found = found.or_else(|| zone.from_local_datetime(&(local + Duration::hours(1))).earliest());
-    found.map(|at| at.with_timezone(&Utc))
+    model::instant(local, zone)
 }
 
 /// As a field of a form shows an instant.

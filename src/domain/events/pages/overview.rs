@@ -7,9 +7,9 @@ use poem::web::{Data, Path};
 use poem::{Response, handler};
 use serde::Serialize;
 
-use super::{event_desk, readable};
+use super::{event_desk, may, readable};
 use crate::base::i18n;
-use crate::base::identity::{Can, ManageSales};
+use crate::base::identity::{Can, CreateEvents, ManageSales};
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::version::Expected;
 use crate::base::site::{Flash, Form, Visitor, see_other, shown};
@@ -84,8 +84,12 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
         .filter(|part| !part.is_empty())
         .collect();
     let surroundings = event_desk(&visitor, &scope, &event).await?;
+    // Who runs this event alone makes no others.
+    let creates =
+        visitor.entrance.identity.permit_organization::<CreateEvents>(&visitor.member()?.actor, &scope);
+    let again = may::<ManageSales>(&visitor, id) && creates.await.is_ok();
     let sold: i64 = lines.iter().map(|line| line.sold).sum();
-    let context = context! { lines => shown(&lines), checks => shown(&checks), ready, when, picture, sold,
+    let context = context! { lines => shown(&lines), checks => shown(&checks), ready, when, picture, sold, again,
     place => place.join(", "), category => event.category.as_str(), timezone => event.timezone.name(),
     capacity => event.capacity, ..surroundings };
     visitor.page("manage/overview.html", context)

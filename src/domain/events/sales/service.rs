@@ -1,5 +1,8 @@
 //! Changing what an event sells.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -207,6 +210,39 @@ pub(crate) async fn fit_capacity(tx: &mut TenantTx, event: &Event) -> Result<(),
     repo::join(tx, &types, quota.id).await?;
     repo::touch_types(tx, &types).await?;
     stock::put_back(tx, lifted).await
+}
+
+/// Gives `to`, which sells nothing yet, what `from` sells: the same types at the same prices, in quotas of the same
+/// sizes. Quotas that span events are shared with it. `shift` moves the times of sale.
+pub(crate) async fn copy_all(
+    tx: &mut TenantTx,
+    from: &Event,
+    to: &Event,
+    shift: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
+) -> DbResult<()> {
+    let mut quotas = HashMap::new();
+    for quota in repo::quotas(tx, from.id).await? {
+        let own = repo::quota_of_event(tx, to.id).await?.filter(|_| quota.of_event);
+        let id = match own {
+            Some(own) => own,
+            None => {
+                let copy = Quota { size: quota.size, ..Quota::new(tx.new_id(), Some(to.id), quota.name) };
+                repo::insert_quota(tx, &copy).await?;
+                copy.id
+            }
+        };
+        quotas.insert(quota.id, id);
+    }
+    for sold in repo::ticket_types(tx, from.id).await? {
+        let (start, end) = (sold.sales_start.map(&shift), sold.sales_end.map(&shift));
+        let copy = TicketType { id: tx.new_id(), event: to.id, sales_start: start, sales_end: end, ..sold };
+        repo::insert_type(tx, &copy).await?;
+        for quota in &copy.quotas {
+            let quota = quotas.get(quota).copied().unwrap_or(*quota);
+            repo::join(tx, &[copy.id.uuid()], quota).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The quota if a type of the event may be in it: one of the event, or one that spans events.

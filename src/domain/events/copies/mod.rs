@@ -1,0 +1,204 @@
+//! Events made like another: one more, or the dates of a series. They sell the same and start as drafts; what people
+//! bought, who works there and the private link stay with the first.
+
+mod api;
+mod pages;
+
+pub use api::CopiesApi;
+pub use pages::{duplicate_event, duplicate_page};
+
+use chrono::{DateTime, Days, Months, Utc};
+use chrono_tz::Tz;
+use serde_json::json;
+
+use super::error::EventsError;
+use super::model::{Event, EventState, instant};
+use super::{repo, sales, service};
+use crate::base::db::{IdempotencyKey, TenantTx};
+use crate::base::identity::{Actor, Can, CreateEvents, Entrance, IdentityError, ManageSales};
+use crate::base::kernel::id::OrganizationNumber;
+use crate::base::kernel::random;
+use crate::base::tenancy::TenantScope;
+use crate::base::web::{ApiResult, Problem};
+
+/// How many copies are made at once: a year of weeks.
+const MOST: usize = 52;
+
+/// What the copies are to be.
+#[derive(Clone, Debug)]
+struct Wanted {
+    /// That of the first unless given.
+    pub name: Option<String>,
+    /// When each copy starts; one with the dates of the first when empty.
+    pub starts: Vec<DateTime<Utc>>,
+    /// Whether visitors are shown the way from one date to the others.
+    pub series: bool,
+}
+
+/// How often something takes place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Rhythm {
+    Once,
+    Daily,
+    Weekly,
+    Fortnightly,
+    Monthly,
+}
+
+impl Rhythm {
+    const ALL: [Self; 5] = [Self::Once, Self::Daily, Self::Weekly, Self::Fortnightly, Self::Monthly];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Fortnightly => "fortnightly",
+            Self::Monthly => "monthly",
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rhythm| rhythm.code() == code)
+    }
+
+    /// The first `count` times from `start` on, at the same hour of the zone's clocks. A month without the day has its
+    /// last one.
+    fn times(self, start: DateTime<Utc>, count: u32, zone: Tz) -> Vec<DateTime<Utc>> {
+        let first = start.with_timezone(&zone).naive_local();
+        let days = |days: u32, n: u32| first.checked_add_days(Days::new(u64::from(days) * u64::from(n)));
+        let nth = |n| match self {
+            Self::Once => Some(first),
+            Self::Daily => days(1, n),
+            Self::Weekly => days(7, n),
+            Self::Fortnightly => days(14, n),
+            Self::Monthly => first.checked_add_months(Months::new(n)),
+        };
+        let count = if self == Self::Once { 1 } else { count };
+        (0..count).filter_map(nth).filter_map(|local| instant(local, zone)).collect()
+    }
+}
+
+/// `at`, moved as `from` is moved to `to` on the zone's clocks: eight in the evening stays eight in the evening.
+fn moved(at: DateTime<Utc>, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+    instant(local(at) + (local(to) - local(from)), zone).unwrap_or(at)
+}
+
+/// The copy of an event that starts at `start`, or as the first does.
+fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Utc>>) -> Event {
+    let shift = shift(first, start);
+    Event {
+        id: tx.new_id(),
+        name: wanted.name.clone().unwrap_or_else(|| first.name.clone()),
+        starts_at: start.or(first.starts_at),
+        ends_at: first.ends_at.map(&shift),
+        checkin_opens_at: first.checkin_opens_at.map(&shift),
+        checkin_closes_at: first.checkin_closes_at.map(&shift),
+        state: EventState::Draft,
+        link_secret: random::token(),
+        published_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        version: 1,
+        ..first.clone()
+    }
+}
+
+/// Moves the times of the first event to those of a copy that starts at `start`.
+fn shift(first: &Event, start: Option<DateTime<Utc>>) -> impl Fn(DateTime<Utc>) -> DateTime<Utc> + use<> {
+    let (moves, zone) = (first.starts_at.zip(start), first.timezone);
+    move |at| moves.map_or(at, |(from, to)| moved(at, from, to, zone))
+}
+
+/// The witness that somebody who organizes an event may also create others.
+async fn creator(
+    entrance: &Entrance,
+    actor: &Actor,
+    scope: &TenantScope,
+) -> ApiResult<Can<CreateEvents, OrganizationNumber>> {
+    match entrance.identity.permit_organization(actor, scope).await {
+        // The event is known to them: there is nothing to hide.
+        Err(IdentityError::Stranger) => Err(Problem::forbidden()),
+        other => Ok(other?),
+    }
+}
+
+/// The copies as they would be made, with ids of their own.
+fn planned(tx: &TenantTx, first: &Event, wanted: &Wanted) -> Vec<Event> {
+    let starts = wanted.starts.iter().copied().map(Some);
+    let starts: Vec<Option<DateTime<Utc>>> =
+        if wanted.starts.is_empty() { vec![None] } else { starts.collect() };
+    starts.into_iter().map(|start| copy(tx, first, wanted, start)).collect()
+}
+
+/// Stores the copies, with what they sell; those that were made when the same was asked before.
+async fn create(
+    tx: &mut TenantTx,
+    can: &Can<CreateEvents, OrganizationNumber>,
+    source: Can<ManageSales>,
+    copies: Vec<Event>,
+    series: bool,
+    key: Option<&IdempotencyKey>,
+) -> Result<Vec<Event>, EventsError> {
+    let first = copies.first().ok_or(EventsError::NotFound)?.id;
+    if let Some(made) = tx.attempt(key, first.uuid()).await? {
+        return Ok(repo::made_with(tx, made.into()).await?);
+    }
+    let mut original = repo::locked_event(tx, source.event()).await?.ok_or(EventsError::NotFound)?;
+    if series && original.series.is_none() {
+        original.series = Some(original.id.uuid());
+        original = service::store(tx, original, can.by()).await?;
+    }
+    let mut made = Vec::with_capacity(copies.len());
+    for copy in copies {
+        let copy = Event { series: original.series.filter(|_| series), created_by: can.by(), ..copy };
+        let copy = service::insert(tx, copy, None).await?;
+        sales::copy_all(tx, &original, &copy, shift(&original, copy.starts_at)).await?;
+        made.push(copy);
+    }
+    let detail = json!({ "copies": made.iter().map(|event| event.id).collect::<Vec<_>>() });
+    tx.audit(Some(can.by()), "event.duplicate", original.id.uuid(), detail).await?;
+    Ok(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_rhythm_keeps_the_hour_through_the_changes_of_clocks() {
+        let paris: Tz = "Europe/Paris".parse().unwrap();
+        let times = |rhythm: Rhythm, start: &str, count| -> Vec<String> {
+            let times = rhythm.times(at(start), count, paris);
+            times.iter().map(|at| at.with_timezone(&paris).format("%m-%d %H:%M").to_string()).collect()
+        };
+        assert_eq!(
+            times(Rhythm::Weekly, "2027-03-20T19:00:00Z", 3),
+            ["03-20 20:00", "03-27 20:00", "04-03 20:00"]
+        );
+        assert_eq!(times(Rhythm::Daily, "2027-10-30T19:00:00Z", 2), ["10-30 21:00", "10-31 21:00"]);
+        assert_eq!(times(Rhythm::Fortnightly, "2027-01-04T08:00:00Z", 2), ["01-04 09:00", "01-18 09:00"]);
+        // A month without the day has its last one, and the next has the day again.
+        assert_eq!(
+            times(Rhythm::Monthly, "2027-01-31T08:00:00Z", 3),
+            ["01-31 09:00", "02-28 09:00", "03-31 09:00"]
+        );
+        assert_eq!(times(Rhythm::Once, "2027-01-31T08:00:00Z", 9), ["01-31 09:00"]);
+        // Half past two is left out that night.
+        assert_eq!(times(Rhythm::Daily, "2027-03-27T01:30:00Z", 2), ["03-27 02:30", "03-28 03:30"]);
+    }
+
+    #[test]
+    fn times_move_with_the_start() {
+        let paris: Tz = "Europe/Paris".parse().unwrap();
+        let (from, to) = (at("2027-03-20T19:00:00Z"), at("2027-04-03T18:00:00Z"));
+        assert_eq!(moved(at("2027-03-20T22:30:00Z"), from, to, paris), at("2027-04-03T21:30:00Z"));
+        assert_eq!(moved(at("2027-03-01T08:00:00Z"), from, to, paris), at("2027-03-15T08:00:00Z"));
+        assert_eq!(moved(from, from, to, paris), to);
+    }
+}
