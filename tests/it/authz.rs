@@ -87,6 +87,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("delete_event_file", Event, May("EditEvent")),
     ("duplicate_event", Event, May("CreateEvents")),
     ("cancel_event", Event, May("ManageSales")),
+    ("get_event_statistics", Event, May("ReadSales")),
     ("export_event", Event, May("ExportSales")),
     ("list_event_orders", Event, May("ReadSales")),
     ("create_manual_order", Event, May("SellByHand")),

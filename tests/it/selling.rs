@@ -504,3 +504,26 @@ fn exports_hold_everybody_once_and_no_formula() {
         viewer.client.get(&path("orders", "csv")).await.problem(403, "forbidden");
     });
 }
+
+#[test]
+fn an_event_in_figures() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("30.00", 10).ticket_type("0", 5).publish().await;
+        let path = format!("/api/events/{}/statistics", event.id);
+        let nothing = owner.client.get(&path).await.expect(200);
+        assert_eq!((&nothing["total_participants"], &nothing["left"]), (&json!(0), &json!(15)));
+        assert_eq!(nothing["revenue"], json!([{ "amount": "0.00", "currency": "EUR" }]));
+        let (_, tickets) = app.sold(&event, &event.ticket_types[0], 3).await;
+        app.buy(&event, &event.ticket_types[0], 2).await;
+        let scan = json!({ "event": event.id, "qr_data": tickets[0]["qr_data"] });
+        owner.client.post("/api/checkin", scan).await.expect(200);
+        let figures = owner.client.get(&path).await.expect(200);
+        let shown = ["total_participants", "checked_in", "held", "left", "paid_orders", "total_sessions"];
+        assert_eq!(shown.map(|name| figures[name].clone()), [3, 1, 2, 10, 1, 0].map(|n| json!(n)));
+        assert_eq!(figures["revenue"], json!([{ "amount": "90.00", "currency": "EUR" }]));
+        let first = &figures["ticket_types"][0];
+        assert_eq!((&first["sold"], &first["held"], &first["checked_in"]), (&json!(3), &json!(2), &json!(1)));
+    });
+}

@@ -11,16 +11,18 @@ use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
 use super::dto::OrderView;
 use super::export::{self, Export};
+use super::figures::{Figures, StatusFigures};
 use super::model::OrderStatus;
 use super::repo::orders::{OrderFilter, OrderOrder};
 use super::service::{RefundRequest, Ticketing};
 use crate::base::documents::Format;
 use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales, RefundOrders};
-use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId};
+use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::web::{
     ApiResult, Checks, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, checked_paging,
 };
+use crate::domain::events;
 use crate::domain::payments::Refund;
 
 /// Orders, as organizers see them.
@@ -82,6 +84,81 @@ impl From<&Refund> for RefundView {
 enum Refunded {
     #[oai(status = 201)]
     Ok(Json<RefundView>),
+}
+
+/// An event in figures, as they stand now.
+#[derive(Object)]
+struct EventStatistics {
+    /// People with a valid ticket.
+    total_participants: i64,
+    /// Of those, who has been let in.
+    checked_in: i64,
+    /// Places that orders hold which are not paid yet.
+    held: i64,
+    /// Places that are left; null is no limit.
+    #[oai(nullable)]
+    left: Option<i64>,
+    paid_orders: i64,
+    /// Paid and not given back, by currency; that of the event first.
+    revenue: Vec<Revenue>,
+    ticket_types: Vec<TicketTypeStatistics>,
+    /// Of the programme: none as long as there is none.
+    total_sessions: i64,
+    live_sessions: i64,
+    completed_sessions: i64,
+    total_rooms: i64,
+}
+
+/// Money that came in.
+#[derive(Object)]
+struct Revenue {
+    amount: String,
+    currency: String,
+}
+
+/// A ticket type in figures.
+#[derive(Object)]
+struct TicketTypeStatistics {
+    id: TicketTypeId,
+    name: String,
+    sold: i64,
+    held: i64,
+    checked_in: i64,
+    /// Null is no limit.
+    #[oai(nullable)]
+    left: Option<i64>,
+}
+
+impl From<Figures> for EventStatistics {
+    fn from(figures: Figures) -> Self {
+        let paid =
+            |row: &&StatusFigures| matches!(row.status, OrderStatus::Paid | OrderStatus::PartiallyRefunded);
+        let revenue = figures
+            .revenue
+            .iter()
+            .map(|money| Revenue { amount: money.to_string(), currency: money.currency().code().to_owned() });
+        let types = figures.types.into_iter().map(|kind| TicketTypeStatistics {
+            id: kind.id,
+            name: kind.name,
+            sold: kind.sold,
+            held: kind.held,
+            checked_in: kind.entered,
+            left: kind.left,
+        });
+        Self {
+            total_participants: figures.sold,
+            checked_in: figures.entered,
+            held: figures.held,
+            left: figures.left,
+            paid_orders: figures.orders.iter().filter(paid).map(|row| row.count).sum(),
+            revenue: revenue.collect(),
+            ticket_types: types.collect(),
+            total_sessions: 0,
+            live_sessions: 0,
+            completed_sessions: 0,
+            total_rooms: 0,
+        }
+    }
 }
 
 /// The state of an event that was cancelled.
@@ -188,6 +265,17 @@ impl EventOrdersApi {
         let page = self.ticketing.orders_of_event(&scope, can, &filter, request).await?;
         let methods = self.ticketing.payment_methods();
         Ok(Json(Listing::new(page, &query, |order| OrderView::new(&order, &methods, None))))
+    }
+
+    /// An event in figures: people, places, money.
+    #[oai(path = "/events/:id/statistics", method = "get", operation_id = "get_event_statistics")]
+    async fn statistics(&self, auth: Auth, id: Path<EventId>) -> ApiResult<Json<EventStatistics>> {
+        let (scope, can) = self.entrance.event::<ReadSales>(&auth, id.0).await?;
+        let mut tx = self.entrance.tenant(&scope).await?;
+        let event = events::event(&mut tx, can.event()).await?.ok_or_else(Problem::not_found)?;
+        drop(tx);
+        let figures = self.ticketing.figures(&scope, &can, &event).await?;
+        Ok(Json(figures.into()))
     }
 
     /// Refund an order, some of its tickets, or an amount. Refunded tickets stop opening the gate at once.

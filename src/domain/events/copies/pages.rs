@@ -57,7 +57,7 @@ pub async fn duplicate_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiRes
         ("start_date", local(source.event.starts_at, source.event.timezone)),
         ("rhythm", Rhythm::Once.code().to_owned()),
         ("count", "2".to_owned()),
-        ("series", "on".to_owned()),
+        ("series", if source.event.series.is_some() { "on".to_owned() } else { String::new() }),
     ]);
     let context = surroundings(&visitor, &source).await?;
     visitor.page(TEMPLATE, context! { form => shown(form), ..context })

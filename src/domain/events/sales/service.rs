@@ -223,15 +223,13 @@ pub(crate) async fn copy_all(
     let mut quotas = HashMap::new();
     for quota in repo::quotas(tx, from.id).await? {
         let own = repo::quota_of_event(tx, to.id).await?.filter(|_| quota.of_event);
-        let id = match own {
-            Some(own) => own,
-            None => {
-                let copy = Quota { size: quota.size, ..Quota::new(tx.new_id(), Some(to.id), quota.name) };
-                repo::insert_quota(tx, &copy).await?;
-                copy.id
-            }
-        };
-        quotas.insert(quota.id, id);
+        if let Some(own) = own {
+            quotas.insert(quota.id, own);
+            continue;
+        }
+        let copy = Quota { size: quota.size, ..Quota::new(tx.new_id(), Some(to.id), quota.name) };
+        repo::insert_quota(tx, &copy).await?;
+        quotas.insert(quota.id, copy.id);
     }
     for sold in repo::ticket_types(tx, from.id).await? {
         let (start, end) = (sold.sales_start.map(&shift), sold.sales_end.map(&shift));
