@@ -21,3 +21,7 @@ event-programme = البرنامج (PDF)
 event-guide = دليل المشارك (PDF)
 flash-file-saved = تم حفظ الملف.
 flash-file-removed = تمت إزالة الملف.
+manage-translations = لغات أخرى
+manage-translations-hint = ما ينقص هنا يُعرض بلغة الفعالية.
+manage-translation-name = الاسم
+manage-translation-description = التقديم

@@ -21,3 +21,7 @@ event-programme = Programme (PDF)
 event-guide = Participant’s guide (PDF)
 flash-file-saved = The file is saved.
 flash-file-removed = The file is removed.
+manage-translations = Other languages
+manage-translations-hint = What is missing here is told in the language of the event.
+manage-translation-name = Name
+manage-translation-description = Description

@@ -21,3 +21,7 @@ event-programme = Programme (PDF)
 event-guide = Guide du participant (PDF)
 flash-file-saved = Le fichier est enregistré.
 flash-file-removed = Le fichier est retiré.
+manage-translations = Autres langues
+manage-translations-hint = Ce qui manque ici est dit dans la langue de l’événement.
+manage-translation-name = Nom
+manage-translation-description = Présentation

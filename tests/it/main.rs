@@ -40,5 +40,6 @@ mod running;
 mod selling;
 mod smoke;
 mod support;
+mod translations;
 mod upkeep;
 mod writes;

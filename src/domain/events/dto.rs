@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::media::{Links, Place};
 use super::model::{CATEGORIES, Event, EventState, OTHER_CATEGORY, Visibility};
 use super::slug;
+use super::translations::Translations;
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId};
 use crate::base::kernel::money::Currency;
@@ -74,6 +75,8 @@ pub(super) struct Details {
     checkin_closes_at: MaybeUndefined<DateTime<Utc>>,
     #[oai(validator(max_items = 30))]
     themes: Option<Vec<String>>,
+    /// Name and description in languages beside the event's own; those that were there before are replaced.
+    translations: Option<Translations>,
     /// Anything an integration wants to keep here; never public.
     metadata: Option<BTreeMap<String, Any<Value>>>,
     /// The event's address: lower-case letters, digits and hyphens, unique over the platform. Made of
@@ -212,6 +215,9 @@ impl Details {
             }
             event.themes = themes;
         }
+        if let Some(translations) = self.translations {
+            event.translations = translations.cleared();
+        }
         if let Some(metadata) = self.metadata {
             let metadata = Value::Object(metadata.into_iter().map(|(key, value)| (key, value.0)).collect());
             if metadata.to_string().len() > LARGEST_METADATA {
@@ -303,6 +309,8 @@ pub(super) struct EventView {
     #[oai(nullable)]
     checkin_closes_at: Option<DateTime<FixedOffset>>,
     themes: Vec<String>,
+    /// Name and description in other languages.
+    translations: Translations,
     /// Where the event's files are read; for an hour while strangers may not see the event.
     #[oai(nullable)]
     image_url: Option<String>,
@@ -366,6 +374,7 @@ impl EventView {
             terms: event.terms,
             show_remaining: event.show_remaining,
             themes: event.themes,
+            translations: event.translations,
             created_at: event.created_at,
             updated_at: event.updated_at,
             created_by: event.created_by,

@@ -26,6 +26,7 @@ mod sales;
 mod service;
 mod slug;
 mod summary;
+mod translations;
 
 pub use api::EventsApi;
 pub use cards::Cards;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, FixedOffset, NaiveDateTime, Offset, TimeZone, U
 use chrono_tz::Tz;
 
 use super::media::Media;
+use super::translations::Translations;
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
@@ -117,6 +118,8 @@ pub struct Event {
     pub checkin_closes_at: Option<DateTime<Utc>>,
     pub themes: Vec<String>,
     pub metadata: serde_json::Value,
+    /// Name and description in other languages.
+    pub translations: Translations,
     /// Its pictures and documents.
     pub media: Media,
     /// What it shares with the other dates of the same thing.
@@ -164,6 +167,7 @@ impl Event {
             checkin_closes_at: None,
             themes: Vec::new(),
             metadata: serde_json::json!({}),
+            translations: Translations::default(),
             media: Media::default(),
             series: None,
             published_at: None,
@@ -190,6 +194,7 @@ impl Event {
             checkin_closes_at: None,
             themes: Vec::new(),
             metadata: serde_json::json!({}),
+            translations: Translations::default(),
             ..self.clone()
         }
     }
@@ -277,6 +282,8 @@ pub struct TicketType {
     pub min_per_order: i32,
     pub max_per_order: i32,
     pub max_per_person: Option<i32>,
+    /// Name and description in other languages.
+    pub translations: Translations,
     pub position: i32,
     pub version: i32,
     /// Every quota that a ticket of this type takes a place of.
@@ -389,6 +396,7 @@ mod tests {
             min_per_order: 1,
             max_per_order: 10,
             max_per_person: None,
+            translations: Translations::default(),
             position: 1,
             version: 1,
             quotas: vec![],

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::filter::{EventFilter, StatusFilter};
 use super::media::Media;
 use super::model::{Event, EventState, Standing, Visibility};
+use super::translations::Translations;
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId};
@@ -47,6 +48,7 @@ struct EventRow {
     programme: String,
     guide: String,
     series: Option<Uuid>,
+    translations: serde_json::Value,
     published_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     created_by: Uuid,
@@ -94,6 +96,7 @@ impl TryFrom<EventRow> for Event {
                 guide: row.guide,
             },
             series: row.series,
+            translations: translations(row.translations)?,
             published_at: row.published_at,
             created_at: row.created_at,
             created_by: row.created_by.into(),
@@ -101,6 +104,16 @@ impl TryFrom<EventRow> for Event {
             version: row.version,
         })
     }
+}
+
+/// Words as a row keeps them.
+pub(super) fn translations(row: serde_json::Value) -> DbResult<Translations> {
+    serde_json::from_value(row).map_err(|_| DbError::Corrupt("translations"))
+}
+
+/// Words as a row is to keep them.
+pub(super) fn stored(translations: &Translations) -> DbResult<serde_json::Value> {
+    serde_json::to_value(translations).map_err(|_| DbError::Corrupt("translations"))
 }
 
 /// The currency that a row names.
@@ -115,7 +128,7 @@ macro_rules! select_event {
             EventRow,
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                     timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series,
+                    show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
                     published_at, created_at, created_by, updated_at, version
              FROM event " + $tail,
             $id
@@ -177,7 +190,7 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
     let mut rows = QueryBuilder::new(
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                 timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
-                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series,
+                show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
                 published_at, created_at, created_by, updated_at, version FROM event WHERE true",
     );
     narrow(&mut rows, filter, now);
@@ -227,9 +240,9 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         "INSERT INTO event (id, slug, name, description, category, location, city, latitude, longitude, starts_at,
            ends_at, timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
            show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-           updated_at, updated_by, image, logo, banner, programme, guide, series)
+           updated_at, updated_by, image, logo, banner, programme, guide, series, translations)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32, $33)",
+           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32, $33, $34)",
         event.id.uuid(),
         event.slug,
         event.name,
@@ -262,7 +275,8 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         event.media.banner,
         event.media.programme,
         event.media.guide,
-        event.series
+        event.series,
+        stored(&event.translations)?
     )
     .execute(tx.conn())
     .await?;
@@ -277,7 +291,7 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
            language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
            show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
            updated_at = $26, updated_by = $27, published_at = $28, image = $29, logo = $30, banner = $31,
-           programme = $32, guide = $33, series = $34, version = version + 1
+           programme = $32, guide = $33, series = $34, translations = $35, version = version + 1
          WHERE id = $1 AND version = $2",
         event.id.uuid(),
         event.version,
@@ -312,7 +326,8 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
         event.media.banner,
         event.media.programme,
         event.media.guide,
-        event.series
+        event.series,
+        stored(&event.translations)?
     )
     .execute(tx.conn())
     .await?;

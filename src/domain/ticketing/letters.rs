@@ -9,6 +9,7 @@ use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::repo::tickets;
 use super::service::{Ticketing, Whose};
+use super::words;
 use crate::base::documents::TicketPaper;
 use crate::base::files::Files;
 use crate::base::i18n::{Args, Lang, day_and_month, money, text, text_with};
@@ -48,9 +49,11 @@ pub(super) async fn send(
 ) -> Result<(), JobError> {
     let post = &*letters.post;
     let mut tx = ticketing.db.tenant(scope).await?;
-    let order = ticketing.order(&mut tx, job.order).await?;
+    let mut order = ticketing.order(&mut tx, job.order).await?;
     let Some(event) = events::event(&mut tx, order.event).await? else { return Ok(()) };
-    let tickets = tickets::of_order(&mut tx, order.id).await?;
+    let mut tickets = tickets::of_order(&mut tx, order.id).await?;
+    let lang = order.buyer.locale;
+    let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
     let (payments, refunds) = ticketing.payments.history(&mut tx, order.id.uuid()).await?;
     drop(tx);
     // Whoever paid at the door may have left no address.
@@ -305,7 +308,7 @@ pub(super) async fn send_links(ticketing: &Ticketing, post: &Post, job: FindOrde
     for (scope, order, _) in &found.rows {
         let mut tx = ticketing.db.tenant(scope).await?;
         let Some(event) = events::event(&mut tx, order.event).await? else { continue };
-        let label = link_label(lang, &event, order);
+        let label = link_label(lang, &event.told(lang), order);
         let url = format!("{}/orders/{}?secret={}", post.public_url(), order.id, ticketing.secret(order.id));
         links.push((label, url));
     }

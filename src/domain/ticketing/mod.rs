@@ -22,6 +22,7 @@ mod repo;
 mod sale_letter;
 mod service;
 mod tickets_api;
+mod words;
 
 pub use api::OrdersApi;
 pub use cancel_page::{cancel_event, cancel_event_page};

@@ -10,6 +10,7 @@ use super::dto::AttendeeView;
 use super::model::{Order, OrderStatus, Ticket, TicketStatus};
 use super::paper;
 use super::service::{Ticketing, Whose};
+use super::words;
 use crate::base::documents::TicketPaper;
 use crate::base::identity::{Auth, Entrance, MaybeAuth};
 use crate::base::kernel::id::{EventId, OrderId, TicketId, TicketTypeId};
@@ -169,6 +170,7 @@ impl TicketsApi {
         };
         let mut tx = self.entrance.tenant(&scope).await?;
         let event = events::event(&mut tx, order.event).await?.ok_or_else(Problem::not_found)?;
+        let event = event.told(order.buyer.locale);
         let file = paper::calendar(scope.organization(), &event, &self.entrance.public_url, given_back);
         let file = file.ok_or_else(Problem::not_found)?;
         let name = format!("attachment; filename=\"{}.ics\"", order.code);
@@ -224,19 +226,21 @@ impl TicketsApi {
         size: Query<Option<PaperSize>>,
     ) -> ApiResult<Paper> {
         let secret = header.0.or(secret.0);
-        let (scope, ticket, order) = self.ticket(&auth, secret.as_deref(), id.0).await?;
+        let (scope, ticket, mut order) = self.ticket(&auth, secret.as_deref(), id.0).await?;
         if ticket.status == TicketStatus::Revoked {
             return Err(Problem::conflict("ticketing.ticket_revoked"));
         }
         let mut tx = self.entrance.tenant(&scope).await?;
         let event = events::event(&mut tx, ticket.event).await?.ok_or_else(Problem::not_found)?;
+        let (lang, name) = (order.buyer.locale, format!("attachment; filename=\"{}.pdf\"", ticket.code));
+        let mut tickets = [ticket];
+        let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
         drop(tx);
-        let name = format!("attachment; filename=\"{}.pdf\"", ticket.code);
         let size = match size.0 {
             Some(PaperSize::A6) => TicketPaper::A6,
             Some(PaperSize::A4) | None => TicketPaper::A4,
         };
-        let pdf = paper::pdf(scope.organization(), &event, &order, &[ticket], size)
+        let pdf = paper::pdf(scope.organization(), &event, &order, &tickets, size)
             .await
             .map_err(|error| Problem::internal(&std::io::Error::other(format!("{error:#}"))))?;
         Ok(Paper::Pdf(Binary(pdf), name, "private, no-store".into()))

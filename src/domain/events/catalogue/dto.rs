@@ -10,6 +10,7 @@ use crate::base::kernel::id::{EventId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::domain::events::media::{self, Place};
 use crate::domain::events::model::{self, TicketType, write_rate};
+use crate::domain::events::translations::Translations;
 
 /// Who is behind an event.
 #[derive(Object, Debug)]
@@ -104,6 +105,8 @@ struct CatalogueTicketType {
     /// How many are left; null when there is no limit or the organizer does not show it.
     #[oai(nullable)]
     available: Option<i32>,
+    /// Name and description in other languages.
+    translations: Translations,
     sold_out: bool,
     /// Whether it may be bought now, as far as dates decide.
     on_sale: bool,
@@ -143,6 +146,8 @@ pub(super) struct CatalogueEvent {
     contact_email: String,
     terms: String,
     themes: Vec<String>,
+    /// Name and description in other languages.
+    translations: Translations,
     #[oai(nullable)]
     image_url: Option<String>,
     #[oai(nullable)]
@@ -205,6 +210,7 @@ impl CatalogueEvent {
             contact_email: event.contact_email.clone(),
             terms: event.terms.clone(),
             themes: event.themes.clone(),
+            translations: event.translations.clone(),
             image_url: file(Place::Image),
             logo_url: file(Place::Logo),
             banner_url: file(Place::Banner),
@@ -239,6 +245,7 @@ fn ticket_type(
         min_per_order: sold.min_per_order,
         max_per_order: sold.max_per_order,
         available: left.filter(|_| event.show_remaining).map(|left| left.max(0)),
+        translations: sold.translations.clone(),
         sold_out: left.is_some_and(|left| left <= 0),
         on_sale: event.sells(now) && sold.on_sale(now).is_ok(),
     }

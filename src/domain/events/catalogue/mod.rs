@@ -55,6 +55,7 @@ impl Catalogue {
     /// The event as this visitor may see it: by its link.
     pub async fn shown_to(&self, visitor: &Visitor, id_or_slug: &str) -> ApiResult<Arc<PublicEvent>> {
         let link = url::form_urlencoded::parse(visitor.query().as_bytes()).find(|(name, _)| name == "link");
-        self.open(id_or_slug, link.as_ref().map(|(_, link)| link.as_ref())).await
+        let found = self.open(id_or_slug, link.as_ref().map(|(_, link)| link.as_ref())).await?;
+        Ok(found.told(visitor.lang))
     }
 }

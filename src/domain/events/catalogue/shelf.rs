@@ -12,6 +12,7 @@ use super::pages::Kept;
 use super::query::CatalogueQuery;
 use super::repo::{self, ListingRow};
 use crate::base::db::{Db, DbError, DbResult};
+use crate::base::i18n::Lang;
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::page::Page;
 use crate::base::kernel::text;
@@ -49,6 +50,18 @@ pub struct PublicEvent {
     pub scope: TenantScope,
     pub event: Event,
     pub types: Vec<TicketType>,
+}
+
+impl PublicEvent {
+    /// The same in the words of a language, as far as there are any.
+    pub(in crate::domain::events) fn told(self: Arc<Self>, lang: Lang) -> Arc<Self> {
+        let own = self.event.language;
+        if lang == own {
+            return self;
+        }
+        let types = self.types.iter().map(|sold| sold.clone().told(lang, own)).collect();
+        Arc::new(Self { scope: self.scope.clone(), event: self.event.clone().told(lang), types })
+    }
 }
 
 impl Shelf {

@@ -18,6 +18,7 @@ use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem, Uploaded};
 use crate::domain::events::media::{self, Made, Place};
 use crate::domain::events::model::{CATEGORIES, Event};
+use crate::domain::events::translations::{LANGUAGES, others};
 use crate::domain::events::{EventsError, markdown, repo, sales, service};
 
 const TEMPLATE: &str = "manage/event.html";
@@ -28,10 +29,9 @@ fn choices(visitor: &Visitor, event: &Event) -> Value {
         .iter()
         .map(|code| (*code, text(visitor.lang, &format!("events-category-{code}"))))
         .collect();
-    let languages = [("fr", "Français"), ("en", "English"), ("ar", "العربية")];
     let currencies: Vec<(String, String)> =
         currencies(event.currency.code()).into_iter().map(|code| (code.clone(), code)).collect();
-    context! { categories => shown(&categories), languages, currencies => shown(&currencies),
+    context! { categories => shown(&categories), languages => LANGUAGES.to_vec(), others => others(event.language), currencies => shown(&currencies),
     timezones => shown(timezones(event.timezone.name())), public_url => &*visitor.entrance.public_url }
 }
 

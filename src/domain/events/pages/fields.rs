@@ -65,7 +65,7 @@ pub(super) fn applied(form: &Form, before: &Event) -> ApiResult<(Event, Option<S
 pub(super) fn filled(event: &Event) -> Filled {
     let zone = event.timezone;
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    Filled::with([
+    let mut filled = Filled::with([
         ("name", event.name.clone()),
         ("category", event.category.clone()),
         ("description", event.description.clone()),
@@ -87,7 +87,9 @@ pub(super) fn filled(event: &Event) -> Filled {
         ("checkin_closes_at", local(event.checkin_closes_at, zone)),
         ("slug", event.slug.clone()),
         ("version", event.version.to_string()),
-    ])
+    ]);
+    event.translations.fill(&mut filled);
+    filled
 }
 
 #[cfg(test)]

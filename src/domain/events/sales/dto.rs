@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::super::dto::{check_order, check_year, put};
 use super::super::model::{self, Event, Quota, TicketType};
+use super::super::translations::Translations;
 use crate::base::kernel::id::{EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::kernel::text;
@@ -67,6 +68,8 @@ pub(super) struct Details {
     /// How many one person may have over all orders; null is any number.
     #[oai(nullable, validator(minimum(value = "1"), maximum(value = "1000000")))]
     max_per_person: MaybeUndefined<i32>,
+    /// Name and description in languages beside the event's own; those that were there before are replaced.
+    translations: Option<Translations>,
     /// Where it stands among the event's ticket types; last unless given.
     #[oai(validator(minimum(value = "1"), maximum(value = "100000")))]
     position: Option<i32>,
@@ -103,6 +106,7 @@ pub(super) fn blank(id: TicketTypeId, event: &Event) -> TicketType {
         min_per_order: 1,
         max_per_order: 10,
         max_per_person: None,
+        translations: Translations::default(),
         position: 0,
         version: 1,
         quotas: Vec::new(),
@@ -137,6 +141,7 @@ impl TicketTypeChange {
         put(&mut row.sales_end, &details.sales_end);
         put(&mut row.max_per_person, &details.max_per_person);
         row.description = details.description.unwrap_or(row.description);
+        row.translations = details.translations.map_or(row.translations, Translations::cleared);
         row.position = details.position.unwrap_or(row.position);
         row.max_per_order = details.max_per_order.unwrap_or(row.max_per_order);
         row.min_per_order = details.min_per_order.unwrap_or(row.min_per_order);
@@ -193,6 +198,8 @@ pub(super) struct TicketTypeView {
     max_per_order: i32,
     #[oai(nullable)]
     max_per_person: Option<i32>,
+    /// Name and description in other languages.
+    translations: Translations,
     position: i32,
     /// The quota beside the event's own.
     #[oai(nullable)]
@@ -219,6 +226,7 @@ impl TicketTypeView {
             min_per_order: row.min_per_order,
             max_per_order: row.max_per_order,
             max_per_person: row.max_per_person,
+            translations: row.translations,
             position: row.position,
             quotas: row.quotas,
         }
@@ -336,6 +344,7 @@ mod tests {
             min_per_order: 1,
             max_per_order: 10,
             max_per_person: Some(2),
+            translations: Translations::default(),
             position: 1,
             version: 1,
             quotas: vec![],

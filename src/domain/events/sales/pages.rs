@@ -20,7 +20,7 @@ use crate::base::web::{ApiResult, Problem};
 use crate::domain::events::error::EventsError;
 use crate::domain::events::model::{Event, TicketType, write_rate};
 use crate::domain::events::pages::{event_desk, instants, local, plain_number};
-use crate::domain::events::repo as events;
+use crate::domain::events::{repo as events, translations};
 
 const TEMPLATE: &str = "manage/tickets.html";
 const TYPE_TEMPLATE: &str = "manage/ticket-type.html";
@@ -148,7 +148,7 @@ async fn lists(visitor: &Visitor, scope: &TenantScope, tx: &mut TenantTx, event:
     let choices: Vec<(String, &str)> = own.chain(others).collect();
     let surroundings = event_desk(visitor, scope, event).await?;
     Ok(context! { types => shown(&rows), quotas => shown(&places), quota_choices => shown(&choices),
-    currency => event.currency.code(), cancelled => event.state.code() == "cancelled", ..surroundings })
+    currency => event.currency.code(), others => translations::others(event.language), cancelled => event.state.code() == "cancelled", ..surroundings })
 }
 
 fn blank_form() -> Filled {
@@ -249,7 +249,7 @@ async fn type_of(tx: &mut TenantTx, event: EventId, id: TicketTypeId) -> Result<
 fn type_form(sold: &TicketType, event: &Event, own: Option<QuotaId>) -> Filled {
     let zone = event.timezone;
     let quota = sold.quotas.iter().find(|quota| Some(**quota) != own);
-    Filled::with([
+    let mut filled = Filled::with([
         ("name", sold.name.clone()),
         ("description", sold.description.clone()),
         ("price", sold.price.to_string()),
@@ -261,7 +261,9 @@ fn type_form(sold: &TicketType, event: &Event, own: Option<QuotaId>) -> Filled {
         ("min_per_order", sold.min_per_order.to_string()),
         ("max_per_order", sold.max_per_order.to_string()),
         ("max_per_person", sold.max_per_person.map(|most| most.to_string()).unwrap_or_default()),
-    ])
+    ]);
+    sold.translations.fill(&mut filled);
+    filled
 }
 
 async fn type_context(

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::super::model::{Quota, TicketType};
-use super::super::repo::currency;
+use super::super::repo::{currency, stored, translations};
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::kernel::id::{EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::Money;
@@ -23,6 +23,7 @@ struct TicketTypeRow {
     min_per_order: i32,
     max_per_order: i32,
     max_per_person: Option<i32>,
+    translations: serde_json::Value,
     position: i32,
     version: i32,
     quotas: Vec<Uuid>,
@@ -44,6 +45,7 @@ impl TryFrom<TicketTypeRow> for TicketType {
             min_per_order: row.min_per_order,
             max_per_order: row.max_per_order,
             max_per_person: row.max_per_person,
+            translations: translations(row.translations)?,
             position: row.position,
             version: row.version,
             quotas: row.quotas.into_iter().map(QuotaId::from).collect(),
@@ -57,7 +59,7 @@ macro_rules! select_type {
         sqlx::query_as!(
             TicketTypeRow,
             r#"SELECT t.id, t.event, t.name, t.description, t.price, e.currency, t.tax_rate, t.sales_start, t.sales_end,
-                      t.min_per_order, t.max_per_order, t.max_per_person, t.position, t.version,
+                      t.min_per_order, t.max_per_order, t.max_per_person, t.translations, t.position, t.version,
                       ARRAY(SELECT q.quota FROM ticket_type_quota q
                             WHERE q.ticket_type = t.id ORDER BY q.quota) AS "quotas!"
                FROM ticket_type t JOIN event e ON e.id = t.event "# + $tail,
@@ -93,8 +95,8 @@ pub(super) async fn insert_type(tx: &mut TenantTx, new: &TicketType) -> DbResult
     let now = tx.now();
     sqlx::query!(
         "INSERT INTO ticket_type (id, event, name, description, price, tax_rate, sales_start, sales_end,
-           min_per_order, max_per_order, max_per_person, position, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+           min_per_order, max_per_order, max_per_person, position, created_at, updated_at, translations)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
         new.id.uuid(),
         new.event.uuid(),
         new.name,
@@ -107,7 +109,8 @@ pub(super) async fn insert_type(tx: &mut TenantTx, new: &TicketType) -> DbResult
         new.max_per_order,
         new.max_per_person,
         new.position,
-        now
+        now,
+        stored(&new.translations)?
     )
     .execute(tx.conn())
     .await?;
@@ -119,7 +122,7 @@ pub(super) async fn update_type(tx: &mut TenantTx, row: &TicketType) -> DbResult
     sqlx::query!(
         "UPDATE ticket_type SET name = $2, description = $3, price = $4, tax_rate = $5, sales_start = $6,
            sales_end = $7, min_per_order = $8, max_per_order = $9, max_per_person = $10, position = $11,
-           updated_at = $12, version = version + 1
+           updated_at = $12, translations = $13, version = version + 1
          WHERE id = $1",
         row.id.uuid(),
         row.name,
@@ -132,7 +135,8 @@ pub(super) async fn update_type(tx: &mut TenantTx, row: &TicketType) -> DbResult
         row.max_per_order,
         row.max_per_person,
         row.position,
-        now
+        now,
+        stored(&row.translations)?
     )
     .execute(tx.conn())
     .await?;

@@ -47,15 +47,16 @@ pub async fn my_page(visitor: Visitor, Data(pages): Data<&BuyerPages>) -> ApiRes
     let email = actor.email_confirmed.then(|| actor.email.clone());
     let whose = Whose { account: Some(actor.account), email };
     let page = pages.ticketing.orders_of(&whose, PageRequest { number, size: PAGE_SIZE }).await?;
+    let lang = visitor.lang;
     let mut known: HashMap<EventId, Event> = HashMap::new();
     for group in page.rows.chunk_by(|a, b| a.0.number() == b.0.number()) {
         let Some((scope, ..)) = group.first() else { continue };
         let ids: Vec<EventId> = group.iter().map(|(_, order, _)| order.event).collect();
         let mut tx = visitor.entrance.tenant(scope).await?;
-        known.extend(events::events(&mut tx, &ids).await?.into_iter().map(|event| (event.id, event)));
+        let found = events::events(&mut tx, &ids).await?.into_iter();
+        known.extend(found.map(|event| (event.id, event.told(lang))));
     }
     let now = visitor.entrance.db.clock().now();
-    let lang = visitor.lang;
     let row = |(_, order, tickets): &(_, crate::domain::ticketing::model::Order, Vec<_>)| {
         let event = known.get(&order.event)?;
         let (day, month) =

@@ -19,7 +19,7 @@ use crate::domain::events::{self, Event, event_context};
 use crate::domain::payments::PaymentStatus;
 use crate::domain::ticketing::api::{Reader, reach};
 use crate::domain::ticketing::model::{Order, OrderStatus, Ticket, TicketStatus};
-use crate::domain::ticketing::paper;
+use crate::domain::ticketing::{paper, words};
 
 /// More QR codes on one page would make it heavy; each has a page of its own.
 const MOST_CODES: usize = 10;
@@ -52,7 +52,8 @@ async fn seen(visitor: &Visitor, pages: &BuyerPages, id: OrderId) -> ApiResult<S
 
 async fn about(visitor: &Visitor, seen: &Seen) -> ApiResult<Event> {
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
-    events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)
+    let event = events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)?;
+    Ok(event.told(visitor.lang))
 }
 
 /// The secret of the address becomes a cookie of the order's own pages, and leaves the address.
@@ -111,10 +112,11 @@ async fn order_context(
     seen: &Seen,
     returned: bool,
 ) -> ApiResult<Value> {
-    let (lang, order) = (visitor.lang, &seen.order);
+    let (lang, mut order) = (visitor.lang, seen.order.clone());
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
     let event = events::event(&mut tx, order.event).await?.ok_or_else(Problem::not_found)?;
-    let tickets = pages.ticketing.tickets(&mut tx, order.id).await?;
+    let mut tickets = pages.ticketing.tickets(&mut tx, order.id).await?;
+    let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
     let (payments, refunds) = pages.ticketing.history(&mut tx, order.id).await?;
     drop(tx);
     let mut stubs = Vec::new();
@@ -142,7 +144,7 @@ async fn order_context(
             total => amount(lang, order.total), free => order.total.is_zero(),
             placed => i18n::short_date(lang, order.created_at, event.timezone),
             email => order.buyer.email.as_str(), first_name => order.buyer.first_name.as_str(),
-            hold => hold(lang, order, event.timezone, now), is_paid => order.status.has_tickets(),
+            hold => hold(lang, &order, event.timezone, now), is_paid => order.status.has_tickets(),
         },
         waiting => paying && returned && order.status == OrderStatus::Pending,
         methods => shown(pages.ticketing.payment_methods()), is_buyer => seen.reader == Reader::Buyer,
@@ -215,10 +217,12 @@ pub async fn order_pdf(
     Path(id): Path<OrderId>,
     Data(pages): Data<&BuyerPages>,
 ) -> ApiResult<Response> {
-    let seen = seen(&visitor, pages, id).await?;
-    let event = about(&visitor, &seen).await?;
+    let mut seen = seen(&visitor, pages, id).await?;
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
+    let event = events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)?;
     let mut tickets = pages.ticketing.tickets(&mut tx, id).await?;
+    let lang = seen.order.buyer.locale;
+    let event = words::told(&mut tx, lang, event, &mut seen.order, &mut tickets).await?;
     drop(tx);
     let asked =
         |word: &str| url::form_urlencoded::parse(visitor.query().as_bytes()).find(|(name, _)| name == word);
@@ -262,10 +266,11 @@ pub async fn ticket_page(
     Path((id, ticket)): Path<(OrderId, TicketId)>,
     Data(pages): Data<&BuyerPages>,
 ) -> ApiResult<Response> {
-    let seen = seen(&visitor, pages, id).await?;
-    let event = about(&visitor, &seen).await?;
+    let mut seen = seen(&visitor, pages, id).await?;
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
-    let all = pages.ticketing.tickets(&mut tx, id).await?;
+    let event = events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)?;
+    let mut all = pages.ticketing.tickets(&mut tx, id).await?;
+    let event = words::told(&mut tx, visitor.lang, event, &mut seen.order, &mut all).await?;
     drop(tx);
     let place = all.iter().position(|other| other.id == ticket).ok_or_else(Problem::not_found)?;
     let found = all.get(place).ok_or_else(Problem::not_found)?;
