@@ -12,13 +12,15 @@ use crate::base::site::Filled;
 
 /// What something is called in one language; empty is as in its own.
 #[derive(Object, Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[oai(rename = "Translation")]
+#[oai(rename = "Translation", skip_serializing_if_is_none)]
 #[serde(default)]
 pub struct Words {
     #[oai(validator(max_length = 200))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     /// For events: Markdown.
     #[oai(validator(max_length = 20_000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
 }
 
