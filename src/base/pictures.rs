@@ -43,8 +43,13 @@ pub struct Cut {
 
 /// Makes the files of what was sent, in the order of `cuts`; what is wrong with it is told at `field`.
 pub async fn pictures(bytes: Vec<u8>, field: &str, cuts: &'static [Cut]) -> ApiResult<Vec<Vec<u8>>> {
-    let _turn = WORKERS.acquire().await.map_err(|_| Problem::unavailable())?;
-    let made = tokio::task::spawn_blocking(move || make(&bytes, cuts)).await;
+    let turn = WORKERS.acquire().await.map_err(|_| Problem::unavailable())?;
+    let made = tokio::task::spawn_blocking(move || {
+        // It lasts as long as the work, also when nobody waits for it any more.
+        let _turn = turn;
+        make(&bytes, cuts)
+    });
+    let made = made.await;
     made.map_err(|error| Problem::internal(&error))?.map_err(|code| Problem::field(field, code))
 }
 

@@ -10,7 +10,7 @@ const ROUTES = [...readFileSync(new URL('../../src/edges/site.rs', import.meta.u
 /** What is no page but a document: it comes, and is what it says. */
 const DOCUMENTS = {
   '/sw.js': 'javascript', '/events/:slug/calendar.ics': 'text/calendar', '/orders/:id/tickets.pdf': 'application/pdf', '/orders/:id/calendar.ics': 'text/calendar',
-  '/manage/events/:id/sales.json': 'application/json', '/manage/events/:id/export': 'text/csv', '/images/:event/:file': 'image/', '/assets/:name': 'text/css',
+  '/manage/events/:id/sales.json': 'application/json', '/manage/events/:id/export': 'text/csv', '/images/:event/:file': 'image/', '/documents/:event/:file': 'application/pdf', '/assets/:name': 'text/css',
 };
 
 /** Who opens a page, and its address with its parts filled in. */

@@ -76,7 +76,7 @@ test('what is missing is told, and an event is written, pictured, previewed, pub
       await did(page, 'Le tarif est ajouté');
     }
     assert.match(await page.locator('.lines').first().textContent(), /Tarif réduit.*9,50/s);
-    // What is wrong keeps what was typed, and the picture comes with the rest.
+    // What is wrong keeps what was typed.
     await page.goto(`${desk}/edit`);
     const name = unique('Récital d’hiver');
     await page.fill('[name=name]', name);
@@ -89,9 +89,17 @@ test('what is missing is told, and an event is written, pictured, previewed, pub
     assert.equal(await page.inputValue('[name=name]'), name);
     assert.equal(await page.inputValue('[name=description]'), 'Bach, **et après**.');
     await page.fill('[name=end_date]', wall(20, '23:00'));
-    await page.setInputFiles('[name=image]', { name: 'salle.jpg', mimeType: 'image/jpeg', buffer: await picture(page) });
     await page.click('#event .primary');
     await did(page, 'L’événement est enregistré');
+    // A file of another kind is told beside its field, a picture takes its place.
+    await page.locator('nav.tabs').getByRole('link', { name: 'Fichiers' }).click();
+    const send = async (place, file) => { await page.setInputFiles(`#f-${place}`, file); await page.locator(`#${place} .primary`).click(); };
+    await send('programme', { name: 'salle.pdf', mimeType: 'application/pdf', buffer: await picture(page) });
+    await page.locator('#e-programme').waitFor();
+    await accessible(page, 'files with an error');
+    await send('image', { name: 'salle.jpg', mimeType: 'image/jpeg', buffer: await picture(page) });
+    await did(page, 'Le fichier est enregistré');
+    await fits(page, 'files');
     await page.goto(desk);
     const seen = page.locator('.small-poster img');
     await page.waitForFunction(() => document.querySelector('.small-poster img')?.naturalWidth > 0);

@@ -7,7 +7,7 @@ use crate::support::client::{Answer, Method, Part};
 use crate::support::fixtures::{Owner, png};
 use crate::support::run;
 
-/// An event in Paris with a logo, two types in a quota of its own, one of them in one that spans events.
+/// An event in Paris with a logo and two types, one of them in a quota of its own.
 async fn original(owner: &Owner) -> String {
     let body = json!({ "name": "Bal", "start_date": "2031-03-20T19:00:00Z", "end_date": "2031-03-20T23:00:00Z",
         "timezone": "Europe/Paris", "city": "Lyon", "capacity": 90, "description": "With **band**.",
@@ -109,6 +109,15 @@ fn the_dates_of_a_series_move_with_their_start() {
         };
         assert_eq!(ids(&made), ids(&again));
         assert_eq!(owner.client.get("/api/events").await["count"], 3);
+        // What is gone is not made again by asking again.
+        for copy in made.results() {
+            owner.client.delete(&format!("/api/events/{}", id(copy))).await.expect(204);
+        }
+        let body = json!({ "start_dates": starts, "series": true, "name": "Bal again" });
+        client.post(&path, body).await.problem(404, "not_found");
+        // A year that no organizer means is told of the date that leads there.
+        let body = json!({ "start_dates": ["2031-03-27T20:00:00Z", "2100-12-31T23:30:00Z"] });
+        owner.client.post(&path, body).await.invalid(&["start_dates/1 year_out_of_range"]);
     });
 }
 

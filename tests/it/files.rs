@@ -61,7 +61,7 @@ fn an_event_comes_with_its_files_and_shows_them() {
         let event = owner.client.post(&format!("{path}/publish"), json!({})).await.expect(200);
         let public =
             app.client().get(&format!("/api/catalog/events/{}", event["slug"].as_str().unwrap())).await;
-        for (field, size) in FIELDS.into_iter().zip([(1600, 900), (512, 384), (1920, 480)]) {
+        for (field, size) in FIELDS.into_iter().zip([(1600, 900), (512, 384), (1920, 640)]) {
             let found = app.client().get(&address(&event, field)).await.expect(200);
             assert_eq!(sizes(&found), size, "{field}");
             assert!(found.header("cache-control").starts_with("public"));
@@ -183,6 +183,18 @@ fn a_part_of_a_file_is_enough() {
         );
         let tail = ask("range", "bytes=-6").await.expect(206);
         assert_eq!(tail.bytes, b"%%EOF\n");
+        // What is not there is not kept, and a file that others changed is not changed again.
+        let body = json!({ "name": "Entry", "price": "0.00" });
+        let path = format!("/api/events/{}", event["id"].as_str().unwrap());
+        owner.client.post(&format!("{path}/ticket-types"), body).await.expect(201);
+        let published = owner.client.post(&format!("{path}/publish"), json!({})).await.expect(200);
+        let public =
+            app.client().header("range", "bytes=999999-").get(&address(&published, "guide_file")).await;
+        assert_eq!(public.expect(416).header("cache-control"), "no-store");
+        let client = owner.client.header("if-match", event.header("etag"));
+        let document = pdf("Late");
+        let (upload, parts) = (format!("{path}/upload_guide"), [Part::file("file", &document)]);
+        client.multipart(Method::POST, &upload, &parts).await.problem(412, "stale");
         assert_eq!(ask("range", "bytes=5-999999").await.expect(206).bytes, whole.bytes[5..]);
         let none = ask("range", "bytes=999999-").await.expect(416);
         assert_eq!(none.header("content-range"), format!("bytes */{size}"));
@@ -217,6 +229,9 @@ fn what_nothing_shows_is_swept() {
             format!("events/{id}/lost-logo.png"),
         );
         app.app.files.put(&scope, &orphan, vec![1]).await.unwrap();
+        // What was sent a moment ago may still be shown.
+        app.clock.advance(Duration::hours(20));
+        app.run_jobs().await;
         assert!(app.app.files.get(&scope, &orphan).await.unwrap().is_some());
         app.clock.advance(Duration::days(3));
         app.run_jobs().await;
@@ -224,12 +239,94 @@ fn what_nothing_shows_is_swept() {
         let owner = app.logged_in(&owner.person.email).await;
         let now = owner.client.get(&format!("/api/events/{id}")).await.expect(200);
         assert_eq!(app.client().get(&address(&now, "logo_url")).await.expect(200).bytes, kept.bytes);
+        for field in FIELDS {
+            app.client().get(&address(&now, field)).await.expect(200);
+        }
         // Nor does a deleted event leave any.
         owner.client.delete(&format!("/api/events/{id}")).await.expect(204);
         app.clock.advance(Duration::days(3));
         app.run_jobs().await;
         let left = app.app.files.older(&scope, "events", app.clock.now() + Duration::days(1)).await.unwrap();
         assert_eq!(left, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_copy_that_is_being_made_keeps_its_files() {
+    run(async {
+        let app = TestApp::own(|config| config.jobs.workers = 0).await;
+        let owner = app.owner_without_mail().await;
+        let organization = owner.organization.parse::<uuid::Uuid>().unwrap();
+        let scope =
+            app.app.entrance.tenancy.scope_of_organization(organization.into()).await.unwrap().unwrap();
+        app.clock.advance(Duration::days(9));
+        let client = app.logged_in(&owner.person.email).await.client;
+        let event = with_files(&client).await;
+        // As copies are on a disk: older than the event that they belong to, which is not there yet.
+        let at = app.clock.now();
+        let id = parvis::base::kernel::id::EventId::new(at, scope.number());
+        let file = format!("events/{id}/copied-logo.png");
+        app.app.files.put(&scope, &file, vec![1]).await.unwrap();
+        app.clock.advance(Duration::hours(23));
+        app.run_jobs().await;
+        assert!(app.app.files.get(&scope, &file).await.unwrap().is_some());
+        app.clock.advance(Duration::days(3));
+        let client = app.logged_in(&owner.person.email).await.client;
+        client.delete(&format!("/api/events/{}", event["id"].as_str().unwrap())).await.expect(204);
+        app.clock.advance(Duration::days(3));
+        app.run_jobs().await;
+        assert!(app.app.files.get(&scope, &file).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn a_body_is_bounded_whatever_it_is_made_of() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let send = async |body: &[u8]| {
+            let kind = Some(("multipart/form-data; boundary=B", body));
+            owner.client.raw(Method::POST, "/api/events", kind).await
+        };
+        // Much of nothing before the first part, a header without an end, parts without a name, or too many of them.
+        send(&vec![b'x'; 65 << 20]).await.problem(400, "malformed");
+        send(&[b"--B\r\nx: ".as_slice(), &vec![b'x'; 65 << 20]].concat()).await.problem(400, "malformed");
+        send(b"--B\r\ncontent-disposition: form-data\r\n\r\nx\r\n--B--\r\n").await.problem(400, "malformed");
+        let empty =
+            b"--B\r\ncontent-disposition: form-data; name=\"f\"; filename=\"\"\r\n\r\n\r\n".repeat(201);
+        send(&[empty.as_slice(), b"--B--\r\n"].concat()).await.problem(413, "too_large");
+        let long = "x".repeat(513 << 10);
+        let parts = [Part::text("description", &long)];
+        owner.client.multipart(Method::POST, "/api/events", &parts).await.problem(413, "too_large");
+    });
+}
+
+#[test]
+fn the_link_of_a_private_event_is_told_to_its_organizers_alone() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).with("visibility", "private").ticket_type("0", 5).publish().await;
+        let path = format!("/api/events/{}", event.id);
+        let picture = png(30, 20);
+        let found =
+            owner.client.multipart(Method::PATCH, &path, &[Part::file("image", &picture)]).await.expect(200);
+        let link = found["private_link"].as_str().unwrap();
+        let secret = link.split("link=").nth(1).unwrap();
+        for role in ["controlleur_des_badges", "gestionnaire_des_salles"] {
+            let person = app.assigned(&owner, &event.id, role).await;
+            let browser = app.browser_of(&person.email).await;
+            let desk = format!("/manage/events/{}", event.id);
+            let html = browser.get(&desk).await.expect(200).html();
+            assert!(html.contains("/images/") && !html.contains(secret), "{role}: {html}");
+            let start = html.find("/images/").unwrap();
+            let image: String = html[start..].chars().take_while(|c| *c != '"').collect();
+            browser.get(&image).await.expect(200);
+            app.browser().get(&image).await.expect(404);
+            app.browser().get(&format!("{image}?link={secret}")).await.expect(200);
+            let seen = person.client.get(&path).await.expect(200);
+            assert!(!String::from_utf8_lossy(&seen.bytes).contains(secret), "{seen}");
+        }
     });
 }
 
@@ -257,6 +354,15 @@ fn files_lie_in_a_store_of_others() {
         app.client().header("if-none-match", &etag).get(&link).await.expect(304);
         assert!(root.join("tickets/parvis").is_dir());
         let path = format!("/api/events/{}", event["id"].as_str().unwrap());
+        let copies = owner.client.post(&format!("{path}/duplicate"), json!({})).await.expect(201);
+        let copied = copies.results()[0]["guide_file"].as_str().unwrap().to_owned();
+        assert_eq!(app.client().get(&copied).await.expect(200).bytes, document);
+        let organization = owner.organization.parse::<uuid::Uuid>().unwrap();
+        let scope =
+            app.app.entrance.tenancy.scope_of_organization(organization.into()).await.unwrap().unwrap();
+        let soon = app.clock.now() + Duration::hours(1);
+        let kept = app.app.files.older(&scope, "events", soon).await.unwrap();
+        assert!(kept.len() == 12 && kept.iter().all(|file| file.starts_with("events/")), "{kept:?}");
         owner.client.delete(&format!("{path}/files/guide")).await.expect(200);
         app.client().get(&link).await.expect(404);
         // Whoever has another key gets nowhere, and nothing is half done.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::TestApp;
 use crate::support::client::Method;
-use crate::support::fixtures::{CARD, Event};
+use crate::support::fixtures::{CARD, Event, Owner};
 use crate::support::run;
 
 fn words() -> Value {
@@ -41,6 +41,8 @@ fn words_are_replaced_cleared_and_told_to_everybody() {
         let odd = json!({ "translations": { "ar": "حفلة" } });
         owner.client.patch(&path, odd).await.problem(422, "invalid");
         let kind = format!("/api/ticket-types/{}", event.ticket_types[0]);
+        let long = json!({ "translations": { "ar": { "name": "ط".repeat(121) } } });
+        owner.client.patch(&kind, long).await.invalid(&["translations/ar/name too_long"]);
         let words = json!({ "translations": { "ar": { "name": "طالب", "description": "ببطاقة" } } });
         let changed = owner.client.patch(&kind, words.clone()).await.expect(200);
         assert_eq!(changed["translations"], words["translations"]);
@@ -48,22 +50,22 @@ fn words_are_replaced_cleared_and_told_to_everybody() {
 }
 
 /// An English event with Arabic words.
-async fn ball(app: &TestApp) -> (Event, String) {
+async fn ball(app: &TestApp) -> (Owner, Event) {
     let owner = app.owner().await;
     let student = json!({ "name": "Student", "translations": { "ar": { "name": "طالب", "description": "ببطاقة الطالب" } } });
     let event =
         app.event(&owner).with("name", "Spring ball").with("language", "en").with("translations", words());
     let event =
         event.with("description", "With a band.").ticket_type_with("3.00", 50, student).publish().await;
-    let slug = event.slug.clone();
-    (event, slug)
+    (owner, event)
 }
 
 #[test]
 fn visitors_and_buyers_read_their_own_words() {
     run(async {
         let app = TestApp::shared().await;
-        let (event, slug) = ball(app).await;
+        let (owner, event) = ball(app).await;
+        let slug = &event.slug;
         let browser = app.browser();
         let page = browser.get(&format!("/events/{slug}?lang=ar")).await.expect(200);
         for told in ["حفلة الربيع", "<strong>فرقة</strong>", "طالب", "ببطاقة الطالب"]
@@ -92,6 +94,11 @@ fn visitors_and_buyers_read_their_own_words() {
         let to = browser.get(&format!("/orders/{}?secret={}", order.id, order.secret)).await.expect(303).to();
         browser.get(&format!("{to}?lang=ar")).await.expect(200).says("حفلة الربيع").says("طالب");
         browser.get(&format!("{to}?lang=en")).await.expect(200).says("Spring ball").says("Student");
+        // What was sold under another name keeps it.
+        let kind = format!("/api/ticket-types/{}", event.ticket_types[0]);
+        let vip = json!({ "name": "VIP", "translations": { "ar": { "name": "كبار الزوار" } } });
+        owner.client.patch(&kind, vip).await.expect(200);
+        browser.get(&format!("{to}?lang=ar")).await.expect(200).says("Student");
         // Whoever works with the order reads what was sold.
         let client = app.client().order_secret(&order.secret);
         let found = client.get(&format!("/api/orders/{}", order.id)).await.expect(200);

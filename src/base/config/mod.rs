@@ -168,6 +168,11 @@ impl Config {
             address.is_empty() || url::Url::parse(address).is_ok_and(reachable),
             "http.public_url must be an address such as https://tickets.example.org"
         );
+        let (access, secret) = (&self.storage.access_key, self.storage.secret_key.expose());
+        ensure!(
+            access.is_empty() == secret.is_empty(),
+            "storage.access_key and storage.secret_key need each other"
+        );
         ensure!(self.limits.rate != Switch::Auto, "limits.rate must be on or off");
         ensure!(self.http.max_body >= 1024, "http.max_body must be at least 1024 bytes");
         let length = self.security.secret.expose().len();
@@ -264,6 +269,7 @@ mod tests {
             ("http.public_url", "ftp://tickets.example.org"),
             ("http.public_url", "https://tickets.example.org/?a=b"),
             ("limits.rate", "auto"),
+            ("storage.access_key", "half a key"),
             ("security.secret", "short"),
         ] {
             let config: Config = Figment::from(Toml::string(DEFAULTS)).merge((key, wrong)).extract().unwrap();

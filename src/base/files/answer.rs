@@ -22,12 +22,15 @@ impl Files {
             Err(object_store::Error::NotFound { .. }) => return Err(Problem::not_found()),
             Err(error) => return Err(FilesError::from(error).into()),
         };
-        let etag = format!("\"{}\"", meta.e_tag.as_deref().unwrap_or_default().trim_matches('"'));
-        let answer = Response::builder().header(header::ETAG, &etag).header(header::ACCEPT_RANGES, "bytes");
-        if request.header(header::IF_NONE_MATCH).is_some_and(|known| lists(known, &etag)) {
-            return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
+        let etag = strong(meta.e_tag.as_deref());
+        let mut answer = Response::builder().header(header::ACCEPT_RANGES, "bytes");
+        if let Some(etag) = &etag {
+            answer = answer.header(header::ETAG, etag);
+            if request.header(header::IF_NONE_MATCH).is_some_and(|known| lists(known, etag)) {
+                return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
+            }
         }
-        let range = match range(request, &etag, meta.size) {
+        let range = match range(request, etag.as_deref(), meta.size) {
             Asked::Whole => None,
             Asked::Part(from, to) => Some((from, to)),
             Asked::Nothing => {
@@ -49,11 +52,20 @@ impl Files {
     }
 
     async fn body(&self, meta: &ObjectMeta, from: u64, to: u64) -> ApiResult<Body> {
-        let options = GetOptions { range: Some(GetRange::Bounded(from..to)), ..GetOptions::default() };
+        // A file that was replaced meanwhile is another one.
+        let if_match = meta.e_tag.clone();
+        let options =
+            GetOptions { range: Some(GetRange::Bounded(from..to)), if_match, ..GetOptions::default() };
         let found = self.store.get_opts(&meta.location, options).await;
         let found = found.map_err(FilesError::from)?;
         Ok(Body::from_bytes_stream(found.into_stream().map_err(std::io::Error::other)))
     }
+}
+
+/// The store's tag as a strong one (RFC 9110, 8.8.3); none where it has none or cannot vouch for every byte.
+fn strong(tag: Option<&str>) -> Option<String> {
+    let tag = tag.filter(|tag| !tag.starts_with("W/"))?.trim_matches('"');
+    (!tag.is_empty() && !tag.contains('"')).then(|| format!("\"{tag}\""))
 }
 
 /// Whether a list of entity tags, or `*`, has this one; weak ones compare alike (RFC 9110, 13.1.2).
@@ -70,9 +82,9 @@ enum Asked {
     Nothing,
 }
 
-fn range(request: &Request, etag: &str, size: u64) -> Asked {
+fn range(request: &Request, etag: Option<&str>, size: u64) -> Asked {
     // A part of another file than the one that the client has is of no use to it.
-    let other = request.header(header::IF_RANGE).is_some_and(|known| known != etag);
+    let other = request.header(header::IF_RANGE).is_some_and(|known| Some(known) != etag);
     match request.header(header::RANGE) {
         Some(text) if !other => asked(text, size),
         _ => Asked::Whole,
@@ -128,6 +140,15 @@ mod tests {
             ("lines=0-1", Asked::Whole),
         ] {
             assert_eq!(asked(text, 10), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_vouches_for_nothing_is_none() {
+        assert_eq!(strong(Some("abc")).as_deref(), Some("\"abc\""));
+        assert_eq!(strong(Some("\"abc\"")).as_deref(), Some("\"abc\""));
+        for tag in [None, Some(""), Some("\"\""), Some("W/\"abc\""), Some("a\"b")] {
+            assert_eq!(strong(tag), None, "{tag:?}");
         }
     }
 

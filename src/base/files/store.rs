@@ -2,14 +2,18 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
-use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
+use object_store::{ClientOptions, ObjectStore};
 
 use crate::base::config::Storage;
+
+/// How long a request may take, with the slowest reader of a file.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Opens what `storage.url` names: `file:<directory>`, which is created when it is not there, or
 /// `s3://<bucket>[/<folder>]`.
@@ -33,13 +37,18 @@ pub(super) fn open(storage: &Storage) -> anyhow::Result<Arc<dyn ObjectStore>> {
 }
 
 fn bucket_of(storage: &Storage, bucket: &str) -> object_store::Result<object_store::aws::AmazonS3> {
-    let mut builder = AmazonS3Builder::new().with_bucket_name(bucket).with_region(&storage.region);
+    // Without a key of its own, whatever role the machine gives (AWS_* in the environment, or its metadata service).
+    let own_key = !storage.access_key.is_empty();
+    let builder = if own_key { AmazonS3Builder::new() } else { AmazonS3Builder::from_env() };
+    let options = ClientOptions::new().with_timeout(PATIENCE);
+    let mut builder =
+        builder.with_bucket_name(bucket).with_region(&storage.region).with_client_options(options);
     if !storage.endpoint.is_empty() {
         // A store of one's own may stand on the same machine, without TLS.
         let plain = storage.endpoint.starts_with("http://");
         builder = builder.with_endpoint(&storage.endpoint).with_allow_http(plain);
     }
-    if !storage.access_key.is_empty() {
+    if own_key {
         builder = builder
             .with_access_key_id(&storage.access_key)
             .with_secret_access_key(storage.secret_key.expose());

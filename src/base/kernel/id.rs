@@ -39,6 +39,12 @@ impl<K> Id<K> {
         Self::in_sequence(at, u16::from_be_bytes([high, low]), number)
     }
 
+    /// When what it names was made, to the millisecond.
+    pub fn made_at(&self) -> Option<DateTime<Utc>> {
+        let (seconds, nanos) = self.uuid().get_timestamp()?.to_unix();
+        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+    }
+
     /// As [`Self::new`], sorted by `sequence` (12 bits of it) among the ids of one instant.
     pub fn in_sequence(at: DateTime<Utc>, sequence: u16, number: OrganizationNumber) -> Self {
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use poem::http::{StatusCode, header};
 use poem::web::Multipart;
-use poem::{FromRequest, Request, RequestBody};
+use poem::{Body, FromRequest, Request, RequestBody};
 use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::sync::Semaphore;
 
 use super::problem::{ApiResult, Problem};
 
@@ -19,8 +20,13 @@ const LARGEST_FILES: usize = 30 << 20;
 /// The texts of a body together, in bytes.
 const LARGEST_TEXTS: usize = 512 << 10;
 const MOST_FIELDS: usize = 200;
+/// What a body may have in all, in bytes: whatever stands around its parts is bounded too.
+const LARGEST_BODY: u64 = 64 << 20;
 /// How long a body may take on a slow line.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// How many such bodies are read at once, and how long one waits for its turn.
+static READERS: Semaphore = Semaphore::const_new(12);
+const QUEUE: Duration = Duration::from_secs(20);
 
 /// A file of a body.
 #[derive(Debug)]
@@ -61,9 +67,17 @@ pub async fn read_parts(
     if request.header(header::CONTENT_TYPE).is_none_or(|value| !value.contains("boundary=")) {
         return Err(Problem::malformed().into());
     }
-    let parts = Multipart::from_request(request, body).await?;
+    let turn = tokio::time::timeout(QUEUE, READERS.acquire()).await;
+    let _turn = turn.map_err(|_| Problem::unavailable())?.map_err(|_| Problem::unavailable())?;
+    let mut bounded = RequestBody::new(bounded(body.take()?));
+    let parts = Multipart::from_request(request, &mut bounded).await?;
     let read = tokio::time::timeout(PATIENCE, read(parts, most_files, before_file)).await;
     Ok(read.map_err(|_| Problem::new(StatusCode::REQUEST_TIMEOUT, "malformed"))??)
+}
+
+/// The body up to its largest size; what is cut off there is no whole body any more.
+fn bounded(body: Body) -> Body {
+    Body::from_async_read(body.into_async_read().take(LARGEST_BODY))
 }
 
 async fn read(
@@ -71,9 +85,13 @@ async fn read(
     most_files: usize,
     before_file: impl Fn(&[(String, String)]) -> ApiResult<()>,
 ) -> ApiResult<Parts> {
-    let (mut read, mut texts, mut files) = (Parts::default(), 0, 0);
+    let (mut read, mut texts, mut files, mut count) = (Parts::default(), 0, 0, 0);
     while let Some(part) = parts.next_field().await.map_err(|_| Problem::malformed())? {
-        let Some(name) = part.name().map(str::to_owned) else { continue };
+        count += 1;
+        if count > MOST_FIELDS {
+            return Err(too_large());
+        }
+        let name = part.name().map(str::to_owned).ok_or_else(Problem::malformed)?;
         if let Some(file_name) = part.file_name() {
             let chosen = !file_name.is_empty();
             before_file(&read.texts)?;
@@ -94,7 +112,7 @@ async fn read(
         }
         let (bytes, whole) = limited(part.into_async_read(), LARGEST_TEXTS, LARGEST_TEXTS).await?;
         texts += bytes.len() + name.len();
-        if !whole || texts > LARGEST_TEXTS || read.texts.len() >= MOST_FIELDS {
+        if !whole || texts > LARGEST_TEXTS {
             return Err(too_large());
         }
         // Browsers write line ends as two characters here.

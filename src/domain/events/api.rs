@@ -3,7 +3,7 @@
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
-use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::dto::EventView;
 use super::error::EventsError;
@@ -24,7 +24,7 @@ use crate::base::kernel::version::Expected;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
     ApiResult, Checks, FieldError, IfMatch, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem,
-    Tags, checked_paging, etag, stale,
+    Rate, Tags, checked_paging, etag, stale,
 };
 
 impl From<EventsError> for Problem {
@@ -79,29 +79,6 @@ struct Publication {}
 impl Example for Publication {
     fn example() -> Self {
         Self {}
-    }
-}
-
-/// A file of an event.
-#[derive(Enum, Clone, Copy)]
-#[oai(rename = "EventFile", rename_all = "snake_case")]
-enum FileName {
-    Image,
-    Logo,
-    Banner,
-    Programme,
-    Guide,
-}
-
-impl FileName {
-    const fn place(self) -> Place {
-        match self {
-            Self::Image => Place::Image,
-            Self::Logo => Place::Logo,
-            Self::Banner => Place::Banner,
-            Self::Programme => Place::Programme,
-            Self::Guide => Place::Guide,
-        }
     }
 }
 
@@ -165,7 +142,11 @@ impl EventsApi {
 
     /// What an edit needs before its files are looked at: strangers learn that there is nothing.
     async fn received(&self, auth: &Auth, id: EventId, sent: Sent) -> ApiResult<Vec<(Place, String)>> {
+        if sent.is_empty() {
+            return Ok(vec![]);
+        }
         let (scope, _): (_, Can<EditEvent>) = self.entrance.event(auth, id).await?;
+        self.entrance.limiter.spend(Rate::Upload, &auth.actor.account.to_string())?;
         let made = sent.made().await?;
         let names = made.iter().map(|made| (made.place, made.name.clone())).collect();
         self.keep(&scope, id, made).await?;
@@ -177,17 +158,18 @@ impl EventsApi {
         &self,
         auth: &Auth,
         id: EventId,
+        expected: Expected,
         key: &Key,
-        place: Place,
-        FileBody::Form(file): FileBody,
+        (place, FileBody::Form(file)): (Place, FileBody),
     ) -> ApiResult<EventFound> {
         let (scope, _): (_, Can<EditEvent>) = self.entrance.event(auth, id).await?;
+        self.entrance.limiter.spend(Rate::Upload, &auth.actor.account.to_string())?;
         let key = key.of(auth.actor.account, &file.print());
         let made = file.made(place).await?;
         let names = vec![(place, made.name.clone())];
         self.keep(&scope, id, vec![made]).await?;
         let change = |before: &Event| Ok((showing(before.clone(), names), None));
-        self.alter(auth, id, Expected::default(), key, change).await
+        self.alter(auth, id, expected, key, change).await
     }
 
     /// Who may see which events of the organization.
@@ -253,6 +235,9 @@ impl EventsApi {
         let blank = service::blank(&self.entrance.tenant(&scope).await?, can.by());
         let (new, checks) = body.open();
         let (mut draft, slug) = new.apply(blank, checks)?;
+        if !sent.is_empty() {
+            self.entrance.limiter.spend(Rate::Upload, &auth.actor.account.to_string())?;
+        }
         let made = sent.made().await?;
         made.iter().for_each(|made| draft.media.set(made.place, made.name.clone()));
         self.keep(&scope, draft.id, made).await?;
@@ -315,10 +300,11 @@ impl EventsApi {
         &self,
         auth: Auth,
         id: Path<EventId>,
+        #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
         body: FileBody,
     ) -> ApiResult<EventFound> {
-        self.upload(&auth, id.0, &key, Place::Programme, body).await
+        self.upload(&auth, id.0, if_match.0, &key, (Place::Programme, body)).await
     }
 
     /// Show another guide: a PDF of at most 10 MB. The field may also be called `guide_file`.
@@ -327,10 +313,11 @@ impl EventsApi {
         &self,
         auth: Auth,
         id: Path<EventId>,
+        #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
         body: FileBody,
     ) -> ApiResult<EventFound> {
-        self.upload(&auth, id.0, &key, Place::Guide, body).await
+        self.upload(&auth, id.0, if_match.0, &key, (Place::Guide, body)).await
     }
 
     /// Show a file no more. What is not there is gone already.
@@ -339,14 +326,13 @@ impl EventsApi {
         &self,
         auth: Auth,
         id: Path<EventId>,
-        file: Path<FileName>,
+        file: Path<Place>,
         #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
     ) -> ApiResult<EventFound> {
         let (_, _): (_, Can<EditEvent>) = self.entrance.event(&auth, id.0).await?;
         let key = key.of(auth.actor.account, &[]);
-        let change =
-            |before: &Event| Ok((showing(before.clone(), vec![(file.0.place(), String::new())]), None));
+        let change = |before: &Event| Ok((showing(before.clone(), vec![(file.0, String::new())]), None));
         self.alter(&auth, id.0, if_match.0, key, change).await
     }
 

@@ -54,6 +54,10 @@ impl EventChangeBody {
 pub(super) struct Sent(Vec<(String, Uploaded)>);
 
 impl Sent {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The files made ready, or what is wrong with the first of them that cannot be shown.
     pub(super) async fn made(self) -> ApiResult<Vec<Made>> {
         let mut made = Vec::new();

@@ -29,7 +29,8 @@ impl Job for SweepFiles {
 pub(super) async fn plan_sweep(tx: &mut TenantTx) -> DbResult<()> {
     let day = tx.now().date_naive();
     let later = day.checked_add_days(Days::new(2)).unwrap_or(day);
-    tx.enqueue_at(&SweepFiles { day }, later.and_time(NaiveTime::MIN).and_utc()).await
+    let at = later.and_time(NaiveTime::MIN).and_utc() + chrono::Duration::hours(1);
+    tx.enqueue_at(&SweepFiles { day }, at).await
 }
 
 /// Registers what this capability does after a commit.
@@ -52,7 +53,10 @@ async fn sweep(db: &Db, files: &Files, scope: &TenantScope) -> Result<(), JobErr
         let known = super::events(&mut tx, &events).await?;
         drop(tx);
         let shown: Vec<String> = known.iter().flat_map(|event| event.media.files(event.id)).collect();
-        for file in chunk.iter().filter(|file| !shown.contains(file)) {
+        // A copy's files may be as old as those that they were made of, and come before their event.
+        let young =
+            |file: &&String| event_of(file).is_some_and(|event| event.made_at().is_some_and(|at| at > aged));
+        for file in chunk.iter().filter(|file| !shown.contains(file) && !young(file)) {
             files.remove(scope, file).await.map_err(failed)?;
         }
     }

@@ -5,6 +5,7 @@
 
 use data_encoding::HEXLOWER;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use poem_openapi::Enum;
 
 use super::jobs;
 use super::model::{Event, Visibility};
@@ -17,7 +18,8 @@ use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem, Uploaded};
 
 /// Where an event shows a file.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
+#[oai(rename = "EventFile", rename_all = "snake_case")]
 pub(super) enum Place {
     /// On its page and in the catalogue.
     Image,
@@ -36,7 +38,7 @@ static IMAGE: [Cut; 2] = [
     Cut { file: "thumbnail.jpg", width: 640, height: 427, fit: Fit::Cover },
 ];
 static LOGO: [Cut; 1] = [Cut { file: "logo.png", width: 512, height: 512, fit: Fit::Whole }];
-static BANNER: [Cut; 1] = [Cut { file: "banner.jpg", width: 1920, height: 480, fit: Fit::Cover }];
+static BANNER: [Cut; 1] = [Cut { file: "banner.jpg", width: 1920, height: 640, fit: Fit::Cover }];
 
 impl Place {
     pub(super) const ALL: [Self; 5] = [Self::Image, Self::Logo, Self::Banner, Self::Programme, Self::Guide];
@@ -139,20 +141,25 @@ fn kept(event: EventId, name: &str, end: &str) -> String {
     format!("{}{name}-{end}", folder(event))
 }
 
-/// The address of a file on the site; none when there is no file. That of a private event's carries its link.
-pub(super) fn address(event: &Event, place: Place, end: &str) -> Option<String> {
+/// The address of a file on the site; none when there is no file.
+fn address(event: &Event, place: Place, end: &str) -> Option<String> {
     let name = Some(event.media.name(place)).filter(|name| !name.is_empty())?;
     let (id, root) = (event.id, if place.is_picture() { "images" } else { "documents" });
-    let link = match event.visibility {
-        Visibility::Public => String::new(),
-        Visibility::Private => format!("?link={}", event.link_secret),
-    };
-    Some(format!("/{root}/{id}/{name}-{end}{link}"))
+    Some(format!("/{root}/{id}/{name}-{end}"))
 }
 
-/// The address of the file that shows the most.
+/// The address of the file that shows the most, for those who have a role in the event or when it is public.
 pub(super) fn shown(event: &Event, place: Place) -> Option<String> {
     address(event, place, place.ends().first()?)
+}
+
+/// As [`shown`], for those who have the link of a private event.
+pub(super) fn shown_by_link(event: &Event, place: Place) -> Option<String> {
+    let address = shown(event, place)?;
+    Some(match event.visibility {
+        Visibility::Public => address,
+        Visibility::Private => format!("{address}?link={}", event.link_secret),
+    })
 }
 
 /// The address of the small image.

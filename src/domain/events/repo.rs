@@ -163,13 +163,18 @@ pub(super) async fn events(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Even
     rows.into_iter().map(Event::try_from).collect()
 }
 
-/// The events that one person made in one go with this one, in the order in which they were made.
+/// The events that were made in one go with this one, in the order in which they were made.
 pub(super) async fn made_with(tx: &mut TenantTx, id: EventId) -> DbResult<Vec<Event>> {
-    let rows = select_event!(
-        "WHERE (created_at, created_by) = (SELECT e.created_at, e.created_by FROM event e WHERE e.id = $1) ORDER BY id",
-        id.uuid()
-    );
+    let rows = select_event!("WHERE made_with = $1 ORDER BY id", id.uuid());
     rows.fetch_all(tx.conn()).await?.into_iter().map(Event::try_from).collect()
+}
+
+/// Remembers that these events were made in one go with the first.
+pub(super) async fn remember_making(tx: &mut TenantTx, first: EventId, made: &[Uuid]) -> DbResult<()> {
+    sqlx::query!("UPDATE event SET made_with = $1 WHERE id = ANY ($2)", first.uuid(), made)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Published events that end after yesterday, the next ones first.

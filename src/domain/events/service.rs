@@ -143,6 +143,9 @@ pub(super) async fn change(
     if after.capacity != before.capacity {
         sales::fit_capacity(tx, &after).await?;
     }
+    if after.media != before.media {
+        jobs::plan_sweep(tx).await?;
+    }
     let after = store(tx, after, can.by()).await?;
     let detail = json!({ "version": after.version });
     tx.audit(Some(can.by()), "event.change", after.id.uuid(), detail).await?;

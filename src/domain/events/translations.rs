@@ -29,10 +29,16 @@ pub struct Words {
 #[oai(skip_serializing_if_is_none)]
 #[serde(default)]
 pub struct Translations {
+    /// In French.
+    #[oai(nullable)]
     #[serde(skip_serializing_if = "Option::is_none")]
     fr: Option<Words>,
+    /// In English.
+    #[oai(nullable)]
     #[serde(skip_serializing_if = "Option::is_none")]
     en: Option<Words>,
+    /// In Arabic.
+    #[oai(nullable)]
     #[serde(skip_serializing_if = "Option::is_none")]
     ar: Option<Words>,
 }

@@ -16,23 +16,18 @@ pub(super) async fn told(
     order: &mut Order,
     tickets: &mut [Ticket],
 ) -> DbResult<Event> {
-    let mut names: HashMap<TicketTypeId, String> = HashMap::new();
+    let mut names: HashMap<TicketTypeId, (String, String)> = HashMap::new();
     for sold in events::ticket_types(tx, event.id).await? {
         let (id, own) = (sold.id, sold.name.clone());
-        let name = sold.told(lang, event.language).name;
-        if name != own {
-            names.insert(id, name);
-        }
+        names.insert(id, (own, sold.told(lang, event.language).name));
     }
-    for line in &mut order.lines {
-        if let Some(name) = names.get(&line.ticket_type) {
-            line.name.clone_from(name);
+    // What was sold under another name keeps it: today's words are those of something else.
+    let tell = |id: TicketTypeId, name: &mut String| {
+        if let Some((_, told)) = names.get(&id).filter(|(own, _)| own == name) {
+            name.clone_from(told);
         }
-    }
-    for ticket in tickets {
-        if let Some(name) = names.get(&ticket.ticket_type) {
-            ticket.ticket_type_name.clone_from(name);
-        }
-    }
+    };
+    order.lines.iter_mut().for_each(|line| tell(line.ticket_type, &mut line.name));
+    tickets.iter_mut().for_each(|ticket| tell(ticket.ticket_type, &mut ticket.ticket_type_name));
     Ok(event.told(lang))
 }

@@ -180,7 +180,7 @@ impl CatalogueEvent {
         public_url: &str,
         now: DateTime<Utc>,
     ) -> Self {
-        let file = |place| Some(format!("{public_url}{}", media::shown(&found.event, place)?));
+        let file = |place| Some(format!("{public_url}{}", media::shown_by_link(&found.event, place)?));
         let PublicEvent { scope, event, types } = found;
         let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
         let prices = || types.iter().map(|sold| sold.price.minor());

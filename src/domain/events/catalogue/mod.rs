@@ -52,10 +52,14 @@ impl Catalogue {
         Ok(found)
     }
 
-    /// The event as this visitor may see it: by its link.
-    pub async fn shown_to(&self, visitor: &Visitor, id_or_slug: &str) -> ApiResult<Arc<PublicEvent>> {
+    /// The event that this visitor may see: by its link.
+    pub async fn opened_by(&self, visitor: &Visitor, id_or_slug: &str) -> ApiResult<Arc<PublicEvent>> {
         let link = url::form_urlencoded::parse(visitor.query().as_bytes()).find(|(name, _)| name == "link");
-        let found = self.open(id_or_slug, link.as_ref().map(|(_, link)| link.as_ref())).await?;
-        Ok(found.told(visitor.lang))
+        self.open(id_or_slug, link.as_ref().map(|(_, link)| link.as_ref())).await
+    }
+
+    /// As [`Self::opened_by`], in the visitor's language.
+    pub async fn shown_to(&self, visitor: &Visitor, id_or_slug: &str) -> ApiResult<Arc<PublicEvent>> {
+        Ok(self.opened_by(visitor, id_or_slug).await?.told(visitor.lang))
     }
 }

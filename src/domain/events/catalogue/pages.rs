@@ -356,9 +356,9 @@ pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
         starts_at => event.starts_at.map(|at| event.local(at).to_rfc3339()),
         ends_at => event.ends_at.map(|at| event.local(at).to_rfc3339()),
         status => event.status(now), cancelled => event.state == EventState::Cancelled,
-        private => event.visibility == Visibility::Private, image => media::shown(event, Place::Image), logo => media::shown(event, Place::Logo),
-        banner => media::shown(event, Place::Banner), programme => media::shown(event, Place::Programme),
-        guide => media::shown(event, Place::Guide),
+        private => event.visibility == Visibility::Private, image => media::shown_by_link(event, Place::Image), logo => media::shown_by_link(event, Place::Logo),
+        banner => media::shown_by_link(event, Place::Banner),
+        programme => media::shown_by_link(event, Place::Programme), guide => media::shown_by_link(event, Place::Guide),
     }
 }
 

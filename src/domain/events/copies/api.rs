@@ -6,15 +6,15 @@ use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::{Wanted, create, creator, planned};
+use super::{Wanted, duplicate};
 use crate::base::files::Files;
-use crate::base::identity::{Auth, Entrance, ManageSales};
+use crate::base::identity::{Auth, Entrance};
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
 use crate::base::web::{ApiResult, Checks, Input, Key, Listing, Tags};
-use crate::domain::events::dto::{EventView, check_year};
-use crate::domain::events::media::{self, Links};
-use crate::domain::events::{EventsError, repo};
+use crate::domain::events::dto::EventView;
+use crate::domain::events::media::Links;
+use crate::domain::events::model::Event;
 
 /// Copies of events.
 pub struct CopiesApi {
@@ -67,19 +67,10 @@ impl CopiesApi {
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<Duplication>,
     ) -> ApiResult<Duplicated> {
-        let (scope, source) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
-        let can = creator(&self.entrance, &auth.actor, &scope).await?;
         let key = key.of(auth.actor.account, &body.raw);
-        let wanted = wanted(body.value()?)?;
-        let mut tx = self.entrance.tenant(&scope).await?;
-        let first = repo::event(&mut tx, source.event()).await?.ok_or(EventsError::NotFound)?;
-        let copies = planned(&tx, &first, &wanted);
-        drop(tx);
-        let ids: Vec<EventId> = copies.iter().map(|copy| copy.id).collect();
-        media::copy(&self.entrance, &self.files, &scope, &first, &ids).await?;
-        let mut tx = self.entrance.tenant(&scope).await?;
-        let made = create(&mut tx, &can, source, copies, wanted.series, key.as_ref()).await?;
-        tx.commit().await?;
+        let wanted = |_: &Event| wanted(body.value()?);
+        let made = duplicate(&self.entrance, &self.files, &auth.actor, id.0, wanted, key.as_ref());
+        let (scope, made) = made.await?;
         let now = self.entrance.db.clock().now();
         let links = Links { files: &self.files, scope: &scope, public_url: &self.entrance.public_url, now };
         let views = made.into_iter().map(|event| EventView::new(event, true, &links)).collect();
@@ -92,9 +83,6 @@ fn wanted(input: Duplication) -> ApiResult<Wanted> {
     let name = input.name.map(|name| name.trim().to_owned());
     checks.ensure(!name.as_deref().is_some_and(text::is_blank), "name", "required");
     let starts = input.start_dates.unwrap_or_default();
-    for (index, start) in starts.iter().enumerate() {
-        check_year(Some(*start), &format!("start_dates/{index}"), &mut checks);
-    }
     checks.done()?;
     Ok(Wanted { name, starts, series: input.series.unwrap_or_default() })
 }

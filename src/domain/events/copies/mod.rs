@@ -7,19 +7,20 @@ mod pages;
 pub use api::CopiesApi;
 pub use pages::{duplicate_event, duplicate_page};
 
-use chrono::{DateTime, Days, Months, Utc};
+use chrono::{DateTime, Datelike, Days, Months, Utc};
 use chrono_tz::Tz;
 use serde_json::json;
 
 use super::error::EventsError;
 use super::model::{Event, EventState, instant};
-use super::{repo, sales, service};
+use super::{media, publishing, repo, sales, service};
 use crate::base::db::{IdempotencyKey, TenantTx};
+use crate::base::files::Files;
 use crate::base::identity::{Actor, Can, CreateEvents, Entrance, IdentityError, ManageSales};
-use crate::base::kernel::id::OrganizationNumber;
+use crate::base::kernel::id::{EventId, OrganizationNumber};
 use crate::base::kernel::random;
 use crate::base::tenancy::TenantScope;
-use crate::base::web::{ApiResult, Problem};
+use crate::base::web::{ApiResult, Checks, FieldError, Problem, Rate};
 
 /// How many copies are made at once: a year of weeks.
 const MOST: usize = 52;
@@ -92,7 +93,10 @@ fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Ut
         id: tx.new_id(),
         name: wanted.name.clone().unwrap_or_else(|| first.name.clone()),
         starts_at: start.or(first.starts_at),
-        ends_at: first.ends_at.map(&shift),
+        ends_at: match (first.ends_at, first.starts_at.zip(start)) {
+            (Some(ends), Some((from, to))) => Some(end(ends, from, to, first.timezone)),
+            (ends, _) => ends,
+        },
         checkin_opens_at: first.checkin_opens_at.map(&shift),
         checkin_closes_at: first.checkin_closes_at.map(&shift),
         state: EventState::Draft,
@@ -103,6 +107,13 @@ fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Ut
         version: 1,
         ..first.clone()
     }
+}
+
+/// When a copy ends that starts at `to` instead of `from`: on the clocks as the first does, but never before it starts,
+/// as a change of the clocks would have it.
+fn end(end: DateTime<Utc>, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let moved = moved(end, from, to, zone);
+    if moved < to { to + (end - from) } else { moved }
 }
 
 /// Moves the times of the first event to those of a copy that starts at `start`.
@@ -124,15 +135,57 @@ async fn creator(
     }
 }
 
-/// The copies as they would be made, with ids of their own.
-fn planned(tx: &TenantTx, first: &Event, wanted: &Wanted) -> Vec<Event> {
-    let starts = wanted.starts.iter().copied().map(Some);
-    let starts: Vec<Option<DateTime<Utc>>> =
-        if wanted.starts.is_empty() { vec![None] } else { starts.collect() };
-    starts.into_iter().map(|start| copy(tx, first, wanted, start)).collect()
+/// What is wrong with a copy by itself, as the code of a field's error.
+fn wrong(copy: &Event) -> Option<&'static str> {
+    let times = [copy.starts_at, copy.ends_at, copy.checkin_opens_at, copy.checkin_closes_at];
+    let known = |at: &DateTime<Utc>| (2000..=2100).contains(&at.year());
+    (!times.iter().flatten().all(known)).then_some("year_out_of_range")
 }
 
-/// Stores the copies, with what they sell; those that were made when the same was asked before.
+/// Makes the copies, with their files and what they sell; those that were made when the same was asked before.
+async fn duplicate(
+    entrance: &Entrance,
+    files: &Files,
+    actor: &Actor,
+    id: EventId,
+    wanted: impl FnOnce(&Event) -> ApiResult<Wanted>,
+    key: Option<&IdempotencyKey>,
+) -> ApiResult<(TenantScope, Vec<Event>)> {
+    let scope = entrance.scope(id).await?;
+    let source: Can<ManageSales> = entrance.identity.permit(actor, id).await?;
+    let can = creator(entrance, actor, &scope).await?;
+    let mut tx = entrance.tenant(&scope).await?;
+    let first = repo::event(&mut tx, source.event()).await?.ok_or(EventsError::NotFound)?;
+    if let Some(made) = tx.made_with(key).await? {
+        return Ok((scope, known(&mut tx, made.into()).await?));
+    }
+    let wanted = wanted(&first)?;
+    let starts = wanted.starts.iter().copied().map(Some);
+    let starts: Vec<_> = if wanted.starts.is_empty() { vec![None] } else { starts.collect() };
+    let copies: Vec<Event> = starts.into_iter().map(|start| copy(&tx, &first, &wanted, start)).collect();
+    drop(tx);
+    let mut checks = Checks::default();
+    for (index, copy) in copies.iter().enumerate() {
+        if let Some(code) = wrong(copy) {
+            checks.push(FieldError::new(format!("start_dates/{index}"), code));
+        }
+    }
+    checks.done()?;
+    entrance.limiter.spend(Rate::Upload, &can.by().to_string())?;
+    let ids: Vec<EventId> = copies.iter().map(|copy| copy.id).collect();
+    media::copy(entrance, files, &scope, &first, &ids).await?;
+    let mut tx = entrance.tenant(&scope).await?;
+    let made = create(&mut tx, &can, source, copies, wanted.series, key).await?;
+    tx.commit().await?;
+    Ok((scope, made))
+}
+
+/// What was made in one go with the event before.
+async fn known(tx: &mut TenantTx, first: EventId) -> Result<Vec<Event>, EventsError> {
+    let made = repo::made_with(tx, first).await?;
+    if made.is_empty() { Err(EventsError::NotFound) } else { Ok(made) }
+}
+
 async fn create(
     tx: &mut TenantTx,
     can: &Can<CreateEvents, OrganizationNumber>,
@@ -143,12 +196,13 @@ async fn create(
 ) -> Result<Vec<Event>, EventsError> {
     let first = copies.first().ok_or(EventsError::NotFound)?.id;
     if let Some(made) = tx.attempt(key, first.uuid()).await? {
-        return Ok(repo::made_with(tx, made.into()).await?);
+        return known(tx, made.into()).await;
     }
     let mut original = repo::locked_event(tx, source.event()).await?.ok_or(EventsError::NotFound)?;
     if series && original.series.is_none() {
         original.series = Some(original.id.uuid());
         original = service::store(tx, original, can.by()).await?;
+        publishing::refresh(tx, &original).await?;
     }
     let mut made = Vec::with_capacity(copies.len());
     for copy in copies {
@@ -157,7 +211,9 @@ async fn create(
         sales::copy_all(tx, &original, &copy, shift(&original, copy.starts_at)).await?;
         made.push(copy);
     }
-    let detail = json!({ "copies": made.iter().map(|event| event.id).collect::<Vec<_>>() });
+    let ids: Vec<uuid::Uuid> = made.iter().map(|event| event.id.uuid()).collect();
+    repo::remember_making(tx, first, &ids).await?;
+    let detail = json!({ "copies": ids, "series": series });
     tx.audit(Some(can.by()), "event.duplicate", original.id.uuid(), detail).await?;
     Ok(made)
 }
@@ -191,6 +247,15 @@ mod tests {
         assert_eq!(times(Rhythm::Once, "2027-01-31T08:00:00Z", 9), ["01-31 09:00"]);
         // Half past two is left out that night.
         assert_eq!(times(Rhythm::Daily, "2027-03-27T01:30:00Z", 2), ["03-27 02:30", "03-28 03:30"]);
+    }
+
+    #[test]
+    fn nothing_ends_before_it_starts() {
+        let paris: Tz = "Europe/Paris".parse().unwrap();
+        let (from, ends) = (at("2031-09-01T00:30:00Z"), at("2031-09-01T00:45:00Z"));
+        // The second time that the clocks show half past two that night.
+        assert_eq!(end(ends, from, at("2031-10-26T01:30:00Z"), paris), at("2031-10-26T01:45:00Z"));
+        assert_eq!(end(ends, from, at("2031-10-27T01:30:00Z"), paris), at("2031-10-27T01:45:00Z"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::base::kernel::id::EventId;
 use crate::base::kernel::version::Expected;
 use crate::base::site::{Filled, Flash, Form, Upload, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
-use crate::base::web::{ApiResult, Problem};
+use crate::base::web::{ApiResult, Problem, Rate};
 use crate::domain::events::catalogue::Catalogue;
 use crate::domain::events::media::{self, Place};
 use crate::domain::events::model::{Event, Visibility};
@@ -71,6 +71,7 @@ pub async fn replace_file(
 ) -> ApiResult<Response> {
     let (scope, can, event) = editable(&visitor, id).await?;
     let place = Place::parse(form.text("place")).ok_or_else(Problem::malformed)?;
+    visitor.entrance.limiter.spend(Rate::Upload, &can.by().to_string())?;
     let made = match media::received(place, file, place.code()).await {
         Ok(made) => made,
         Err(problem) => {
@@ -129,7 +130,7 @@ pub async fn event_file(
     Data(catalogue): Data<&Catalogue>,
     Data(files): Data<&Files>,
 ) -> ApiResult<Response> {
-    let public = catalogue.shown_to(&visitor, &id.to_string()).await;
+    let public = catalogue.opened_by(&visitor, &id.to_string()).await;
     let (scope, media, kept) = match public {
         Ok(found) if found.event.visibility == Visibility::Public => {
             (found.scope.clone(), found.event.media.clone(), "public, max-age=31536000, immutable")
@@ -144,6 +145,7 @@ pub async fn event_file(
     };
     let file = media.file(id, &asked).ok_or_else(Problem::not_found)?;
     let mut answer = files.answer(&scope, &file, request).await?;
+    let kept = if answer.status().is_client_error() { "no-store" } else { kept };
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     Ok(answer)
 }

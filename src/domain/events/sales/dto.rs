@@ -13,6 +13,8 @@ use crate::base::kernel::money::Money;
 use crate::base::kernel::text;
 use crate::base::web::{ApiResult, Checks, FieldError};
 
+/// How long a name may be, in any language.
+const LONGEST_NAME: usize = 120;
 /// How many tickets one order may hold at most.
 const MOST_PER_ORDER: i32 = 100;
 
@@ -141,6 +143,12 @@ impl TicketTypeChange {
         put(&mut row.sales_end, &details.sales_end);
         put(&mut row.max_per_person, &details.max_per_person);
         row.description = details.description.unwrap_or(row.description);
+        for (code, name) in details.translations.iter().flat_map(Translations::names) {
+            if name.chars().count() > LONGEST_NAME {
+                let field = format!("translations/{code}/name");
+                checks.push(FieldError::new(field, "too_long").with("most", LONGEST_NAME));
+            }
+        }
         row.translations = details.translations.map_or(row.translations, Translations::cleared);
         row.position = details.position.unwrap_or(row.position);
         row.max_per_order = details.max_per_order.unwrap_or(row.max_per_order);
