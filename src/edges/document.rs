@@ -23,10 +23,10 @@ const SPECIAL: &[&str] = &["400", "401", "402", "403", "404", "409", "412", "413
 
 /// Operations that may answer what their shape does not tell.
 const MORE: &[(&str, &[&str])] = &[
-    ("401", &["log_in", "refresh_token"]),
+    ("401", &["log_in", "refresh_token", "obtain_token", "renew_token", "verify_token"]),
     ("402", &["authorize_sandbox_payment", "check_in"]),
     ("403", &["create_organization", "accept_invitation", "create_event"]),
-    ("404", &["check_in", "select_organization", "select_event"]),
+    ("404", &["check_in", "select_organization", "select_event", "switch_event", "obtain_token"]),
     (
         "409",
         &[
@@ -59,9 +59,12 @@ const MORE: &[(&str, &[&str])] = &[
             "confirm_email",
             "resend_confirmation",
             "log_in",
+            "obtain_token",
+            "verify_token",
             "request_password_reset",
             "reset_password",
             "change_password",
+            "replace_password",
             "create_organization",
             "invite_member",
             "find_orders",

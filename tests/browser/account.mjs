@@ -69,6 +69,7 @@ test('a profile keeps its changes, and its language speaks at once', async () =>
     assert.equal(await page.getAttribute('html', 'dir'), 'rtl');
     assert.equal(await page.inputValue('[name=first_name]'), 'Nadège');
     await looked(page, 'profile-ar');
+    await page.goto(`${BASE}/account/security`);
     await page.fill('[name=old_password]', 'not the password');
     await page.fill('[name=new_password]', 'a better password than that');
     await page.locator('form[action="/profile/password"] button').click();

@@ -23,7 +23,7 @@ const GUEST = {
 };
 const MORE = ['/?search=introuvable', '/reset?token=x', '/invitation?token=x', '/nowhere'];
 const OWNER = {
-  '/my': '/my', '/profile': '/profile', '/scan': '/scan', '/scan/:event': '/scan/ID?gate=Nord', '/manage': '/manage', '/manage/start': '/manage/start', '/manage/settings': '/manage/settings',
+  '/my': '/my', '/profile': '/profile', '/account': '/account', '/account/security': '/account/security', '/account/sessions': '/account/sessions', '/scan': '/scan', '/scan/:event': '/scan/ID?gate=Nord', '/manage': '/manage', '/manage/start': '/manage/start', '/manage/settings': '/manage/settings',
   '/manage/members': '/manage/members', '/manage/events/new': '/manage/events/new', '/manage/events/:id': '/manage/events/ID', '/manage/events/:id/edit': '/manage/events/ID/edit',
   '/manage/events/:id/preview': '/manage/events/DRAFT/preview', '/manage/events/:id/tickets': '/manage/events/ID/tickets', '/manage/events/:id/tickets/:type': '/manage/events/ID/tickets/TYPE',
   '/manage/events/:id/sales': '/manage/events/ID/sales', '/manage/events/:id/orders': '/manage/events/ID/orders', '/manage/events/:id/orders/new': '/manage/events/ID/orders/new',

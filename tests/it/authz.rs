@@ -25,6 +25,7 @@ enum Of {
     Order,
     Ticket,
     Payment,
+    Session,
 }
 
 /// Who may do it.
@@ -39,7 +40,7 @@ enum Who {
     /// Who has this permission of the matrix.
     May(&'static str),
 }
-use Of::{Event, Nothing, Order as OrderOf, Organization, Payment, Quota, Ticket, TicketType};
+use Of::{Event, Nothing, Order as OrderOf, Organization, Payment, Quota, Session, Ticket, TicketType};
 use Who::{Buyer, May, Own, Public};
 
 const TABLE: &[(&str, Of, Who)] = &[
@@ -49,6 +50,9 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("confirm_email", Nothing, Public),
     ("log_in", Nothing, Public),
     ("refresh_token", Nothing, Public),
+    ("obtain_token", Nothing, Public),
+    ("renew_token", Nothing, Public),
+    ("verify_token", Nothing, Public),
     ("request_password_reset", Nothing, Public),
     ("reset_password", Nothing, Public),
     ("search_catalogue", Nothing, Public),
@@ -62,7 +66,15 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("change_password", Nothing, Own),
     ("get_profile", Nothing, Own),
     ("get_me", Nothing, Own),
+    ("get_user", Nothing, Own),
+    ("replace_profile", Nothing, Own),
     ("change_profile", Nothing, Own),
+    ("replace_password", Nothing, Own),
+    ("switch_event", Nothing, Own),
+    ("list_sessions", Nothing, Own),
+    ("end_session", Session, Own),
+    ("end_other_sessions", Nothing, Own),
+    ("list_my_events", Nothing, Own),
     ("select_organization", Nothing, Own),
     ("select_event", Nothing, Own),
     ("list_organizations", Nothing, Own),
@@ -197,6 +209,8 @@ struct World {
     order: Order,
     ticket: String,
     payment: String,
+    /// Another one of the owner's.
+    session: String,
     roles: Vec<(Role, Person)>,
 }
 
@@ -217,6 +231,8 @@ async fn world(app: &TestApp) -> World {
     let (order, tickets) = app.sold(&event, &event.ticket_types[0], 2).await;
     let unpaid = app.buy(&event, &event.ticket_types[0], 1).await;
     let payment = app.begin_payment(&unpaid).await;
+    app.login(&owner.person.email).await;
+    let session = app.open_sessions(&owner.client).await[0].clone();
     let mut roles = Vec::new();
     for role in MemberRole::ALL.into_iter().filter(|role| *role != MemberRole::Owner) {
         roles.push((Role::Member(role), app.member(&owner, role.code()).await));
@@ -232,6 +248,7 @@ async fn world(app: &TestApp) -> World {
         order,
         ticket: tickets[0]["id"].as_str().unwrap().to_owned(),
         payment,
+        session,
         roles,
         owner,
         stranger,
@@ -255,6 +272,7 @@ impl World {
             OrderOf => &self.order.id,
             Ticket => &self.ticket,
             Payment => &self.payment,
+            Session => &self.session,
         };
         let path = match operation.path.split_once('{') {
             Some((before, after)) => format!("{before}{id}{}", after.split_once('}').unwrap().1),
@@ -348,8 +366,10 @@ fn nobody_gets_in_without_a_token() {
                 Public => {
                     let [without, _] = answers;
                     assert_ne!(without.status, 403, "{without}");
-                    // A refresh token is asked for in the body, and the example is none.
-                    let refused = operation.id != "refresh_token" && without["code"] == "unauthenticated";
+                    // A token is asked for in the body, and the example is none.
+                    let in_body =
+                        ["refresh_token", "renew_token", "verify_token"].contains(&operation.id.as_str());
+                    let refused = !in_body && without["code"] == "unauthenticated";
                     assert!(!refused, "{without}");
                     assert_no_trace(world, &operation, &without);
                 }
@@ -373,7 +393,7 @@ fn the_owner_of_another_organization_learns_nothing() {
         let app = TestApp::shared().await;
         let world = shared().await;
         for operation in all_operations(&document(app)) {
-            if matches!(operation.id.as_str(), "log_out" | "change_password") {
+            if matches!(operation.id.as_str(), "log_out" | "change_password" | "replace_password") {
                 continue;
             }
             let answer = world.ask(&world.stranger.client, &operation).await;
@@ -468,9 +488,11 @@ fn the_owner_may_everything() {
             let mut body = world.body(&operation);
             match (operation.id.as_str(), &mut body) {
                 ("change_password", Some(body)) => body["old_password"] = json!(PASSWORD),
+                // The one before has changed it already.
+                ("replace_password", Some(body)) => body["old_password"] = body["new_password"].clone(),
                 ("create_organization", Some(body)) => body["slug"] = json!(TestApp::unique("another")),
                 ("select_organization", Some(body)) => body["organization"] = json!(world.owner.organization),
-                ("select_event", Some(body)) => body["event_id"] = json!(world.event),
+                ("select_event" | "switch_event", Some(body)) => body["event_id"] = json!(world.event),
                 ("create_manual_order", Some(body)) => {
                     body["lines"][0]["ticket_type"] = json!(world.ticket_type);
                 }

@@ -76,11 +76,14 @@ impl Stage {
         let controller = app.controller(&owner, &event.id).await;
         let wanted = json!({ "email": "wanted@example.org", "role": "exposant", "event": event.id });
         let wanted = owner.client.post(&path, wanted).await.expect(201);
+        app.login(&owner.person.email).await;
+        let session = app.open_sessions(&owner.person.client).await[0].clone();
         let browser = app.browser_of(&owner.person.email).await;
         browser.get(&format!("/orders/{}?secret={}", order.id, order.secret)).await;
         let ids = BTreeMap::from([
             ("/orders/:id", order.id.clone()),
             ("/events/:slug", event.slug.clone()),
+            ("/account/sessions/:id", session),
             ("/manage/events/:id", event.id.clone()),
             ("/manage/members/:id", member.id),
             ("/manage/invitations/:id", invitation.text("id")),

@@ -36,6 +36,7 @@ mod quotas;
 mod race;
 mod running;
 mod selling;
+mod sessions;
 mod smoke;
 mod support;
 mod upkeep;

@@ -6,6 +6,7 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Identity;
+use super::notices::{self, Notice};
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
 use crate::base::i18n::{Args, Lang, text, text_with};
@@ -55,6 +56,11 @@ pub(super) enum Letter {
     },
     Invite {
         invitation: InvitationId,
+    },
+    /// Something about the account's safety has changed.
+    Notice {
+        account: AccountId,
+        of: Notice,
     },
 }
 
@@ -125,6 +131,10 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
             (recipient(&account), new_password(post, identity, "mail-reset", &account, now))
         }
+        Letter::Notice { account, of } => {
+            let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
+            (recipient(&account), notices::page(post, &account, of))
+        }
         Letter::Invite { invitation } => {
             let Some(row) = repo::invitation(&mut tx, invitation).await? else { return Ok(()) };
             let inviter = repo::account(&mut tx, row.invited_by.into()).await?;
@@ -143,7 +153,12 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
     post.send_from_platform(recipient, page, job.id).await
 }
 
-fn lang(account: &AccountRow) -> Lang {
+/// What a link to a new password is for: it works once, and not from a mailbox that is the account's no more.
+pub(super) fn reset_state(account: &AccountRow) -> String {
+    format!("{}/{}", account.email, account.password_hash)
+}
+
+pub(super) fn lang(account: &AccountRow) -> Lang {
     Lang::parse(&account.locale).unwrap_or_default()
 }
 
@@ -151,7 +166,7 @@ pub(super) fn full_name(account: &AccountRow) -> String {
     format!("{} {}", account.first_name, account.last_name).trim().to_owned()
 }
 
-fn recipient(account: &AccountRow) -> Recipient {
+pub(super) fn recipient(account: &AccountRow) -> Recipient {
     Recipient { name: Some(full_name(account)), email: account.email.clone() }
 }
 
@@ -175,7 +190,7 @@ fn new_password(
     account: &AccountRow,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Page {
-    let token = identity.tokens.link(RESET, account.id, now + RESET_LIFE, &account.password_hash);
+    let token = identity.tokens.link(RESET, account.id, now + RESET_LIFE, &reset_state(account));
     let args = Args::new().set("name", account.first_name.as_str()).set("minutes", RESET_LIFE.num_minutes());
     page(post, lang(account), key, &args, "mail-footer-account", format!("/reset?token={token}"))
 }
@@ -189,7 +204,7 @@ fn invite(post: &Post, lang: Lang, organization: &str, inviter: &str, role: &str
 
 /// A letter with one paragraph, one button and one note: the texts `<key>-subject`, `-preheader`, `-heading`,
 /// `-body`, `-button` and `-note`.
-fn page(post: &Post, lang: Lang, key: &str, args: &Args<'_>, footer: &str, path: String) -> Page {
+pub(super) fn page(post: &Post, lang: Lang, key: &str, args: &Args<'_>, footer: &str, path: String) -> Page {
     let word = |part: &str| text_with(lang, &format!("{key}-{part}"), args);
     Page {
         lang,

@@ -7,18 +7,26 @@
 mod actor;
 mod api;
 mod auth;
+mod device;
 mod dto;
+mod entry;
 mod jobs;
 mod members;
 mod members_api;
+mod my_events;
+mod notices;
 pub mod pages;
 mod password;
+mod password_change;
 mod permits;
 mod profile;
 mod repo;
 mod roles;
 mod service;
+mod sessions;
+mod sessions_api;
 mod token;
+mod token_api;
 mod visit;
 
 pub use actor::{Actor, Assignment, Can};
@@ -26,21 +34,24 @@ pub use api::IdentityApi;
 pub use auth::{Auth, Entrance, MaybeAuth};
 pub use jobs::register as register_jobs;
 pub use members_api::{NewInvitation, OrganizationsApi, invite};
-pub use repo::{AccountRow, InvitationRow, MemberRow};
+pub use repo::{AccountRow, InvitationRow, MemberRow, OpenSession};
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX,
     ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,
     ReadSales, RefundOrders, ScanTickets, SellByHand,
 };
 pub use service::{Identity, NewAccount};
+pub use sessions::SessionKind;
+pub use sessions_api::SessionsApi;
 pub use token::Tokens;
+pub use token_api::TokenApi;
 pub use visit::Visit;
 
 use futures_util::future::BoxFuture;
 use poem::http::StatusCode;
 
 use crate::base::db::{DbError, DbResult};
-use crate::base::kernel::id::EventId;
+use crate::base::kernel::id::{EventId, OrganizationNumber};
 use crate::base::web::{Problem, stale};
 
 /// Why something of identity does not work.
@@ -106,4 +117,7 @@ pub struct EventCard {
 pub trait EventCards: Send + Sync {
     /// The cards of those events that exist, in any order.
     fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
+
+    /// The cards of an organization's events, the latest first, a few hundred at most.
+    fn organized(&self, organization: OrganizationNumber) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{agent, asked, own_path, with_query};
 use crate::base::identity::dto::{Credentials, LinkToken, Registration};
-use crate::base::identity::{AccountRow, IdentityError};
+use crate::base::identity::{AccountRow, IdentityError, SessionKind};
 use crate::base::kernel::text;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::web::{ApiResult, Problem, Rate};
@@ -136,7 +136,7 @@ pub async fn confirm(request: &Request, visitor: Visitor, form: Form) -> ApiResu
     if made_here && first {
         visitor.keep(MADE, "", "/confirm");
         visitor.keep(AFTER, "", "/confirm");
-        let login = entrance.identity.open_session(row, agent(request)).await?;
+        let login = entrance.identity.open_session(row, agent(request), SessionKind::Browser).await?;
         visitor.log_in(login.session);
         return Ok(see_other(&onward(&next, false)));
     }
@@ -164,7 +164,8 @@ pub async fn log_in(request: &Request, visitor: Visitor, form: Form) -> ApiResul
         let email = asked.email.trim().to_lowercase();
         visitor.entrance.limiter.spend_address(Rate::Login, request)?;
         visitor.entrance.limiter.spend(Rate::LoginAccount, &email)?;
-        Ok(visitor.entrance.identity.login(&email, &asked.password, agent(request)).await?)
+        let (identity, kind) = (&visitor.entrance.identity, SessionKind::Browser);
+        Ok(identity.login(&email, &asked.password, agent(request), kind).await?)
     };
     let login = match login.await {
         Ok(login) => login,

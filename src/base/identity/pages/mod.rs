@@ -1,6 +1,7 @@
 //! The pages of accounts, organizations and their members, on the same services as the API.
 
 mod account;
+mod area;
 mod desk;
 mod invitation;
 mod members;
@@ -8,16 +9,21 @@ mod organization;
 mod password;
 mod places;
 mod profile;
+mod security;
+mod sessions;
 
 pub use account::{
     confirm, confirm_page, log_in, log_out, login_page, send_again, sent_page, sign_up, signup_page,
 };
+pub use area::account_page;
 pub use desk::Desk;
 pub use invitation::{accept_invitation, invitation_page};
 pub use members::{invite_member, members_page, remove_member, revoke_invitation};
 pub use organization::{found, save_settings, select, settings_page, start_page};
 pub use password::{reset, reset_page};
-pub use profile::{change_password, profile_page, resend_confirmation, save_profile};
+pub use profile::{profile_page, resend_confirmation, save_profile};
+pub use security::{change_password, security_page};
+pub use sessions::{end_other_sessions, end_session, sessions_page};
 
 pub use places::{currencies, timezones};
 

@@ -1,9 +1,12 @@
 //! SQL of accounts, sessions and roles.
 
 mod members;
+mod sessions;
 
 pub(super) use members::*;
 pub use members::{InvitationRow, MemberRow};
+pub use sessions::OpenSession;
+pub(super) use sessions::*;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -141,12 +144,13 @@ pub(super) struct SessionRow {
     pub rotated_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
+    pub used_at: Option<DateTime<Utc>>,
 }
 
 pub(super) async fn session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
     Ok(sqlx::query_as!(
         SessionRow,
-        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at
+        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at
          FROM platform.session WHERE id = $1",
         id.uuid()
     )
@@ -158,7 +162,7 @@ pub(super) async fn session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Opti
 pub(super) async fn lock_session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
     Ok(sqlx::query_as!(
         SessionRow,
-        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at
+        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at
          FROM platform.session WHERE id = $1 FOR UPDATE",
         id.uuid()
     )
@@ -173,17 +177,20 @@ pub(super) async fn insert_session(
     organization: Option<OrganizationNumber>,
     expires_at: DateTime<Utc>,
     user_agent: &str,
+    kind: &str,
 ) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "INSERT INTO platform.session (id, account, organization, rotated_at, created_at, expires_at, user_agent)
-         VALUES ($1, $2, $3, $4, $4, $5, $6)",
+        "INSERT INTO platform.session (id, account, organization, rotated_at, created_at, used_at, expires_at, user_agent,
+           kind)
+         VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7)",
         id.uuid(),
         account.uuid(),
         organization.map(|number| number.0),
         now,
         expires_at,
-        user_agent
+        user_agent,
+        kind
     )
     .execute(tx.conn())
     .await?;
@@ -197,7 +204,8 @@ pub(super) async fn rotate_session(
 ) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE platform.session SET serial = serial + 1, rotated_at = $2, expires_at = $3 WHERE id = $1",
+        "UPDATE platform.session SET serial = serial + 1, rotated_at = $2, used_at = $2, expires_at = $3
+         WHERE id = $1",
         id.uuid(),
         now,
         expires_at
