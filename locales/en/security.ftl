@@ -35,3 +35,66 @@ mail-password-changed-heading = Your password has changed
 mail-password-changed-body = Hello { $name }, the password of your account has just been changed, and your other devices were logged out. If it was you, there is nothing to do.
 mail-password-changed-button = It was not me
 mail-password-changed-note = It was not you? Choose a new password at once with the button above.
+
+## Another address
+
+account-email-confirmed = Confirmed
+account-email-unconfirmed = Not confirmed
+account-email-change = Change the address
+account-email-field = New e-mail address
+account-email-how = We write to both addresses. Yours changes when both have said yes, within 24 hours.
+account-email-ask = Ask for the change
+account-email-asked = The change to { $new_email } waits for its answers until { $until }.
+account-email-side-new = The new address has not confirmed yet.
+account-email-side-new-yes = The new address has confirmed.
+account-email-side-old = The present address has not agreed yet.
+account-email-side-old-yes = The present address agrees.
+account-email-cancel = Keep my present address
+account-email-new-title = Is this address yours?
+account-email-new-lead = { $new_email } is to replace { $old_email } as the address of an account.
+account-email-new-yes = Yes, use this address
+account-email-old-title = Do you want another address?
+account-email-old-lead = Your account is to leave { $old_email } for { $new_email }. If you did not ask for it, refuse and choose a new password.
+account-email-old-yes = Yes, change it
+account-email-no = No, change nothing
+account-email-waiting-title = Thank you
+account-email-waiting = The address changes as soon as the other mailbox has answered too.
+account-email-done-title = The address has changed
+account-email-done = From now on you log in with the new address.
+account-email-refused-title = Nothing has changed
+account-email-refused = The account keeps its address. If you did not ask for this change, somebody knows your password: choose a new one.
+account-email-gone = The change was made, refused or taken back, or its 24 hours are over.
+flash-email-asked = We have written to both addresses.
+flash-email-cancelled = Your address stays as it is.
+
+mail-footer-address = You receive this e‑mail because someone entered your address on { $site }.
+mail-email-new-subject = Confirm your new e‑mail address
+mail-email-new-preheader = One click, and your account can use it.
+mail-email-new-heading = Is this address yours?
+mail-email-new-body = { $hours ->
+    [one] Hello { $name }, you want to use { $new_email } for your account. Confirm within one hour that you read this mailbox. We have written to your present address too.
+   *[other] Hello { $name }, you want to use { $new_email } for your account. Confirm within { $hours } hours that you read this mailbox. We have written to your present address too.
+}
+mail-email-new-button = Confirm this address
+mail-email-new-note = You did not ask for this? Ignore this e‑mail: nothing will happen.
+mail-email-old-subject = Do you want another e‑mail address?
+mail-email-old-preheader = Somebody asks to change the address of your account.
+mail-email-old-heading = Another address for your account
+mail-email-old-body = { $hours ->
+    [one] Hello { $name }, you asked for your account to use { $new_email } from now on. Agree or refuse within one hour; without an answer nothing changes.
+   *[other] Hello { $name }, you asked for your account to use { $new_email } from now on. Agree or refuse within { $hours } hours; without an answer nothing changes.
+}
+mail-email-old-button = Agree or refuse
+mail-email-old-note = You did not ask for this? Refuse, and choose a new password: somebody knows yours.
+mail-email-taken-subject = You already have an account
+mail-email-taken-preheader = Someone wanted to use this address for another account.
+mail-email-taken-heading = You already have an account
+mail-email-taken-body = Hello { $name }, someone, perhaps you, wanted to move another account to { $new_email }. This address has an account of its own, so that cannot be. Nothing has changed.
+mail-email-taken-button = Log in
+mail-email-taken-note = It was not you? Ignore this e‑mail.
+mail-email-changed-subject = Your e‑mail address has changed
+mail-email-changed-preheader = You log in with the new one from now on.
+mail-email-changed-heading = Your e‑mail address has changed
+mail-email-changed-body = Hello { $name }, your account now uses { $new_email }. Log in with that address from now on.
+mail-email-changed-button = Log in
+mail-email-changed-note = Both addresses have agreed to it. If this is not what you wanted, change it back in your account.

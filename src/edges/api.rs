@@ -12,7 +12,7 @@ use super::health::HealthApi;
 use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
-use crate::base::identity::{IdentityApi, OrganizationsApi, SessionsApi, TokenApi};
+use crate::base::identity::{EmailApi, IdentityApi, OrganizationsApi, SessionsApi, TokenApi};
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, limit_body};
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, EventsApi, TicketTypesApi};
@@ -20,7 +20,7 @@ use crate::domain::payments::sandbox::SandboxApi;
 use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
-    (HealthApi, IdentityApi, TokenApi, SessionsApi, OrganizationsApi),
+    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, OrganizationsApi),
     (EventsApi, TicketTypesApi, CatalogueApi),
     (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
     AccessApi,
@@ -35,6 +35,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             IdentityApi::new(entrance(), app.cards.clone()),
             TokenApi::new(entrance(), app.cards.clone()),
             SessionsApi::new(entrance()),
+            EmailApi::new(entrance()),
             OrganizationsApi::new(entrance(), app.cards.clone()),
         ),
         (

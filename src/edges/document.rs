@@ -26,7 +26,17 @@ const MORE: &[(&str, &[&str])] = &[
     ("401", &["log_in", "refresh_token", "obtain_token", "renew_token", "verify_token"]),
     ("402", &["authorize_sandbox_payment", "check_in"]),
     ("403", &["create_organization", "accept_invitation", "create_event"]),
-    ("404", &["check_in", "select_organization", "select_event", "switch_event", "obtain_token"]),
+    (
+        "404",
+        &[
+            "check_in",
+            "select_organization",
+            "select_event",
+            "switch_event",
+            "obtain_token",
+            "get_email_change",
+        ],
+    ),
     (
         "409",
         &[
@@ -65,6 +75,8 @@ const MORE: &[(&str, &[&str])] = &[
             "reset_password",
             "change_password",
             "replace_password",
+            "ask_email_change",
+            "answer_email_change",
             "create_organization",
             "invite_member",
             "find_orders",

@@ -19,7 +19,7 @@ const GUEST = {
   '/events/:slug/checkout': (it) => `/events/${it.event.slug}/checkout?${it.event.type}=1`, '/orders/:id': (it) => `/orders/${it.order.id}?secret=${it.order.secret}`,
   '/orders/:id/tickets/:ticket': (it) => `/orders/${it.order.id}/tickets/${it.tickets[0].id}`, '/pay/sandbox/:payment': (it) => `/pay/sandbox/${it.payment.id}`,
   '/find': () => '/find', '/signup': () => '/signup', '/signup/sent': () => '/signup/sent', '/confirm': () => '/confirm?token=x', '/login': () => '/login', '/reset': () => '/reset',
-  '/invitation': (it) => `/invitation?token=${it.invitation}`,
+  '/invitation': (it) => `/invitation?token=${it.invitation}`, '/account/email-change': () => '/account/email-change?token=x',
 };
 const MORE = ['/?search=introuvable', '/reset?token=x', '/invitation?token=x', '/nowhere'];
 const OWNER = {

@@ -14,7 +14,7 @@ use crate::support::{eventually, run, source};
 const TOLD: &str = "nothing has been done";
 
 /// Fields that do something in one form or another, so that what is refused would have worked.
-const FIELDS: [(&str, &str); 24] = [
+const FIELDS: [(&str, &str); 27] = [
     ("name", "Taken over"),
     ("email", "thief@example.org"),
     ("first_name", "Mallory"),
@@ -38,6 +38,9 @@ const FIELDS: [(&str, &str); 24] = [
     ("provider", "sandbox"),
     ("card_number", "4242424242424242"),
     ("new_password", "a password of a thief"),
+    ("new_email", "thief.too@example.org"),
+    ("password", "a long enough password"),
+    ("accept", "on"),
     ("next", "/"),
 ];
 

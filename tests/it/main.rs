@@ -15,6 +15,7 @@ mod architecture;
 mod authz;
 mod browser;
 mod contract;
+mod email_change;
 mod forms;
 mod gate;
 mod identity;

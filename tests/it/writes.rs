@@ -18,6 +18,8 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("obtain_token", "as log_in"),
     ("renew_token", "as refresh_token"),
     ("verify_token", "makes nothing"),
+    ("cancel_email_change", "makes nothing; what was taken back stays so"),
+    ("answer_email_change", "makes nothing; the link works once"),
     ("end_session", "makes nothing; a session that has ended stays ended"),
     ("end_other_sessions", "as end_session"),
     ("log_out", "makes nothing, and ends what would have to answer the repetition"),

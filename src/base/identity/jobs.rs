@@ -5,7 +5,10 @@ use std::sync::Arc;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
+use uuid::Uuid;
+
 use super::Identity;
+use super::email_letters;
 use super::notices::{self, Notice};
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
@@ -57,6 +60,20 @@ pub(super) enum Letter {
     Invite {
         invitation: InvitationId,
     },
+    /// To the mailbox that is to be the account's.
+    NewAddress {
+        change: Uuid,
+    },
+    /// To the mailbox that is the account's now.
+    OldAddress {
+        change: Uuid,
+    },
+    /// The account has another address.
+    AddressChanged {
+        account: AccountId,
+        to: String,
+        new_email: String,
+    },
     /// Something about the account's safety has changed.
     Notice {
         account: AccountId,
@@ -92,6 +109,7 @@ pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) 
             let mut tx = identity.db.platform().await?;
             let before = tx.now() - Duration::days(30);
             repo::forget_sessions(&mut tx, before).await?;
+            repo::forget_email_changes(&mut tx).await?;
             tx.forget_keys().await?;
             jobs::forget_dead(&mut tx).await?;
             Ok(tx.commit().await?)
@@ -130,6 +148,21 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             // An address without an account gets nothing, and nobody is told.
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
             (recipient(&account), new_password(post, identity, "mail-reset", &account, now))
+        }
+        Letter::NewAddress { change } => {
+            let found = email_letters::to_new(&mut tx, identity, post, change).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::OldAddress { change } => {
+            let found = email_letters::to_old(&mut tx, identity, post, change).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::AddressChanged { account, to, new_email } => {
+            let found = email_letters::done(&mut tx, post, account, to, &new_email).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
         }
         Letter::Notice { account, of } => {
             let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };

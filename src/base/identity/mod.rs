@@ -9,6 +9,9 @@ mod api;
 mod auth;
 mod device;
 mod dto;
+mod email_api;
+mod email_change;
+mod email_letters;
 mod entry;
 mod jobs;
 mod members;
@@ -32,9 +35,10 @@ mod visit;
 pub use actor::{Actor, Assignment, Can};
 pub use api::IdentityApi;
 pub use auth::{Auth, Entrance, MaybeAuth};
+pub use email_api::EmailApi;
 pub use jobs::register as register_jobs;
 pub use members_api::{NewInvitation, OrganizationsApi, invite};
-pub use repo::{AccountRow, InvitationRow, MemberRow, OpenSession};
+pub use repo::{AccountRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX,
     ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,
@@ -61,6 +65,11 @@ pub enum IdentityError {
     WrongCredentials,
     #[error("wrong password")]
     WrongPassword,
+    /// Where the password is asked for again.
+    #[error("not the account's password")]
+    NotThePassword,
+    #[error("it is the account's address already")]
+    SameEmail,
     #[error("no valid token")]
     BadToken,
     #[error("the link is not valid or has run out")]
@@ -89,6 +98,8 @@ impl From<IdentityError> for Problem {
                 Self::new(StatusCode::UNAUTHORIZED, "identity.wrong_credentials")
             }
             IdentityError::WrongPassword => Self::field("old_password", "wrong_password"),
+            IdentityError::NotThePassword => Self::field("password", "wrong_password"),
+            IdentityError::SameEmail => Self::field("new_email", "unchanged"),
             IdentityError::BadToken => Self::unauthenticated(),
             IdentityError::BadLink => Self::field("token", "bad_link"),
             IdentityError::Stranger => Self::not_found(),

@@ -3,6 +3,7 @@
 mod account;
 mod area;
 mod desk;
+mod email;
 mod invitation;
 mod members;
 mod organization;
@@ -17,6 +18,7 @@ pub use account::{
 };
 pub use area::account_page;
 pub use desk::Desk;
+pub use email::{answer_email_change, ask_email_change, cancel_email_change, email_change_page};
 pub use invitation::{accept_invitation, invitation_page};
 pub use members::{invite_member, members_page, remove_member, revoke_invitation};
 pub use organization::{found, save_settings, select, settings_page, start_page};

@@ -12,8 +12,14 @@ use crate::base::web::{ApiResult, Problem, Rate};
 pub(super) const TEMPLATE: &str = "account/security.html";
 
 /// The page without its forms.
-async fn about(_visitor: &Visitor, row: &AccountRow) -> ApiResult<Value> {
-    Ok(context! { email => row.email.as_str(), confirmed => row.email_confirmed_at.is_some() })
+async fn about(visitor: &Visitor, row: &AccountRow) -> ApiResult<Value> {
+    let change = visitor.entrance.identity.email_change(row.id.into()).await?;
+    let zone = area::zone(visitor).await?;
+    let change = change.map(|change| {
+        context! { new_email => change.new_email, confirmed => change.confirmed_at.is_some(),
+        agreed => change.agreed_at.is_some(), until => area::instant(visitor, zone, change.expires_at) }
+    });
+    Ok(context! { email => row.email.as_str(), confirmed => row.email_confirmed_at.is_some(), change })
 }
 
 /// The page with one of its forms as it was sent, and what is wrong with it.
@@ -27,7 +33,8 @@ pub(super) async fn again(
     let empty = || shown(Filled::default());
     let sent = shown(Filled::refused(form, &problem, visitor.lang));
     let one = |of: &str| if of == name { sent.clone() } else { empty() };
-    let context = context! { password => one("password"), ..about(visitor, &row).await? };
+    let context =
+        context! { password => one("password"), address => one("address"), ..about(visitor, &row).await? };
     visitor.filled_again(problem, TEMPLATE, |_| Filled::default(), context)
 }
 
@@ -36,7 +43,7 @@ pub(super) async fn again(
 pub async fn security_page(visitor: Visitor) -> ApiResult<Response> {
     let row = area::row(&visitor).await?;
     let empty = || shown(Filled::default());
-    let context = context! { password => empty(), ..about(&visitor, &row).await? };
+    let context = context! { password => empty(), address => empty(), ..about(&visitor, &row).await? };
     visitor.page(TEMPLATE, context)
 }
 

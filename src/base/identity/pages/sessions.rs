@@ -1,14 +1,11 @@
 //! Where one is logged in, and the way to end it.
 
-use chrono::DateTime;
-use chrono::Utc;
 use minijinja::context;
 use poem::web::Path;
 use poem::{Response, handler};
 use serde::Serialize;
 
 use super::area;
-use crate::base::i18n;
 use crate::base::identity::OpenSession;
 use crate::base::identity::device::Device;
 use crate::base::kernel::id::SessionId;
@@ -30,13 +27,6 @@ struct Row {
     current: bool,
 }
 
-/// An instant as somebody reads it who may be anywhere.
-pub(super) fn instant(visitor: &Visitor, zone: chrono_tz::Tz, at: DateTime<Utc>) -> String {
-    let told = i18n::date_time(visitor.lang, at, zone);
-    let told = i18n::capitalized(&told);
-    if zone == chrono_tz::UTC { format!("{told} UTC") } else { told }
-}
-
 /// `GET /account/sessions`.
 #[handler]
 pub async fn sessions_page(visitor: Visitor) -> ApiResult<Response> {
@@ -48,8 +38,8 @@ pub async fn sessions_page(visitor: Visitor) -> ApiResult<Response> {
         id: session.id.to_string(),
         browser: session.kind == "browser",
         device: Device::of(&session.user_agent).words(),
-        opened: instant(&visitor, zone, session.created_at),
-        used: instant(&visitor, zone, session.used_at),
+        opened: area::instant(&visitor, zone, session.created_at),
+        used: area::instant(&visitor, zone, session.used_at),
         current: session.id == actor.session.uuid(),
     };
     let rows: Vec<Row> = page.rows.iter().map(row).collect();

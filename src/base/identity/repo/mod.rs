@@ -1,8 +1,11 @@
 //! SQL of accounts, sessions and roles.
 
+mod email_change;
 mod members;
 mod sessions;
 
+pub use email_change::EmailChangeRow;
+pub(super) use email_change::*;
 pub(super) use members::*;
 pub use members::{InvitationRow, MemberRow};
 pub use sessions::OpenSession;
