@@ -110,3 +110,93 @@ mail-email-changed-heading = تغيّر عنوانكم الإلكتروني
 mail-email-changed-body = مرحبًا { $name }، صار حسابكم يستعمل { $new_email }. سجّلوا الدخول بهذا العنوان من الآن فصاعدًا.
 mail-email-changed-button = تسجيل الدخول
 mail-email-changed-note = وافق العنوانان على ذلك. إن لم يكن هذا ما أردتم فأعيدوا تغييره في حسابكم.
+
+## العامل الثاني
+
+account-factor = العامل الثاني
+account-factor-on = مفعّل
+account-factor-off = غير مفعّل
+account-factor-lead = إلى جانب كلمة السر، رمز من تطبيق على هاتفكم: من يسرق إحداهما لا يملك الآخر.
+account-factor-apps = يصلح أي تطبيق يصنع هذه الرموز: Aegis و FreeOTP و Google Authenticator و 1Password وغيرها.
+account-factor-since = يُطلب عند كل تسجيل دخول رمز إلى جانب كلمة السر، منذ { $at }.
+account-factor-start = إعداد العامل الثاني
+account-factor-manage = تغيير العامل الثاني
+account-factor-scan = امسحوا هذه الصورة بتطبيقكم، ثم اكتبوا الرمز الذي يعرضه.
+account-factor-picture = رمز QR لتطبيقكم
+account-factor-type = لا تستطيعون مسحها؟ اكتبوا هذا المفتاح في التطبيق:
+account-factor-open = الفتح في تطبيق على هذا الجهاز
+account-factor-first = الأرقام الستة التي يعرضها التطبيق الآن.
+account-factor-enable = تفعيل
+account-factor-ends = ستُنهى جلسات أجهزتكم الأخرى.
+account-factor-required = { $count ->
+    [zero] تطلب { $organizations } من أعضائها عاملًا ثانيًا. أعدّوا عاملكم للمتابعة؛ يستغرق ذلك دقيقتين.
+    [one] تطلب { $organizations } من أعضائها عاملًا ثانيًا. أعدّوا عاملكم للمتابعة؛ يستغرق ذلك دقيقتين.
+    [two] تطلب { $organizations } من أعضائهما عاملًا ثانيًا. أعدّوا عاملكم للمتابعة؛ يستغرق ذلك دقيقتين.
+    [few] تطلب { $organizations } من أعضائها عاملًا ثانيًا. أعدّوا عاملكم للمتابعة؛ يستغرق ذلك دقيقتين.
+    [many] تطلب { $organizations } من أعضائها عاملًا ثانيًا. أعدّوا عاملكم للمتابعة؛ يستغرق ذلك دقيقتين.
+   *[other] تطلب { $organizations } من أعضائها عاملًا ثانيًا. أعدّوا عاملكم للمتابعة؛ يستغرق ذلك دقيقتين.
+}
+account-factor-other = العمل في { $name } بدلًا من ذلك
+account-factor-disable = إيقاف العامل الثاني
+account-factor-disable-lead = ستفتح كلمة السر وحدها حسابكم بعد ذلك.
+account-factor-disable-required = لن تستطيعوا من دونه العمل في { $organizations }.
+account-code-title = رمزكم
+account-code-lead = الأرقام الستة التي يعرضها تطبيقكم الآن.
+account-code-field = رمز التطبيق
+account-code-use = استعمال رمز التطبيق
+account-code-or-recovery = رمز التطبيق أو رمز استرجاع
+account-recovery-title = رمز استرجاع
+account-recovery-lead = أحد الرموز العشرة التي حفظتموها عند إعداد العامل الثاني. يصلح كل منها مرة واحدة.
+account-recovery-field = رمز الاسترجاع
+account-recovery-use = استعمال رمز استرجاع
+account-codes = رموز الاسترجاع
+account-codes-first = العامل الثاني مفعّل.
+account-codes-new = تحل هذه الرموز محل السابقة.
+account-codes-keep = احفظوا هذه الرموز حيث تجدونها من دون هاتفكم: على ورق أو في برنامج لكلمات السر. يفتح كل منها حسابكم مرة واحدة حين لا يكون التطبيق في متناولكم. لا تُعرض إلا هذه المرة.
+account-codes-kept = حفظتُها
+account-codes-left = { $count ->
+    [zero] لم يبق أي رمز استرجاع. اصنعوا رموزًا جديدة.
+    [one] بقي رمز استرجاع واحد.
+    [two] بقي رمزا استرجاع.
+    [few] بقيت { $count } رموز استرجاع.
+    [many] بقي { $count } رمز استرجاع.
+   *[other] بقي { $count } رمز استرجاع.
+}
+account-codes-renew = صنع رموز جديدة
+account-codes-renew-lead = لن تصلح السابقة بعد ذلك.
+flash-login-again = طال الأمر. سجّلوا الدخول من جديد.
+flash-second-factor-off = أُوقف العامل الثاني.
+manage-safety = الأمان
+manage-require-factor = يحتاج الأعضاء إلى عامل ثانٍ
+manage-require-factor-hint = من ليس لديه واحد يُقاد إلى إعداده قبل المتابعة. ابدؤوا بعاملكم.
+problem-identity-code_needed = لهذا الحساب عامل ثانٍ: أرسلوا رمزه أيضًا.
+problem-identity-second_factor_stands = العامل الثاني مفعّل من قبل.
+problem-identity-no_second_factor = لا يوجد عامل ثانٍ لاستعماله. أعدّوا واحدًا أولًا.
+problem-identity-second_factor_required = تطلب هذه المنظمة من أعضائها عاملًا ثانيًا. أعدّوا عاملكم ثم حاولوا من جديد.
+problem-organizations-own_second_factor_first = أعدّوا عاملكم الثاني أولًا، وإلا أغلقتم الباب على أنفسكم.
+field-wrong_code = هذا الرمز غير صحيح أو استُعمل من قبل. انتظروا الرمز التالي.
+
+mail-factor-on-subject = العامل الثاني مفعّل
+mail-factor-on-preheader = يُطلب رمز عند كل تسجيل دخول من الآن.
+mail-factor-on-heading = العامل الثاني مفعّل
+mail-factor-on-body = مرحبًا { $name }، صار حسابكم يطلب رمزًا من تطبيقكم عند كل تسجيل دخول، وأُنهيت جلسات أجهزتكم الأخرى. احفظوا رموز الاسترجاع في مكان آمن.
+mail-factor-on-button = رؤية حسابي
+mail-factor-on-note = لم تكونوا أنتم؟ اختاروا فورًا كلمة سر جديدة، واكتبوا إلى من يدير هذا الموقع.
+mail-factor-off-subject = أُوقف العامل الثاني
+mail-factor-off-preheader = تفتح كلمة السر وحدها حسابكم الآن.
+mail-factor-off-heading = أُوقف العامل الثاني
+mail-factor-off-body = مرحبًا { $name }، لم يعد حسابكم يطلب رمزًا عند تسجيل الدخول: تفتحه كلمة السر وحدها.
+mail-factor-off-button = رؤية حسابي
+mail-factor-off-note = لم تكونوا أنتم؟ اختاروا فورًا كلمة سر جديدة، وأعيدوا تفعيل العامل الثاني.
+mail-recovery-used-subject = استُعمل رمز استرجاع
+mail-recovery-used-preheader = لا يصلح بعد الآن، وتبقى الرموز الأخرى صالحة.
+mail-recovery-used-heading = استُعمل رمز استرجاع
+mail-recovery-used-body = مرحبًا { $name }، استُعمل للتو رمز استرجاع لحسابكم بدلًا من رمز تطبيقكم. لا يصلح مرة ثانية.
+mail-recovery-used-button = رؤية حسابي
+mail-recovery-used-note = لم تكونوا أنتم؟ اختاروا فورًا كلمة سر جديدة، واصنعوا رموز استرجاع جديدة.
+mail-factor-guessing-subject = هناك من يحاول دخول حسابكم
+mail-factor-guessing-preheader = يعرف كلمة سركم ويخمن الرموز.
+mail-factor-guessing-heading = هناك من يحاول دخول حسابكم
+mail-factor-guessing-body = مرحبًا { $name }، كُتبت لحسابكم عدة رموز خاطئة متتالية بعد كلمة السر الصحيحة. صرنا ننظر في الرموز ببطء متزايد. إن كنتم أنتم فانتظروا قليلًا، وإلا فاختاروا كلمة سر جديدة.
+mail-factor-guessing-button = اختيار كلمة سر جديدة
+mail-factor-guessing-note = لم يدخل أحد. كلمة سر جديدة تجعل الأخرى بلا قيمة.

@@ -98,3 +98,86 @@ mail-email-changed-heading = Your e‑mail address has changed
 mail-email-changed-body = Hello { $name }, your account now uses { $new_email }. Log in with that address from now on.
 mail-email-changed-button = Log in
 mail-email-changed-note = Both addresses have agreed to it. If this is not what you wanted, change it back in your account.
+
+## The second factor
+
+account-factor = Second factor
+account-factor-on = On
+account-factor-off = Off
+account-factor-lead = Besides your password, a code from an app on your phone: whoever steals the one does not have the other.
+account-factor-apps = Any app that makes such codes will do: Aegis, FreeOTP, Google Authenticator, 1Password and others.
+account-factor-since = At each login a code is asked for besides your password, since { $at }.
+account-factor-start = Set up the second factor
+account-factor-manage = Change the second factor
+account-factor-scan = Scan this picture with your app, then type the code that it shows.
+account-factor-picture = QR code for your app
+account-factor-type = You cannot scan it? Type this key into the app:
+account-factor-open = Open in an app on this device
+account-factor-first = The six digits that the app shows now.
+account-factor-enable = Turn on
+account-factor-ends = Your other devices will be logged out.
+account-factor-required = { $count ->
+    [one] { $organizations } asks its members for a second factor. Set yours up to go on; it takes two minutes.
+   *[other] { $organizations } ask their members for a second factor. Set yours up to go on; it takes two minutes.
+}
+account-factor-other = Work in { $name } instead
+account-factor-disable = Turn the second factor off
+account-factor-disable-lead = From then on your password alone opens your account.
+account-factor-disable-required = Without it you can no longer work in { $organizations }.
+account-code-title = Your code
+account-code-lead = The six digits that your app shows now.
+account-code-field = Code of the app
+account-code-use = Use the code of the app
+account-code-or-recovery = Code of the app, or a recovery code
+account-recovery-title = A recovery code
+account-recovery-lead = One of the ten codes that you kept when you set up the second factor. Each works once.
+account-recovery-field = Recovery code
+account-recovery-use = Use a recovery code
+account-codes = Recovery codes
+account-codes-first = The second factor is on.
+account-codes-new = These codes take the place of those before.
+account-codes-keep = Keep these codes where you will find them without your phone: on paper, or in a password manager. Each opens your account once when the app is not at hand. They are shown this once.
+account-codes-kept = I have kept them
+account-codes-left = { $count ->
+    [0] No recovery code is left. Make new ones.
+    [one] One recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+account-codes-renew = Make new codes
+account-codes-renew-lead = Those from before stop working.
+flash-login-again = That took too long. Please log in again.
+flash-second-factor-off = The second factor is off.
+manage-safety = Safety
+manage-require-factor = Members need a second factor
+manage-require-factor-hint = Whoever has none yet is led to set it up before going on. Set up your own first.
+problem-identity-code_needed = This account has a second factor: send its code too.
+problem-identity-second_factor_stands = The second factor is on already.
+problem-identity-no_second_factor = There is no second factor to use. Set one up first.
+problem-identity-second_factor_required = This organization asks its members for a second factor. Set yours up, then try again.
+problem-organizations-own_second_factor_first = Set up your own second factor first: otherwise you would lock yourself out.
+field-wrong_code = This code is not right, or was used already. Wait for the next one.
+
+mail-factor-on-subject = The second factor is on
+mail-factor-on-preheader = A code is asked for at each login from now on.
+mail-factor-on-heading = The second factor is on
+mail-factor-on-body = Hello { $name }, your account now asks for a code of your app at each login, and your other devices were logged out. Keep your recovery codes in a safe place.
+mail-factor-on-button = See my account
+mail-factor-on-note = It was not you? Choose a new password at once, and write to whoever runs this site.
+mail-factor-off-subject = The second factor is off
+mail-factor-off-preheader = Your password alone opens your account now.
+mail-factor-off-heading = The second factor is off
+mail-factor-off-body = Hello { $name }, your account no longer asks for a code at login: your password alone opens it.
+mail-factor-off-button = See my account
+mail-factor-off-note = It was not you? Choose a new password at once, and turn the second factor on again.
+mail-recovery-used-subject = A recovery code was used
+mail-recovery-used-preheader = It works no more; the others still do.
+mail-recovery-used-heading = A recovery code was used
+mail-recovery-used-body = Hello { $name }, a recovery code of your account has just been used in place of the code of your app. It does not work a second time.
+mail-recovery-used-button = See my account
+mail-recovery-used-note = It was not you? Choose a new password at once, and make new recovery codes.
+mail-factor-guessing-subject = Somebody tries to get into your account
+mail-factor-guessing-preheader = They know your password, and guess the codes.
+mail-factor-guessing-heading = Somebody tries to get into your account
+mail-factor-guessing-body = Hello { $name }, several wrong codes in a row were typed for your account, after the right password. We now look at codes ever more slowly. If it was you, wait a little; if not, choose a new password.
+mail-factor-guessing-button = Choose a new password
+mail-factor-guessing-note = Nobody has got in. A new password makes theirs worthless.

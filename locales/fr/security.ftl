@@ -98,3 +98,86 @@ mail-email-changed-heading = Votre adresse e‑mail a changé
 mail-email-changed-body = Bonjour { $name }, votre compte utilise maintenant { $new_email }. Connectez-vous désormais avec cette adresse.
 mail-email-changed-button = Se connecter
 mail-email-changed-note = Les deux adresses l’ont accepté. Si ce n’est pas ce que vous vouliez, changez-la de nouveau dans votre compte.
+
+## Le second facteur
+
+account-factor = Second facteur
+account-factor-on = Activé
+account-factor-off = Désactivé
+account-factor-lead = En plus de votre mot de passe, un code d’une application de votre téléphone : qui vole l’un n’a pas l’autre.
+account-factor-apps = Toute application qui fait de tels codes convient : Aegis, FreeOTP, Google Authenticator, 1Password et d’autres.
+account-factor-since = À chaque connexion, un code est demandé en plus de votre mot de passe, depuis le { $at }.
+account-factor-start = Mettre en place le second facteur
+account-factor-manage = Modifier le second facteur
+account-factor-scan = Scannez cette image avec votre application, puis saisissez le code qu’elle affiche.
+account-factor-picture = Code QR pour votre application
+account-factor-type = Vous ne pouvez pas la scanner ? Saisissez cette clé dans l’application :
+account-factor-open = Ouvrir dans une application de cet appareil
+account-factor-first = Les six chiffres que l’application affiche maintenant.
+account-factor-enable = Activer
+account-factor-ends = Vos autres appareils seront déconnectés.
+account-factor-required = { $count ->
+    [one] { $organizations } demande à ses membres un second facteur. Mettez le vôtre en place pour continuer ; cela prend deux minutes.
+   *[other] { $organizations } demandent à leurs membres un second facteur. Mettez le vôtre en place pour continuer ; cela prend deux minutes.
+}
+account-factor-other = Travailler plutôt pour { $name }
+account-factor-disable = Désactiver le second facteur
+account-factor-disable-lead = Votre mot de passe seul ouvrira alors votre compte.
+account-factor-disable-required = Sans lui, vous ne pourrez plus travailler pour { $organizations }.
+account-code-title = Votre code
+account-code-lead = Les six chiffres que votre application affiche maintenant.
+account-code-field = Code de l’application
+account-code-use = Utiliser le code de l’application
+account-code-or-recovery = Code de l’application, ou code de secours
+account-recovery-title = Un code de secours
+account-recovery-lead = L’un des dix codes que vous avez gardés en mettant en place le second facteur. Chacun sert une fois.
+account-recovery-field = Code de secours
+account-recovery-use = Utiliser un code de secours
+account-codes = Codes de secours
+account-codes-first = Le second facteur est activé.
+account-codes-new = Ces codes remplacent les précédents.
+account-codes-keep = Gardez ces codes là où vous les trouverez sans votre téléphone : sur papier, ou dans un gestionnaire de mots de passe. Chacun ouvre votre compte une fois quand l’application n’est pas à portée de main. Ils ne s’affichent que cette fois.
+account-codes-kept = Je les ai gardés
+account-codes-left = { $count ->
+    [0] Il ne reste aucun code de secours. Faites-en de nouveaux.
+    [one] Il reste un code de secours.
+   *[other] Il reste { $count } codes de secours.
+}
+account-codes-renew = Faire de nouveaux codes
+account-codes-renew-lead = Les précédents ne serviront plus.
+flash-login-again = C’était trop long. Veuillez vous reconnecter.
+flash-second-factor-off = Le second facteur est désactivé.
+manage-safety = Sécurité
+manage-require-factor = Les membres ont besoin d’un second facteur
+manage-require-factor-hint = Qui n’en a pas encore est conduit à le mettre en place avant de continuer. Commencez par le vôtre.
+problem-identity-code_needed = Ce compte a un second facteur : envoyez aussi son code.
+problem-identity-second_factor_stands = Le second facteur est déjà activé.
+problem-identity-no_second_factor = Il n’y a pas de second facteur à utiliser. Mettez-en un en place d’abord.
+problem-identity-second_factor_required = Cette organisation demande à ses membres un second facteur. Mettez le vôtre en place, puis réessayez.
+problem-organizations-own_second_factor_first = Mettez d’abord en place votre propre second facteur : sinon vous vous fermeriez la porte.
+field-wrong_code = Ce code n’est pas bon, ou a déjà servi. Attendez le suivant.
+
+mail-factor-on-subject = Le second facteur est activé
+mail-factor-on-preheader = Un code est désormais demandé à chaque connexion.
+mail-factor-on-heading = Le second facteur est activé
+mail-factor-on-body = Bonjour { $name }, votre compte demande maintenant un code de votre application à chaque connexion, et vos autres appareils ont été déconnectés. Gardez vos codes de secours en lieu sûr.
+mail-factor-on-button = Voir mon compte
+mail-factor-on-note = Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe, et écrivez à qui s’occupe de ce site.
+mail-factor-off-subject = Le second facteur est désactivé
+mail-factor-off-preheader = Votre mot de passe seul ouvre maintenant votre compte.
+mail-factor-off-heading = Le second facteur est désactivé
+mail-factor-off-body = Bonjour { $name }, votre compte ne demande plus de code à la connexion : votre mot de passe seul l’ouvre.
+mail-factor-off-button = Voir mon compte
+mail-factor-off-note = Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe, et réactivez le second facteur.
+mail-recovery-used-subject = Un code de secours a servi
+mail-recovery-used-preheader = Il ne sert plus ; les autres restent valables.
+mail-recovery-used-heading = Un code de secours a servi
+mail-recovery-used-body = Bonjour { $name }, un code de secours de votre compte vient de servir à la place du code de votre application. Il ne servira pas une seconde fois.
+mail-recovery-used-button = Voir mon compte
+mail-recovery-used-note = Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe, et faites de nouveaux codes de secours.
+mail-factor-guessing-subject = Quelqu’un tente d’entrer dans votre compte
+mail-factor-guessing-preheader = Votre mot de passe est connu, et les codes sont devinés.
+mail-factor-guessing-heading = Quelqu’un tente d’entrer dans votre compte
+mail-factor-guessing-body = Bonjour { $name }, plusieurs codes faux ont été saisis de suite pour votre compte, après le bon mot de passe. Nous regardons maintenant les codes de plus en plus lentement. Si c’était vous, attendez un peu ; sinon, choisissez un nouveau mot de passe.
+mail-factor-guessing-button = Choisir un nouveau mot de passe
+mail-factor-guessing-note = Personne n’est entré. Un nouveau mot de passe rend l’autre inutile.

@@ -12,7 +12,9 @@ use super::health::HealthApi;
 use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
-use crate::base::identity::{EmailApi, IdentityApi, OrganizationsApi, SessionsApi, TokenApi};
+use crate::base::identity::{
+    EmailApi, IdentityApi, OrganizationsApi, SecondFactorApi, SessionsApi, TokenApi,
+};
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, limit_body};
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, EventsApi, TicketTypesApi};
@@ -20,7 +22,7 @@ use crate::domain::payments::sandbox::SandboxApi;
 use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
-    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, OrganizationsApi),
+    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, OrganizationsApi),
     (EventsApi, TicketTypesApi, CatalogueApi),
     (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
     AccessApi,
@@ -36,6 +38,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             TokenApi::new(entrance(), app.cards.clone()),
             SessionsApi::new(entrance()),
             EmailApi::new(entrance()),
+            SecondFactorApi::new(entrance(), app.cards.clone()),
             OrganizationsApi::new(entrance(), app.cards.clone()),
         ),
         (

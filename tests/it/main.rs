@@ -36,6 +36,7 @@ mod properties;
 mod quotas;
 mod race;
 mod running;
+mod second_factor;
 mod selling;
 mod sessions;
 mod smoke;

@@ -129,7 +129,7 @@ impl IdentityApi {
         let agent = agent.0.unwrap_or_default();
         let login =
             self.entrance.identity.login(&email, &credentials.password, &agent, SessionKind::App).await?;
-        Ok(Json(self.entry.of(login, credentials.event_id).await?))
+        Ok(Json(self.entry.opened(login, credentials.event_id).await?))
     }
 
     /// New tokens for a refresh token, which is spent.

@@ -156,13 +156,17 @@ pub(super) struct LoggedIn {
     pub access: Option<String>,
     #[oai(skip_serializing_if_is_none)]
     pub refresh: Option<String>,
-    pub user: User,
+    /// Left out while the second factor has not been shown.
+    #[oai(skip_serializing_if_is_none)]
+    pub user: Option<User>,
     #[oai(nullable)]
     pub current_event: Option<LoginEvent>,
     /// The organization that the token names.
     #[oai(nullable)]
     pub organization: Option<OrganizationId>,
     pub requires_event_selection: bool,
+    /// There is only a `temp_token` for `POST /api/auth/second-factor`.
+    pub requires_second_factor: bool,
     #[oai(skip_serializing_if_is_none)]
     pub available_events: Option<Vec<LoginEvent>>,
     #[oai(skip_serializing_if_is_none)]
@@ -171,14 +175,15 @@ pub(super) struct LoggedIn {
 
 impl LoggedIn {
     /// Without tokens and events yet.
-    pub fn of(user: User) -> Self {
+    pub fn of(user: impl Into<Option<User>>) -> Self {
         Self {
             access: None,
             refresh: None,
-            user,
+            user: user.into(),
             current_event: None,
             organization: None,
             requires_event_selection: false,
+            requires_second_factor: false,
             available_events: None,
             temp_token: None,
         }

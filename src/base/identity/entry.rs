@@ -6,6 +6,7 @@ use super::actor::{Actor, Assignment};
 use super::auth::Entrance;
 use super::dto::{LoggedIn, LoginBadge, LoginEvent, User};
 use super::roles::{EventRole, MemberRole};
+use super::second_factor::Opened;
 use super::service::Login;
 use super::{EventCard, EventCards};
 use crate::base::kernel::id::{EventId, OrganizationNumber};
@@ -60,6 +61,16 @@ impl Entry {
             organization,
             ..LoggedIn::of(user)
         })
+    }
+
+    /// The answer to a right password: as [`Self::of`], or the question for a code.
+    pub async fn opened(&self, opened: Opened, wanted: Option<EventId>) -> ApiResult<LoggedIn> {
+        match opened {
+            Opened::Session(login) => self.of(login, wanted).await,
+            Opened::CodeNeeded { token, .. } => {
+                Ok(LoggedIn { requires_second_factor: true, temp_token: Some(token), ..LoggedIn::of(None) })
+            }
+        }
     }
 
     /// Points the session at an event, and answers as a login does.

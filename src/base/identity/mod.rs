@@ -25,11 +25,14 @@ mod permits;
 mod profile;
 mod repo;
 mod roles;
+mod second_factor;
+mod second_factor_api;
 mod service;
 mod sessions;
 mod sessions_api;
 mod token;
 mod token_api;
+mod totp;
 mod visit;
 
 pub use actor::{Actor, Assignment, Can};
@@ -44,6 +47,8 @@ pub use roles::{
     ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,
     ReadSales, RefundOrders, ScanTickets, SellByHand,
 };
+pub use second_factor::Opened;
+pub use second_factor_api::SecondFactorApi;
 pub use service::{Identity, NewAccount};
 pub use sessions::SessionKind;
 pub use sessions_api::SessionsApi;
@@ -68,6 +73,21 @@ pub enum IdentityError {
     /// Where the password is asked for again.
     #[error("not the account's password")]
     NotThePassword,
+    #[error("not a code of now")]
+    WrongCode,
+    /// Too many wrong codes; seconds until one is looked at again.
+    #[error("no code is looked at for {0} seconds")]
+    CodesBlocked(i64),
+    /// Where a login cannot ask for it in a second step.
+    #[error("a code is needed")]
+    CodeNeeded,
+    #[error("there is a second factor already")]
+    FactorStands,
+    #[error("there is no second factor")]
+    NoFactor,
+    /// The organization asks its members for one.
+    #[error("a second factor is required")]
+    FactorRequired,
     #[error("it is the account's address already")]
     SameEmail,
     #[error("no valid token")]
@@ -99,6 +119,18 @@ impl From<IdentityError> for Problem {
             }
             IdentityError::WrongPassword => Self::field("old_password", "wrong_password"),
             IdentityError::NotThePassword => Self::field("password", "wrong_password"),
+            IdentityError::WrongCode => Self::field("code", "wrong_code"),
+            IdentityError::CodesBlocked(seconds) => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests")
+                    .with("seconds", seconds)
+                    .header("retry-after", seconds)
+            }
+            IdentityError::CodeNeeded => Self::new(StatusCode::UNAUTHORIZED, "identity.code_needed"),
+            IdentityError::FactorStands => Self::conflict("identity.second_factor_stands"),
+            IdentityError::NoFactor => Self::conflict("identity.no_second_factor"),
+            IdentityError::FactorRequired => {
+                Self::new(StatusCode::FORBIDDEN, "identity.second_factor_required")
+            }
             IdentityError::SameEmail => Self::field("new_email", "unchanged"),
             IdentityError::BadToken => Self::unauthenticated(),
             IdentityError::BadLink => Self::field("token", "bad_link"),

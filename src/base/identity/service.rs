@@ -9,6 +9,7 @@ use chrono::{DateTime, Duration as Span, Utc};
 use super::actor::{Actor, Assignment};
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
+use super::second_factor::Opened;
 use super::sessions::{SessionKind, USE_KNOWN};
 use super::token::{Claims, SESSION_LIFE, Tokens, Use};
 use super::{IdentityError, jobs, password};
@@ -132,14 +133,14 @@ impl Identity {
         Ok(row)
     }
 
-    /// Opens a session. Unknown address and wrong password look and cost the same.
+    /// Opens a session, or asks for the second factor. Unknown address and wrong password look and cost the same.
     pub async fn login(
         &self,
         email: &str,
         password: &str,
         user_agent: &str,
         kind: SessionKind,
-    ) -> Result<Login, IdentityError> {
+    ) -> Result<Opened, IdentityError> {
         let mut tx = self.db.platform().await?;
         let account = repo::account_by_email(&mut tx, email).await?;
         // No connection is held while the password is hashed.
@@ -147,7 +148,7 @@ impl Identity {
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
         let right = password::verify(password, hash).await.map_err(IdentityError::Internal)?;
         let Some(account) = account.filter(|_| right) else { return Err(IdentityError::WrongCredentials) };
-        self.open_session(account, user_agent, kind).await
+        self.open(account, user_agent, kind).await
     }
 
     /// The tokens of a session that names an organization and perhaps an event.
@@ -365,6 +366,7 @@ impl Identity {
             last_name: account.last_name,
             locale: Lang::parse(&account.locale).unwrap_or_default(),
             email_confirmed: account.email_confirmed_at.is_some(),
+            second_factor: row.second_factor,
             memberships,
             assignments,
         });

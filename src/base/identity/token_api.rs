@@ -10,7 +10,8 @@ use poem_openapi::{Object, OpenApi};
 use super::auth::Entrance;
 use super::dto::{RefreshToken, Tokens};
 use super::entry::Entry;
-use super::{EventCards, IdentityError, SessionKind};
+use super::second_factor_api::limit;
+use super::{EventCards, IdentityError, Opened, SessionKind};
 use crate::base::kernel::id::EventId;
 use crate::base::web::{ApiResult, Input, Problem, Rate, Tags};
 
@@ -28,6 +29,9 @@ struct TokenRequest {
     username: Option<String>,
     #[oai(validator(max_length = 1024))]
     password: String,
+    /// Of the second factor, for accounts that have one: without it the answer is 401 `identity.code_needed`.
+    #[oai(validator(max_length = 40))]
+    code: Option<String>,
     /// The event that the tokens name; none unless given.
     event_id: Option<EventId>,
 }
@@ -70,7 +74,15 @@ impl TokenApi {
         entrance.limiter.spend_address(Rate::Login, request)?;
         entrance.limiter.spend(Rate::LoginAccount, &email)?;
         let agent = agent.0.unwrap_or_default();
-        let login = entrance.identity.login(&email, &asked.password, &agent, SessionKind::App).await?;
+        let (identity, kind) = (&entrance.identity, SessionKind::App);
+        let login = match identity.login(&email, &asked.password, &agent, kind).await? {
+            Opened::Session(login) => login,
+            Opened::CodeNeeded { account, token } => {
+                let code = asked.code.ok_or(IdentityError::CodeNeeded)?;
+                limit(entrance, account.id.into())?;
+                identity.login_with_code(&token, &code, &agent, kind).await?
+            }
+        };
         let pair = match asked.event_id {
             Some(event) => {
                 let answer = self.entry.of(login, Some(event)).await?;

@@ -48,6 +48,8 @@ pub struct Settings {
     pub locale: Lang,
     pub timezone: Tz,
     pub contact_email: String,
+    /// Whether members need a second factor to work in it.
+    pub require_second_factor: bool,
 }
 
 /// Finds organizations and makes new ones.
@@ -144,6 +146,7 @@ impl Tenancy {
             timezone: row.timezone.parse().map_err(|_| corrupt("timezone"))?,
             contact_email: row.contact_email,
             suspended: row.state != "active",
+            require_second_factor: row.require_second_factor,
             schema_version: row.schema_version,
             version: row.version,
             signing_key: SigningKey::from_bytes(&key),

@@ -21,6 +21,7 @@ pub(super) struct OrganizationRow {
     pub state: String,
     pub schema_version: i64,
     pub version: i32,
+    pub require_second_factor: bool,
     pub signing_key: Vec<u8>,
 }
 
@@ -28,7 +29,7 @@ pub(super) async fn by_number(tx: &mut PlatformTx, number: i32) -> DbResult<Opti
     Ok(sqlx::query_as!(
         OrganizationRow,
         "SELECT id, number, slug, name, country, currency, locale, timezone, contact_email, state, schema_version,
-                version, signing_key
+                version, signing_key, require_second_factor
          FROM platform.organization WHERE number = $1",
         number
     )
@@ -147,7 +148,7 @@ pub(super) async fn update(
     let now = tx.now();
     let done = sqlx::query!(
         "UPDATE platform.organization SET name = $2, country = $3, currency = $4, locale = $5, timezone = $6,
-           contact_email = $7, updated_at = $8, version = version + 1
+           contact_email = $7, require_second_factor = $10, updated_at = $8, version = version + 1
          WHERE number = $1 AND version = $9",
         number,
         change.name,
@@ -157,7 +158,8 @@ pub(super) async fn update(
         change.timezone.name(),
         change.contact_email,
         now,
-        version
+        version,
+        change.require_second_factor
     )
     .execute(tx.conn())
     .await?;

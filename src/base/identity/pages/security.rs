@@ -19,7 +19,11 @@ async fn about(visitor: &Visitor, row: &AccountRow) -> ApiResult<Value> {
         context! { new_email => change.new_email, confirmed => change.confirmed_at.is_some(),
         agreed => change.agreed_at.is_some(), until => area::instant(visitor, zone, change.expires_at) }
     });
-    Ok(context! { email => row.email.as_str(), confirmed => row.email_confirmed_at.is_some(), change })
+    let factor = visitor.entrance.identity.second_factor(row.id.into()).await?;
+    let since = factor.enabled_at.map(|at| area::instant(visitor, zone, at));
+    Ok(
+        context! { factor_since => since, codes_left => factor.recovery_codes_left, email => row.email.as_str(), confirmed => row.email_confirmed_at.is_some(), change },
+    )
 }
 
 /// The page with one of its forms as it was sent, and what is wrong with it.

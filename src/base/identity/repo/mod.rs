@@ -2,12 +2,14 @@
 
 mod email_change;
 mod members;
+mod second_factor;
 mod sessions;
 
 pub use email_change::EmailChangeRow;
 pub(super) use email_change::*;
 pub(super) use members::*;
 pub use members::{InvitationRow, MemberRow};
+pub(super) use second_factor::*;
 pub use sessions::OpenSession;
 pub(super) use sessions::*;
 
@@ -148,13 +150,17 @@ pub(super) struct SessionRow {
     pub expires_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
     pub used_at: Option<DateTime<Utc>>,
+    /// Whether the account has a second factor that is enabled; not asked for where the row is locked.
+    pub second_factor: bool,
 }
 
 pub(super) async fn session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
     Ok(sqlx::query_as!(
         SessionRow,
-        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at
-         FROM platform.session WHERE id = $1",
+        r#"SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at,
+                  EXISTS (SELECT FROM platform.second_factor AS factor
+                    WHERE factor.account = session.account AND factor.enabled_at IS NOT NULL) AS "second_factor!"
+           FROM platform.session WHERE id = $1"#,
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -165,8 +171,8 @@ pub(super) async fn session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Opti
 pub(super) async fn lock_session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
     Ok(sqlx::query_as!(
         SessionRow,
-        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at
-         FROM platform.session WHERE id = $1 FOR UPDATE",
+        r#"SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at,
+                  false AS "second_factor!" FROM platform.session WHERE id = $1 FOR UPDATE"#,
         id.uuid()
     )
     .fetch_optional(tx.conn())
