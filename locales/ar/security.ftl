@@ -200,3 +200,72 @@ mail-factor-guessing-heading = هناك من يحاول دخول حسابكم
 mail-factor-guessing-body = مرحبًا { $name }، كُتبت لحسابكم عدة رموز خاطئة متتالية بعد كلمة السر الصحيحة. صرنا ننظر في الرموز ببطء متزايد. إن كنتم أنتم فانتظروا قليلًا، وإلا فاختاروا كلمة سر جديدة.
 mail-factor-guessing-button = اختيار كلمة سر جديدة
 mail-factor-guessing-note = لم يدخل أحد. كلمة سر جديدة تجعل الأخرى بلا قيمة.
+
+## البيانات الشخصية
+
+account-tab-data = بياناتي
+account-copy = نسخة من بياناتي
+account-copy-lead = ملف فيه حسابكم وأدواركم وأجهزتكم وطلباتكم وتذاكركم لدى كل المنظمين. نحضّره ونكتب إليكم حين يجهز.
+account-copy-ask = تحضير نسختي
+account-copy-again = تحضيرها من جديد
+account-copy-preparing = طُلبت { $asked }. إنها قيد التحضير، وستخبركم رسالة حين تجهز.
+account-copy-download = تنزيل ({ $size } كيلوبايت)
+account-copy-until = طُلبت { $asked }. تبقى هنا حتى { $until }.
+account-erase = حذف حسابي
+account-erase-lead = ينتهي حسابكم بعد سبعة أيام من طلبكم. يمكنكم التراجع حتى ذلك الحين.
+account-erase-gone = يزول ملفكم وشارتكم وأدواركم وأجهزتكم.
+account-erase-stays = تبقى الطلبات والتذاكر عند منظميها الملزمين بحفظها، من دون اسمكم ولا عنوانكم.
+account-erase-tickets = لن تجدوا تذاكركم هنا بعد ذلك: احفظوا ما تحتاجون إليه منها.
+account-erase-ask = حذف حسابي
+account-erase-delay = بعد سبعة أيام.
+account-erase-at = ينتهي حسابكم في { $at }.
+account-keep = الإبقاء على حسابي
+account-keep-title = هل تريدون الإبقاء على حسابكم؟
+account-keep-lead = طلبتم حذف حسابكم. نقرة واحدة ويبقى.
+account-keep-gone = الحساب باقٍ من قبل، أو انتهى.
+account-kept-title = يبقى حسابكم
+account-kept = لم يُحذف شيء. إن لم تطلبوا ذلك فاختاروا كلمة سر جديدة: هناك من يعرف كلمتكم.
+flash-data-asked = نسختكم قيد التحضير.
+flash-erase-asked = سيُحذف حسابكم بعد سبعة أيام. كتبنا إليكم.
+flash-erase-cancelled = يبقى حسابكم.
+erased-person = حساب محذوف
+problem-identity-last_owner = لا مالك آخر لـ { $organizations }. اجعلوا عضوًا آخر مالكًا أو احذفوا المنظمة، ثم احذفوا حسابكم.
+
+data-readme-title = بيانات { $name }
+data-readme-account = account.json: حسابكم كما أعطيتمونا إياه.
+data-readme-roles = roles.json: أدواركم في المنظمات وفي فعالياتها.
+data-readme-sessions = sessions.json: أين سجلتم الدخول في الأسابيع الأخيرة.
+data-readme-orders = orders/: ملف لكل منظم، فيه طلباتكم وتذاكركم وما اشتراه لكم غيركم.
+data-readme-note = الملفات المنتهية بـ .json نصوص يفتحها أي محرر. الأوقات بالتوقيت العالمي ما لم يُذكر غيره. ليست فيها كلمة سركم ولا مفتاح عاملكم الثاني: لا أحد يستطيع قراءتهما.
+
+mail-data-ready-subject = نسخة بياناتكم جاهزة
+mail-data-ready-preheader = تنتظركم في حسابكم.
+mail-data-ready-heading = نسخة بياناتكم جاهزة
+mail-data-ready-body = { $days ->
+    [zero] مرحبًا { $name }، النسخة التي طلبتموها تنتظركم في حسابكم اليوم. سجّلوا الدخول لتنزيلها.
+    [one] مرحبًا { $name }، النسخة التي طلبتموها تنتظركم في حسابكم يومًا واحدًا. سجّلوا الدخول لتنزيلها.
+    [two] مرحبًا { $name }، النسخة التي طلبتموها تنتظركم في حسابكم يومين. سجّلوا الدخول لتنزيلها.
+    [few] مرحبًا { $name }، النسخة التي طلبتموها تنتظركم في حسابكم { $days } أيام. سجّلوا الدخول لتنزيلها.
+    [many] مرحبًا { $name }، النسخة التي طلبتموها تنتظركم في حسابكم { $days } يومًا. سجّلوا الدخول لتنزيلها.
+   *[other] مرحبًا { $name }، النسخة التي طلبتموها تنتظركم في حسابكم { $days } يوم. سجّلوا الدخول لتنزيلها.
+}
+mail-data-ready-button = تنزيل نسختي
+mail-data-ready-note = لم تطلبوها؟ اختاروا فورًا كلمة سر جديدة: هناك من يعرف كلمتكم.
+mail-erase-asked-subject = سيُحذف حسابكم في { $day }
+mail-erase-asked-preheader = يمكنكم الإبقاء عليه بنقرة حتى ذلك الحين.
+mail-erase-asked-heading = سيُحذف حسابكم
+mail-erase-asked-body = مرحبًا { $name }، طلبتم حذف حسابكم. ينتهي في { $day }. تبقى الطلبات والتذاكر عند منظميها من دون اسمكم؛ احفظوا التذاكر التي تحتاجون إليها.
+mail-erase-asked-button = الإبقاء على حسابي
+mail-erase-asked-note = لم تطلبوا ذلك؟ أبقوا على حسابكم بالزر أعلاه، واختاروا كلمة سر جديدة.
+mail-erase-refused-subject = تعذّر حذف حسابكم
+mail-erase-refused-preheader = لا بد من مالك لمنظماتكم.
+mail-erase-refused-heading = تعذّر حذف حسابكم
+mail-erase-refused-body = مرحبًا { $name }، كان حسابكم سيُحذف اليوم، لكن لا مالك آخر لـ { $organizations }. اجعلوا عضوًا آخر مالكًا أو احذفوا المنظمة، ثم اطلبوا من جديد.
+mail-erase-refused-button = رؤية حسابي
+mail-erase-refused-note = لم يُحذف شيء.
+mail-erased-subject = حُذف حسابكم
+mail-erased-preheader = هذه رسالتنا الأخيرة.
+mail-erased-heading = حُذف حسابكم
+mail-erased-body = زال ملفكم وأدواركم وأجهزتكم. ما يلزم المنظمين حفظه من الطلبات والتذاكر لم يعد يحمل اسمكم.
+mail-erased-note = هذه آخر رسالة عن هذا الحساب. أهلًا بكم دائمًا بحساب جديد.
+mail-footer-erased = تصلكم هذه الرسالة لأن هذا العنوان كان لحساب على { $site }.

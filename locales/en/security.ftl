@@ -181,3 +181,68 @@ mail-factor-guessing-heading = Somebody tries to get into your account
 mail-factor-guessing-body = Hello { $name }, several wrong codes in a row were typed for your account, after the right password. We now look at codes ever more slowly. If it was you, wait a little; if not, choose a new password.
 mail-factor-guessing-button = Choose a new password
 mail-factor-guessing-note = Nobody has got in. A new password makes theirs worthless.
+
+## One's own data
+
+account-tab-data = My data
+account-copy = A copy of my data
+account-copy-lead = A file with your account, your roles, your devices, and your orders and tickets of all organizers. We prepare it and write to you when it is ready.
+account-copy-ask = Prepare my copy
+account-copy-again = Prepare it anew
+account-copy-preparing = Asked for { $asked }. It is being prepared; a mail tells you when it is ready.
+account-copy-download = Download ({ $size } kB)
+account-copy-until = Asked for { $asked }. It stays here until { $until }.
+account-erase = Delete my account
+account-erase-lead = Seven days after you ask, your account ends. Until then you can change your mind.
+account-erase-gone = Your profile, your badge, your roles and your devices are gone.
+account-erase-stays = Orders and tickets stay with their organizers, who must keep them, without your name and address.
+account-erase-tickets = You will no longer find your tickets here: keep those that you still need.
+account-erase-ask = Delete my account
+account-erase-delay = In seven days.
+account-erase-at = Your account ends on { $at }.
+account-keep = Keep my account
+account-keep-title = Do you want to keep your account?
+account-keep-lead = You asked for your account to be deleted. One click and it stays.
+account-keep-gone = The account is kept already, or it has ended.
+account-kept-title = Your account stays
+account-kept = Nothing has been deleted. If you did not ask for it, choose a new password: somebody knows yours.
+flash-data-asked = Your copy is being prepared.
+flash-erase-asked = Your account will be deleted in seven days. We have written to you.
+flash-erase-cancelled = Your account stays.
+erased-person = Deleted account
+problem-identity-last_owner = Nobody else owns { $organizations }. Make another member an owner or delete the organization, then delete your account.
+
+data-readme-title = The data of { $name }
+data-readme-account = account.json: your account, as you gave it to us.
+data-readme-roles = roles.json: what you are in organizations and in their events.
+data-readme-sessions = sessions.json: where you were logged in, in the last weeks.
+data-readme-orders = orders/: a file for each organizer, with your orders, your tickets, and tickets that others bought for you.
+data-readme-note = Files that end in .json are text; any editor opens them. Times are in UTC unless they say otherwise. Your password and the key of your second factor are not in it: nobody can read them.
+
+mail-data-ready-subject = The copy of your data is ready
+mail-data-ready-preheader = It waits in your account.
+mail-data-ready-heading = The copy of your data is ready
+mail-data-ready-body = { $days ->
+    [one] Hello { $name }, the copy that you asked for waits in your account for one day. Log in to download it.
+   *[other] Hello { $name }, the copy that you asked for waits in your account for { $days } days. Log in to download it.
+}
+mail-data-ready-button = Download my copy
+mail-data-ready-note = You did not ask for it? Choose a new password at once: somebody knows yours.
+mail-erase-asked-subject = Your account will be deleted on { $day }
+mail-erase-asked-preheader = Until then you can keep it with one click.
+mail-erase-asked-heading = Your account will be deleted
+mail-erase-asked-body = Hello { $name }, you asked for your account to be deleted. It ends on { $day }. Orders and tickets stay with their organizers without your name; keep the tickets that you still need.
+mail-erase-asked-button = Keep my account
+mail-erase-asked-note = You did not ask for it? Keep your account with the button above, and choose a new password.
+mail-erase-refused-subject = Your account could not be deleted
+mail-erase-refused-preheader = Somebody has to own your organizations.
+mail-erase-refused-heading = Your account could not be deleted
+mail-erase-refused-body = Hello { $name }, your account was to be deleted today, but nobody else owns { $organizations }. Make another member an owner or delete the organization, then ask again.
+mail-erase-refused-button = See my account
+mail-erase-refused-note = Nothing has been deleted.
+mail-erased-subject = Your account has been deleted
+mail-erased-preheader = This is our last mail.
+mail-erased-heading = Your account has been deleted
+mail-erased-body = Your profile, your roles and your devices are gone. What organizers must keep of orders and tickets no longer names you.
+mail-erased-note = This is the last mail about this account. You are welcome to come back with a new one.
+mail-footer-erased = You receive this e‑mail because this address was used for an account on { $site }.

@@ -181,3 +181,68 @@ mail-factor-guessing-heading = Quelqu’un tente d’entrer dans votre compte
 mail-factor-guessing-body = Bonjour { $name }, plusieurs codes faux ont été saisis de suite pour votre compte, après le bon mot de passe. Nous regardons maintenant les codes de plus en plus lentement. Si c’était vous, attendez un peu ; sinon, choisissez un nouveau mot de passe.
 mail-factor-guessing-button = Choisir un nouveau mot de passe
 mail-factor-guessing-note = Personne n’est entré. Un nouveau mot de passe rend l’autre inutile.
+
+## Ses propres données
+
+account-tab-data = Mes données
+account-copy = Une copie de mes données
+account-copy-lead = Un fichier avec votre compte, vos rôles, vos appareils, et vos commandes et billets de tous les organisateurs. Nous le préparons et vous écrivons quand il est prêt.
+account-copy-ask = Préparer ma copie
+account-copy-again = La préparer de nouveau
+account-copy-preparing = Demandée le { $asked }. Elle est en préparation ; un e-mail vous dira quand elle sera prête.
+account-copy-download = Télécharger ({ $size } ko)
+account-copy-until = Demandée le { $asked }. Elle reste ici jusqu’au { $until }.
+account-erase = Supprimer mon compte
+account-erase-lead = Votre compte prend fin sept jours après votre demande. D’ici là, vous pouvez changer d’avis.
+account-erase-gone = Votre profil, votre badge, vos rôles et vos appareils disparaissent.
+account-erase-stays = Les commandes et billets restent chez leurs organisateurs, qui doivent les garder, sans votre nom ni votre adresse.
+account-erase-tickets = Vous ne retrouverez plus vos billets ici : gardez ceux dont vous avez encore besoin.
+account-erase-ask = Supprimer mon compte
+account-erase-delay = Dans sept jours.
+account-erase-at = Votre compte prend fin le { $at }.
+account-keep = Garder mon compte
+account-keep-title = Voulez-vous garder votre compte ?
+account-keep-lead = Vous avez demandé la suppression de votre compte. Un clic et il reste.
+account-keep-gone = Le compte est déjà gardé, ou il a pris fin.
+account-kept-title = Votre compte reste
+account-kept = Rien n’a été supprimé. Si vous n’avez rien demandé, choisissez un nouveau mot de passe : quelqu’un connaît le vôtre.
+flash-data-asked = Votre copie est en préparation.
+flash-erase-asked = Votre compte sera supprimé dans sept jours. Nous vous avons écrit.
+flash-erase-cancelled = Votre compte reste.
+erased-person = Compte supprimé
+problem-identity-last_owner = Personne d’autre n’est propriétaire de { $organizations }. Donnez ce rôle à un autre membre ou supprimez l’organisation, puis supprimez votre compte.
+
+data-readme-title = Les données de { $name }
+data-readme-account = account.json : votre compte, tel que vous nous l’avez confié.
+data-readme-roles = roles.json : ce que vous êtes dans les organisations et leurs événements.
+data-readme-sessions = sessions.json : où vous étiez connecté, ces dernières semaines.
+data-readme-orders = orders/ : un fichier par organisateur, avec vos commandes, vos billets, et les billets que d’autres ont achetés pour vous.
+data-readme-note = Les fichiers en .json sont du texte ; tout éditeur les ouvre. Les heures sont en UTC sauf mention contraire. Votre mot de passe et la clé de votre second facteur n’y sont pas : personne ne peut les lire.
+
+mail-data-ready-subject = La copie de vos données est prête
+mail-data-ready-preheader = Elle vous attend dans votre compte.
+mail-data-ready-heading = La copie de vos données est prête
+mail-data-ready-body = { $days ->
+    [one] Bonjour { $name }, la copie que vous avez demandée vous attend { $days } jour dans votre compte. Connectez-vous pour la télécharger.
+   *[other] Bonjour { $name }, la copie que vous avez demandée vous attend { $days } jours dans votre compte. Connectez-vous pour la télécharger.
+}
+mail-data-ready-button = Télécharger ma copie
+mail-data-ready-note = Vous n’avez rien demandé ? Choisissez tout de suite un nouveau mot de passe : quelqu’un connaît le vôtre.
+mail-erase-asked-subject = Votre compte sera supprimé le { $day }
+mail-erase-asked-preheader = D’ici là, un clic suffit pour le garder.
+mail-erase-asked-heading = Votre compte sera supprimé
+mail-erase-asked-body = Bonjour { $name }, vous avez demandé la suppression de votre compte. Il prend fin le { $day }. Les commandes et billets restent chez leurs organisateurs sans votre nom ; gardez les billets dont vous avez encore besoin.
+mail-erase-asked-button = Garder mon compte
+mail-erase-asked-note = Vous n’avez rien demandé ? Gardez votre compte avec le bouton ci-dessus, et choisissez un nouveau mot de passe.
+mail-erase-refused-subject = Votre compte n’a pas pu être supprimé
+mail-erase-refused-preheader = Vos organisations ont besoin d’un propriétaire.
+mail-erase-refused-heading = Votre compte n’a pas pu être supprimé
+mail-erase-refused-body = Bonjour { $name }, votre compte devait être supprimé aujourd’hui, mais personne d’autre n’est propriétaire de { $organizations }. Donnez ce rôle à un autre membre ou supprimez l’organisation, puis demandez de nouveau.
+mail-erase-refused-button = Voir mon compte
+mail-erase-refused-note = Rien n’a été supprimé.
+mail-erased-subject = Votre compte est supprimé
+mail-erased-preheader = Ceci est notre dernier e‑mail.
+mail-erased-heading = Votre compte est supprimé
+mail-erased-body = Votre profil, vos rôles et vos appareils ont disparu. Ce que les organisateurs doivent garder des commandes et billets ne porte plus votre nom.
+mail-erased-note = Ceci est le dernier e‑mail au sujet de ce compte. Vous serez toujours bienvenu avec un nouveau.
+mail-footer-erased = Vous recevez cet e‑mail parce que cette adresse servait à un compte sur { $site }.

@@ -13,7 +13,7 @@ use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
 use crate::base::identity::{
-    EmailApi, IdentityApi, OrganizationsApi, SecondFactorApi, SessionsApi, TokenApi,
+    DataApi, EmailApi, IdentityApi, OrganizationsApi, SecondFactorApi, SessionsApi, TokenApi,
 };
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, limit_body};
 use crate::domain::access::AccessApi;
@@ -22,7 +22,7 @@ use crate::domain::payments::sandbox::SandboxApi;
 use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
-    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, OrganizationsApi),
+    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi, OrganizationsApi),
     (EventsApi, TicketTypesApi, CatalogueApi),
     (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
     AccessApi,
@@ -39,6 +39,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             SessionsApi::new(entrance()),
             EmailApi::new(entrance()),
             SecondFactorApi::new(entrance(), app.cards.clone()),
+            DataApi::new(entrance()),
             OrganizationsApi::new(entrance(), app.cards.clone()),
         ),
         (

@@ -35,6 +35,9 @@ const MORE: &[(&str, &[&str])] = &[
             "switch_event",
             "obtain_token",
             "get_email_change",
+            "get_data_export",
+            "get_data_export_file",
+            "get_erasure",
         ],
     ),
     (
@@ -42,6 +45,7 @@ const MORE: &[(&str, &[&str])] = &[
         &[
             "create_organization",
             "change_organization",
+            "ask_erasure",
             "set_up_second_factor",
             "enable_second_factor",
             "renew_recovery_codes",
@@ -85,6 +89,8 @@ const MORE: &[(&str, &[&str])] = &[
             "enable_second_factor",
             "renew_recovery_codes",
             "disable_second_factor",
+            "ask_data_export",
+            "ask_erasure",
             "ask_email_change",
             "answer_email_change",
             "create_organization",

@@ -82,6 +82,12 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("enable_second_factor", Nothing, Own),
     ("renew_recovery_codes", Nothing, Own),
     ("disable_second_factor", Nothing, Own),
+    ("ask_data_export", Nothing, Own),
+    ("get_data_export", Nothing, Own),
+    ("get_data_export_file", Nothing, Own),
+    ("ask_erasure", Nothing, Own),
+    ("get_erasure", Nothing, Own),
+    ("cancel_erasure", Nothing, Own),
     ("list_sessions", Nothing, Own),
     ("end_session", Session, Own),
     ("end_other_sessions", Nothing, Own),
@@ -536,6 +542,11 @@ fn the_owner_may_everything() {
                 "enable_second_factor" | "renew_recovery_codes" | "disable_second_factor" => {
                     answer.status == 409
                 }
+                "get_data_export_file" | "get_data_export" | "get_erasure" => {
+                    matches!(answer.status, 200 | 404)
+                }
+                // Nobody else owns the organization.
+                "ask_erasure" => answer.status == 409,
                 "get_email_change" => matches!(answer.status, 200 | 404),
                 "delete_event" | "delete_ticket_type" => answer.status == 409,
                 "cancel_order" => answer.status == 409,

@@ -14,7 +14,7 @@ use crate::support::{eventually, run, source};
 const TOLD: &str = "nothing has been done";
 
 /// Fields that do something in one form or another, so that what is refused would have worked.
-const FIELDS: [(&str, &str); 28] = [
+const FIELDS: [(&str, &str); 30] = [
     ("name", "Taken over"),
     ("email", "thief@example.org"),
     ("first_name", "Mallory"),
@@ -41,6 +41,8 @@ const FIELDS: [(&str, &str); 28] = [
     ("new_email", "thief.too@example.org"),
     ("password", "a long enough password"),
     ("accept", "on"),
+    ("copy/password", "a long enough password"),
+    ("erase/password", "a long enough password"),
     ("require_second_factor", "on"),
     ("next", "/"),
 ];

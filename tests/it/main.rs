@@ -31,6 +31,7 @@ mod pages_manage;
 mod pages_sales;
 mod pages_team;
 mod paper;
+mod personal_data;
 mod problems;
 mod properties;
 mod quotas;

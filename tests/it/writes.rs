@@ -18,6 +18,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("obtain_token", "as log_in"),
     ("renew_token", "as refresh_token"),
     ("verify_token", "makes nothing"),
+    ("cancel_erasure", "makes nothing; an account that is kept stays kept"),
     ("log_in_with_code", "as log_in"),
     ("set_up_second_factor", "answers a secret, and makes nothing that counts before it is enabled"),
     ("enable_second_factor", "answers secrets; a second time there is a factor already"),

@@ -251,13 +251,13 @@ impl IdentityApi {
     /// Choose the event to work in, with the `temp_token` of a login.
     #[oai(path = "/select-event", method = "post", operation_id = "select_event")]
     async fn select_event(&self, auth: ChoosingAuth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
-        Ok(Json(self.entry.into_event(&auth.0.actor, body.value()?.event_id).await?))
+        Ok(Json(self.entry.in_event(&auth.0.actor, body.value()?.event_id).await?))
     }
 
     /// Work in another event; the tokens name it.
     #[oai(path = "/switch-event", method = "post", operation_id = "switch_event")]
     async fn switch_event(&self, auth: Auth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
-        Ok(Json(self.entry.into_event(&auth.actor, body.value()?.event_id).await?))
+        Ok(Json(self.entry.in_event(&auth.actor, body.value()?.event_id).await?))
     }
 
     /// The events that one may work in: those one has a role in, and those of organizations that one runs.

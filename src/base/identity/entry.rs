@@ -74,7 +74,7 @@ impl Entry {
     }
 
     /// Points the session at an event, and answers as a login does.
-    pub async fn into_event(&self, actor: &Actor, event: EventId) -> ApiResult<LoggedIn> {
+    pub async fn in_event(&self, actor: &Actor, event: EventId) -> ApiResult<LoggedIn> {
         // An owner has a role in whatever event their organization might have: it must exist.
         let card = self.cards.cards(vec![event]).await?.pop().ok_or_else(Problem::not_found)?;
         let (pair, role) = self.entrance.identity.select_event(actor, event).await?;

@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Identity;
-use super::email_letters;
+use super::data_export::{self, MakeCopy};
+use super::erasure::{self, EraseAccount, EraseDue};
 use super::notices::{self, Notice};
+use super::personal::PersonalRecords;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
+use super::{data_letters, email_letters};
 use crate::base::i18n::{Args, Lang, text, text_with};
 use crate::base::jobs::{self, Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
@@ -74,6 +77,23 @@ pub(super) enum Letter {
         to: String,
         new_email: String,
     },
+    /// The copy of one's data is there.
+    DataReady {
+        account: AccountId,
+    },
+    /// The account is to end.
+    ErasureAsked {
+        account: AccountId,
+    },
+    /// The account cannot end.
+    ErasureRefused {
+        account: AccountId,
+    },
+    /// The account has ended; nobody else knows the address any more.
+    Erased {
+        email: String,
+        lang: String,
+    },
     /// Something about the account's safety has changed.
     Notice {
         account: AccountId,
@@ -96,7 +116,13 @@ impl Job for Tidy {
 }
 
 /// Registers the jobs of identity.
-pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) {
+pub fn register(
+    registry: &mut Registry,
+    identity: &Identity,
+    post: &Arc<Post>,
+    records: &Arc<dyn PersonalRecords>,
+) {
+    register_personal(registry, identity, records);
     let (letters, post) = (identity.clone(), post.clone());
     registry.platform(move |job: SendLetter| {
         let (identity, post) = (letters.clone(), post.clone());
@@ -110,12 +136,33 @@ pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) 
             let before = tx.now() - Duration::days(30);
             repo::forget_sessions(&mut tx, before).await?;
             repo::forget_email_changes(&mut tx).await?;
+            repo::forget_data_exports(&mut tx).await?;
             tx.forget_keys().await?;
             jobs::forget_dead(&mut tx).await?;
             Ok(tx.commit().await?)
         }
     });
     registry.every(std::time::Duration::from_secs(3600), &Tidy {});
+}
+
+/// What concerns one's own data, which each capability has a part of.
+fn register_personal(registry: &mut Registry, identity: &Identity, records: &Arc<dyn PersonalRecords>) {
+    let (copying, of) = (identity.clone(), records.clone());
+    registry.platform(move |job: MakeCopy| {
+        let (identity, records) = (copying.clone(), of.clone());
+        async move { data_export::make(&identity, &*records, job).await }
+    });
+    let looking = identity.clone();
+    registry.platform(move |_: EraseDue| {
+        let identity = looking.clone();
+        async move { erasure::look_for_due(&identity).await }
+    });
+    let (erasing, of) = (identity.clone(), records.clone());
+    registry.platform(move |job: EraseAccount| {
+        let (identity, records) = (erasing.clone(), of.clone());
+        async move { erasure::erase(&identity, &*records, job.account).await }
+    });
+    registry.every(std::time::Duration::from_secs(600), &EraseDue {});
 }
 
 async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), JobError> {
@@ -164,6 +211,20 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let Some(found) = found else { return Ok(()) };
             found
         }
+        Letter::DataReady { account } => {
+            let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
+            (recipient(&account), data_letters::ready(post, &account))
+        }
+        Letter::ErasureAsked { account } => {
+            let found = data_letters::asked(&mut tx, identity, post, account).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::ErasureRefused { account } => {
+            let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
+            data_letters::refused(&mut tx, post, &account).await?
+        }
+        Letter::Erased { email, lang } => data_letters::erased(post, email, &lang),
         Letter::Notice { account, of } => {
             let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
             (recipient(&account), notices::page(post, &account, of))

@@ -7,12 +7,16 @@
 mod actor;
 mod api;
 mod auth;
+mod data_api;
+mod data_export;
+mod data_letters;
 mod device;
 mod dto;
 mod email_api;
 mod email_change;
 mod email_letters;
 mod entry;
+mod erasure;
 mod jobs;
 mod members;
 mod members_api;
@@ -22,6 +26,7 @@ pub mod pages;
 mod password;
 mod password_change;
 mod permits;
+mod personal;
 mod profile;
 mod repo;
 mod roles;
@@ -38,10 +43,12 @@ mod visit;
 pub use actor::{Actor, Assignment, Can};
 pub use api::IdentityApi;
 pub use auth::{Auth, Entrance, MaybeAuth};
+pub use data_api::DataApi;
 pub use email_api::EmailApi;
 pub use jobs::register as register_jobs;
 pub use members_api::{NewInvitation, OrganizationsApi, invite};
-pub use repo::{AccountRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
+pub use personal::{PersonalRecords, Subject};
+pub use repo::{AccountRow, DataExportRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX,
     ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,
@@ -88,6 +95,9 @@ pub enum IdentityError {
     /// The organization asks its members for one.
     #[error("a second factor is required")]
     FactorRequired,
+    /// The names of the organizations that would be left without an owner.
+    #[error("the last owner of {0:?}")]
+    LastOwner(Vec<String>),
     #[error("it is the account's address already")]
     SameEmail,
     #[error("no valid token")]
@@ -130,6 +140,9 @@ impl From<IdentityError> for Problem {
             IdentityError::NoFactor => Self::conflict("identity.no_second_factor"),
             IdentityError::FactorRequired => {
                 Self::new(StatusCode::FORBIDDEN, "identity.second_factor_required")
+            }
+            IdentityError::LastOwner(names) => {
+                Self::conflict("identity.last_owner").with("organizations", names.join(", "))
             }
             IdentityError::SameEmail => Self::field("new_email", "unchanged"),
             IdentityError::BadToken => Self::unauthenticated(),

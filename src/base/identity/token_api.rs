@@ -83,17 +83,12 @@ impl TokenApi {
                 identity.login_with_code(&token, &code, &agent, kind).await?
             }
         };
-        let pair = match asked.event_id {
-            Some(event) => {
-                let answer = self.entry.of(login, Some(event)).await?;
-                Tokens::of(answer).ok_or(IdentityError::Stranger)?
-            }
-            None => {
-                let account = login.account.id.into();
-                entrance.identity.tokens(account, login.session, 1, login.organization, None)?.into()
-            }
-        };
-        Ok(Json(pair))
+        if let Some(event) = asked.event_id {
+            let answer = self.entry.of(login, Some(event)).await?;
+            return Ok(Json(Tokens::of(answer).ok_or(IdentityError::Stranger)?));
+        }
+        let account = login.account.id.into();
+        Ok(Json(identity.tokens(account, login.session, 1, login.organization, None)?.into()))
     }
 
     /// New tokens for a refresh token, which is spent.

@@ -57,7 +57,7 @@ pub(super) fn address(key: &[u8], email: &str) -> String {
 
 /// What somebody typed, as it is compared: apps group digits, people write small letters.
 pub(super) fn typed(code: &str) -> String {
-    code.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect()
+    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// Whether what was typed can only be a code of the app.

@@ -87,6 +87,20 @@ impl Tenancy {
         self.scope(number).await
     }
 
+    /// The organizations with numbers after this one, the lowest first: for work that concerns the whole installation,
+    /// such as making one person nobody everywhere. Nothing that answers a request walks them.
+    pub(in crate::base) async fn scopes_after(&self, after: i32, limit: i64) -> DbResult<Vec<TenantScope>> {
+        let mut tx = self.db.platform().await?;
+        let numbers = repo::numbers_after(&mut tx, after, limit).await?;
+        drop(tx);
+        let mut found = Vec::new();
+        for number in numbers {
+            // Read past the cache: a walk over all would push out those that requests need.
+            found.extend(self.load(OrganizationNumber(number)).await?);
+        }
+        Ok(found)
+    }
+
     /// The organization with this id.
     pub async fn scope_of_organization(&self, id: OrganizationId) -> DbResult<Option<TenantScope>> {
         let mut tx = self.db.platform().await?;

@@ -43,6 +43,16 @@ pub(super) async fn number_by_id(tx: &mut PlatformTx, id: OrganizationId) -> DbR
         .await?)
 }
 
+pub(super) async fn numbers_after(tx: &mut PlatformTx, after: i32, limit: i64) -> DbResult<Vec<i32>> {
+    Ok(sqlx::query_scalar!(
+        "SELECT number FROM platform.organization WHERE number > $1 ORDER BY number LIMIT $2",
+        after,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 pub(super) async fn number_by_slug(tx: &mut PlatformTx, slug: &str) -> DbResult<Option<i32>> {
     Ok(sqlx::query_scalar!("SELECT number FROM platform.organization WHERE slug = $1", slug)
         .fetch_optional(tx.conn())

@@ -2,6 +2,7 @@
 
 mod account;
 mod area;
+mod data;
 mod desk;
 mod email;
 mod invitation;
@@ -19,6 +20,7 @@ pub use account::{
     sign_up, signup_page,
 };
 pub use area::account_page;
+pub use data::{ask_copy, ask_erasure, data_page, download_copy, keep_account, keep_by_link, keep_page};
 pub use desk::Desk;
 pub use email::{answer_email_change, ask_email_change, cancel_email_change, email_change_page};
 pub use invitation::{accept_invitation, invitation_page};

@@ -9,6 +9,7 @@ use crate::base::documents;
 use crate::base::identity::second_factor_api::{self, Code, PasswordAndCode, PasswordOnly};
 use crate::base::kernel::id::OrganizationNumber;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
+use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem};
 
 const HERE: &str = "/account/second-factor";
@@ -31,7 +32,7 @@ async fn about(visitor: &Visitor) -> ApiResult<Value> {
     };
     let demanding = identity.demanding(actor).await?;
     let required_by: Vec<&str> = demanding.iter().map(|scope| scope.organization().name.as_str()).collect();
-    let numbers: Vec<OrganizationNumber> = demanding.iter().map(|scope| scope.number()).collect();
+    let numbers: Vec<OrganizationNumber> = demanding.iter().map(TenantScope::number).collect();
     let mut others = Vec::new();
     for (number, _) in actor.memberships.iter().filter(|(number, _)| !numbers.contains(number)) {
         let scope = visitor.entrance.scope_of_membership(*number).await?;

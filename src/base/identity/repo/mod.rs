@@ -2,6 +2,7 @@
 
 mod email_change;
 mod members;
+mod personal;
 mod second_factor;
 mod sessions;
 
@@ -9,6 +10,8 @@ pub use email_change::EmailChangeRow;
 pub(super) use email_change::*;
 pub(super) use members::*;
 pub use members::{InvitationRow, MemberRow};
+pub use personal::DataExportRow;
+pub(super) use personal::*;
 pub(super) use second_factor::*;
 pub use sessions::OpenSession;
 pub(super) use sessions::*;
