@@ -229,7 +229,7 @@ fn pages_ask_and_answer_in_three_languages() {
         let to_new = link(app.mailbox.wait(&new, 1).await.token());
         for (lang, words) in [
             ("fr", "Cette adresse est-elle la vôtre"),
-            ("ar", "هل هذا العنوان لكم"),
+            ("ar", "هل هذا العنوان لك"),
             ("en", "Is this address yours"),
         ] {
             stranger.get(&format!("{to_new}&lang={lang}")).await.expect(200).says(words).says(&new);

@@ -23,7 +23,6 @@ pub(super) async fn zone(visitor: &Visitor) -> ApiResult<chrono_tz::Tz> {
 /// An instant as somebody reads it who may be anywhere.
 pub(super) fn instant(visitor: &Visitor, zone: chrono_tz::Tz, at: DateTime<Utc>) -> String {
     let told = i18n::date_time(visitor.lang, at, zone);
-    let told = i18n::capitalized(&told);
     if zone == chrono_tz::UTC { format!("{told} UTC") } else { told }
 }
 
