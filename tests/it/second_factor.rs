@@ -240,6 +240,22 @@ fn a_recovery_code_stands_in_once() {
 }
 
 #[test]
+fn whoever_has_lost_everything_asks_those_who_run_the_site() {
+    run(async {
+        let app = TestApp::shared().await;
+        let guarded = guard(app, app.person("lost").await).await;
+        let identity = &app.app.entrance.identity;
+        assert!(!identity.forget_second_factor("nobody@example.org").await.unwrap());
+        assert!(identity.forget_second_factor(&guarded.person.email.to_uppercase()).await.unwrap());
+        assert!(!identity.forget_second_factor(&guarded.person.email).await.unwrap());
+        guarded.person.client.get("/api/auth/me").await.problem(401, "unauthenticated");
+        let told = app.mailbox.wait(&guarded.person.email, 3).await;
+        assert_eq!(told.subject, "The second factor is off");
+        app.login(&guarded.person.email).await;
+    });
+}
+
+#[test]
 fn an_app_that_knows_one_step_sends_the_code_along() {
     run(async {
         let app = TestApp::shared().await;

@@ -229,3 +229,35 @@ fn a_profile_is_replaced_whole() {
         stale.send(reqwest::Method::PUT, "/api/auth/profile", Some(body)).await.problem(412, "stale");
     });
 }
+
+#[test]
+fn a_token_that_chooses_an_event_does_nothing_else_and_ends_with_its_session() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let (first, second) = (app.event(&owner).draft().await, app.event(&owner).draft().await);
+        let person = app.controller(&owner, &first.id).await;
+        let path = format!("/api/organizations/{}/invitations", owner.organization);
+        let invitation = json!({ "email": person.email, "role": "exposant", "event": second.id });
+        owner.client.post(&path, invitation).await.expect(201);
+        let token = app.mailbox.wait(&person.email, 3).await.token();
+        person.client.post("/api/invitations/accept", json!({ "token": token })).await.expect(200);
+        let login = app.login(&person.email).await;
+        let choosing = app.client().token(&login.text("temp_token"));
+        let choice = json!({ "event_id": first.id });
+        let organization = json!({ "organization": owner.organization });
+        choosing.post("/api/auth/switch-event", choice.clone()).await.problem(401, "unauthenticated");
+        choosing.post("/api/auth/select-organization", organization).await.problem(401, "unauthenticated");
+        choosing
+            .post("/api/auth/second-factor", json!({ "code": "1" }))
+            .await
+            .problem(401, "unauthenticated");
+        for path in ["/api/auth/my-events", "/api/auth/sessions", "/api/events"] {
+            choosing.get(path).await.problem(401, "unauthenticated");
+        }
+        let verify = json!({ "token": login.text("temp_token") });
+        app.client().post("/api/token/verify", verify).await.problem(401, "unauthenticated");
+        person.client.post("/api/auth/sessions/end-others", json!({})).await.expect(204);
+        choosing.post("/api/auth/select-event", choice).await.problem(401, "unauthenticated");
+    });
+}

@@ -12,7 +12,7 @@ use super::service::Identity;
 use super::token::{Claims, Use};
 use crate::base::db::{Db, TenantTx};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{AccountId, EventId, Id, OrganizationId, OrganizationNumber};
+use crate::base::kernel::id::{EventId, Id, OrganizationId, OrganizationNumber};
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::{Tenancy, TenantScope};
 use crate::base::web::{ApiResult, Limiter, Problem, accepted_language, remember_language};
@@ -75,15 +75,16 @@ pub struct MaybeAuth(pub Option<Auth>);
 /// Somebody in the middle of a login that asks for a code. Whether the token is ours is seen with the code.
 pub struct CodeAuth {
     pub token: String,
-    pub account: AccountId,
 }
 
 fn code_auth(request: &Request) -> ApiResult<CodeAuth> {
     let header = request.header(http::header::AUTHORIZATION).ok_or_else(Problem::unauthenticated)?;
     let token = header.strip_prefix("Bearer ").ok_or_else(Problem::unauthenticated)?.trim();
     let entrance = request.data::<Entrance>().ok_or_else(Problem::unauthenticated)?;
-    let account = entrance.identity.account_of_login(token).ok_or_else(Problem::unauthenticated)?;
-    Ok(CodeAuth { token: token.to_owned(), account })
+    if !entrance.identity.may_be_of_login(token) {
+        return Err(Problem::unauthenticated());
+    }
+    Ok(CodeAuth { token: token.to_owned() })
 }
 
 /// Somebody in the middle of a login that leaves the choice of an event.

@@ -237,8 +237,8 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let scope = identity.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
             let Some(scope) = scope else { return Ok(()) };
             let lang = known.map_or(scope.organization().locale, |account| lang(&account));
-            let inviter =
-                inviter.map_or_else(|| scope.organization().name.clone(), |account| full_name(&account));
+            let inviter = inviter.map(|account| full_name(&account)).filter(|name| !name.is_empty());
+            let inviter = inviter.unwrap_or_else(|| scope.organization().name.clone());
             let token = identity.tokens.link(INVITE, row.id, row.expires_at, &row.email);
             let page = invite(post, lang, &scope.organization().name, &inviter, &row.role, &token);
             (Recipient { name: None, email: row.email }, page)

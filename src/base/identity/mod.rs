@@ -1,8 +1,10 @@
 //! Identity: accounts, sessions, memberships, and the witness that somebody may do something.
 //!
 //! Invariants: unknown address and wrong password look and cost the same; a permission ([`Can`]) is made here
-//! alone; another organization's things look as if they did not exist. Tables: platform.account, session,
-//! membership, assignment, invitation. Callers: every handler.
+//! alone; another organization's things look as if they did not exist; what is dangerous asks for the password again;
+//! an address that is not confirmed gets and ends nothing of others. Tables: platform.account, session, membership,
+//! assignment, invitation, email_change, second_factor, recovery_code, data_export. Callers: every handler; other
+//! capabilities stand behind [`EventCards`] and [`PersonalRecords`].
 
 mod actor;
 mod api;

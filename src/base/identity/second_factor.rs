@@ -97,9 +97,9 @@ impl Identity {
         self.open_session(row, agent, kind).await
     }
 
-    /// Whose login the token belongs to, as far as limits need to know; unverified.
-    pub fn account_of_login(&self, token: &str) -> Option<AccountId> {
-        self.tokens.link_id(token).map(AccountId::from)
+    /// Whether the token has the shape of one between password and code; what it is worth is seen with the code.
+    pub fn may_be_of_login(&self, token: &str) -> bool {
+        self.tokens.link_id(token).is_some()
     }
 
     /// How it stands with the account's second factor.
@@ -188,6 +188,25 @@ impl Identity {
         tx.commit().await?;
         self.actors.invalidate_all();
         Ok(())
+    }
+
+    /// Takes the second factor from the account of an address, for the installation's own commands: whoever asks has
+    /// lost device and recovery codes. Every session ends. Whether there was one to take.
+    pub async fn forget_second_factor(&self, email: &str) -> Result<bool, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        let Some(row) = repo::account_by_email(&mut tx, &email.trim().to_lowercase()).await? else {
+            return Ok(false);
+        };
+        let account = AccountId::from(row.id);
+        if repo::lock_factor(&mut tx, account).await?.is_none() {
+            return Ok(false);
+        }
+        repo::drop_factor(&mut tx, account).await?;
+        let ended = repo::revoke_sessions(&mut tx, account, None).await?;
+        tell(&mut tx, account, Notice::SecondFactorOff, "second_factor.forget").await?;
+        tx.commit().await?;
+        self.forget(&ended).await;
+        Ok(true)
     }
 
     /// A transaction of somebody who has shown password and code.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use poem::Request;
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -109,10 +110,12 @@ impl SecondFactorApi {
     async fn log_in(
         &self,
         auth: CodeAuth,
+        request: &Request,
         #[oai(name = "User-Agent")] agent: Header<Option<String>>,
         body: Input<LoginCode>,
     ) -> ApiResult<Json<LoggedIn>> {
-        self.limit(auth.account)?;
+        // Of wrong codes the account keeps count itself: a made-up token must not use up somebody's budget.
+        self.entry.entrance.limiter.spend_address(Rate::Login, request)?;
         let asked = body.value()?;
         let (identity, agent) = (&self.entry.entrance.identity, agent.0.unwrap_or_default());
         let login = identity.login_with_code(&auth.token, &asked.code, &agent, SessionKind::App).await?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{agent, asked, own_path, with_query};
 use crate::base::identity::dto::{Credentials, LinkToken, Registration};
-use crate::base::identity::second_factor_api::{self, Code};
+use crate::base::identity::second_factor_api::Code;
 use crate::base::identity::service::Login;
 use crate::base::identity::{AccountRow, IdentityError, Opened, SessionKind};
 use crate::base::kernel::text;
@@ -215,9 +215,7 @@ pub async fn log_in_with_code(request: &Request, visitor: Visitor, form: Form) -
     let identity = &visitor.entrance.identity;
     let login = async {
         let typed = form.read::<Code>()?;
-        let account = identity.account_of_login(&token).ok_or(IdentityError::BadToken)?;
         visitor.entrance.limiter.spend_address(Rate::Login, request)?;
-        second_factor_api::limit(&visitor.entrance, account)?;
         let kind = SessionKind::Browser;
         Ok(identity.login_with_code(&token, &typed.code, agent(request), kind).await?)
     };

@@ -323,10 +323,10 @@ pub(super) async fn roles(
     Ok(rows.into_iter().map(|row| read((row.organization, row.event, row.role))).collect())
 }
 
-/// The names of accounts.
+/// The names of accounts; those that have ended have none.
 pub(super) async fn names(tx: &mut PlatformTx, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
     let rows = sqlx::query!(
-        "SELECT id, first_name, last_name, email FROM platform.account WHERE id = ANY ($1)",
+        "SELECT id, first_name, last_name, email FROM platform.account WHERE id = ANY ($1) AND erased_at IS NULL",
         ids
     )
     .fetch_all(tx.conn())
