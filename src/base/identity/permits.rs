@@ -62,15 +62,16 @@ impl Identity {
         actor: &Actor,
         number: OrganizationNumber,
     ) -> Result<bool, IdentityError> {
-        if actor.second_factor || actor.member_role(number).is_none() {
+        if actor.second_factor {
             return Ok(false);
         }
         let scope = self.tenancy.scope_of_number(number).await?;
         if !scope.is_some_and(|scope| scope.organization().require_second_factor) {
             return Ok(false);
         }
-        // Who has set one up a moment ago is let in at once.
-        Ok(!self.fresh(actor).await?.second_factor)
+        // Who has set one up a moment ago is let in at once, and who became a member a moment ago is one.
+        let actor = self.fresh(actor).await?;
+        Ok(!actor.second_factor && actor.member_role(number).is_some())
     }
 
     /// Those of the actor's organizations that ask their members for a second factor.
