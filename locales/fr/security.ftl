@@ -111,7 +111,7 @@ account-factor-start = Mettre en place le second facteur
 account-factor-manage = Modifier le second facteur
 account-factor-scan = Scannez cette image avec votre application, puis saisissez le code qu’elle affiche.
 account-factor-picture = Code QR pour votre application
-account-factor-type = Vous ne pouvez pas la scanner ? Saisissez cette clé dans l’application :
+account-factor-type = Vous ne pouvez pas la scanner ? Saisissez cette clé dans l’application :
 account-factor-open = Ouvrir dans une application de cet appareil
 account-factor-first = Les six chiffres que l’application affiche maintenant.
 account-factor-enable = Activer
@@ -216,7 +216,7 @@ data-readme-title = Les données de { $name }
 data-readme-account = account.json : votre compte, tel que vous nous l’avez confié.
 data-readme-roles = roles.json : ce que vous êtes dans les organisations et leurs événements.
 data-readme-sessions = sessions.json : où vous étiez connecté, ces dernières semaines.
-data-readme-orders = orders/ : un fichier par organisateur, avec vos commandes, vos billets, et les billets que d’autres ont achetés pour vous.
+data-readme-orders = orders/ : un fichier par organisateur, avec vos commandes, vos billets, et les billets que d’autres ont achetés pour vous.
 data-readme-note = Les fichiers en .json sont du texte ; tout éditeur les ouvre. Les heures sont en UTC sauf mention contraire. Votre mot de passe et la clé de votre second facteur n’y sont pas : personne ne peut les lire.
 
 mail-data-ready-subject = La copie de vos données est prête
