@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::base::config::{Config, Storage, Switch};
 use crate::base::db::{Database, Db, migrate};
 use crate::base::files::Files;
-use crate::base::identity::{self, Entrance, EventCards, Identity, Tokens};
+use crate::base::identity::{self, Entrance, EventCards, Identity, PersonalRecords, Tokens};
 use crate::base::jobs::{Registry, Runner};
 use crate::base::kernel::clock::Clock;
 use crate::base::kernel::secret::Keyring;
@@ -98,7 +98,8 @@ impl App {
     /// Every kind of job of this program.
     pub fn runner_with(&self, workers: usize) -> Arc<Runner> {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
-        identity::register_jobs(&mut registry, &self.entrance.identity, &self.post);
+        let records: Arc<dyn PersonalRecords> = Arc::new(self.ticketing.clone());
+        identity::register_jobs(&mut registry, &self.entrance.identity, &self.post, &records);
         events::register_jobs(&mut registry, &self.db, &self.files);
         payments::register_jobs(&mut registry, &self.payments);
         let letters = Letters {

@@ -12,7 +12,9 @@ use super::health::HealthApi;
 use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
-use crate::base::identity::{IdentityApi, OrganizationsApi};
+use crate::base::identity::{
+    DataApi, EmailApi, IdentityApi, OrganizationsApi, SecondFactorApi, SessionsApi, TokenApi,
+};
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_body};
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, TicketTypesApi};
@@ -20,7 +22,7 @@ use crate::domain::payments::sandbox::SandboxApi;
 use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
-    (HealthApi, IdentityApi, OrganizationsApi),
+    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi, OrganizationsApi),
     (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
     (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
     AccessApi,
@@ -33,6 +35,11 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
         (
             HealthApi::new(app.db.clone()),
             IdentityApi::new(entrance(), app.cards.clone()),
+            TokenApi::new(entrance(), app.cards.clone()),
+            SessionsApi::new(entrance()),
+            EmailApi::new(entrance()),
+            SecondFactorApi::new(entrance(), app.cards.clone()),
+            DataApi::new(entrance()),
             OrganizationsApi::new(entrance(), app.cards.clone()),
         ),
         (

@@ -20,7 +20,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
     let told = Told { renderer };
     let (most, patience) = (app.config.http.max_body, Duration::from_secs(app.config.http.body_timeout));
     let route = Route::new().at("/assets/:name", get(serve_asset)).at("/sw.js", get(serve_worker));
-    sales(organizing(accounts(buying(route))))
+    sales(organizing(account_area(accounts(buying(route)))))
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
         .data(DeskPages::new(app.ticketing.clone()))
         .data(app.gate.clone())
@@ -70,11 +70,9 @@ fn accounts(route: Route) -> Route {
         .at("/signup/sent", get(account::sent_page).post(account::send_again))
         .at("/confirm", get(account::confirm_page).post(account::confirm))
         .at("/login", get(account::login_page).post(account::log_in))
+        .at("/login/code", get(account::code_page).post(account::log_in_with_code))
         .at("/logout", post(account::log_out))
         .at("/reset", get(account::reset_page).post(account::reset))
-        .at("/profile", get(account::profile_page).post(account::save_profile))
-        .at("/profile/password", post(account::change_password))
-        .at("/profile/confirmation", post(account::resend_confirmation))
         .at("/invitation", get(account::invitation_page).post(account::accept_invitation))
         .at("/manage/start", get(account::start_page).post(account::found))
         .at("/manage/select", post(account::select))
@@ -82,6 +80,32 @@ fn accounts(route: Route) -> Route {
         .at("/manage/members", get(account::members_page).post(account::invite_member))
         .at("/manage/members/:id/remove", post(account::remove_member))
         .at("/manage/invitations/:id/revoke", post(account::revoke_invitation))
+}
+
+/// The pages of one's own account.
+fn account_area(route: Route) -> Route {
+    route
+        .at("/profile", get(account::profile_page).post(account::save_profile))
+        .at("/profile/password", post(account::change_password))
+        .at("/profile/confirmation", post(account::resend_confirmation))
+        .at("/account", get(account::account_page))
+        .at("/account/security", get(account::security_page))
+        .at("/account/email", post(account::ask_email_change))
+        .at("/account/email/cancel", post(account::cancel_email_change))
+        .at("/account/email-change", get(account::email_change_page).post(account::answer_email_change))
+        .at("/account/second-factor", get(account::second_factor_page).post(account::set_up_second_factor))
+        .at("/account/second-factor/enable", post(account::enable_second_factor))
+        .at("/account/second-factor/codes", post(account::renew_recovery_codes))
+        .at("/account/second-factor/disable", post(account::disable_second_factor))
+        .at("/account/data", get(account::data_page))
+        .at("/account/data/copy", post(account::ask_copy))
+        .at("/account/data/download", post(account::download_copy))
+        .at("/account/data/erase", post(account::ask_erasure))
+        .at("/account/data/keep", post(account::keep_account))
+        .at("/account/keep", get(account::keep_page).post(account::keep_by_link))
+        .at("/account/sessions", get(account::sessions_page))
+        .at("/account/sessions/end-others", post(account::end_other_sessions))
+        .at("/account/sessions/:id/end", post(account::end_session))
 }
 
 /// The pages of those who organize events.

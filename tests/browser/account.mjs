@@ -1,5 +1,6 @@
 // Somebody's account: made, confirmed, used to buy, found again, changed.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import test from 'node:test';
 import { BASE, CARD, PASSWORD, accessible, browse, fits, founder, link, login, mail, paid, person, shot, staged, unique } from './support.mjs';
 
@@ -69,6 +70,7 @@ test('a profile keeps its changes, and its language speaks at once', async () =>
     assert.equal(await page.getAttribute('html', 'dir'), 'rtl');
     assert.equal(await page.inputValue('[name=first_name]'), 'Nadège');
     await looked(page, 'profile-ar');
+    await page.goto(`${BASE}/account/security`);
     await page.fill('[name=old_password]', 'not the password');
     await page.fill('[name=new_password]', 'a better password than that');
     await page.locator('form[action="/profile/password"] button').click();
@@ -131,5 +133,97 @@ test('orders are found by mail, sent again, and given back', async () => {
     await page.locator('.badge', { hasText: 'Annulée' }).first().waitFor();
     await looked(page, 'order-cancelled-fr');
     assert.equal(await page.locator('.stub .badge.bad').count(), 2);
+  });
+});
+
+/** The code that an app shows for a key (RFC 6238), so many steps from now. */
+function code(key, steps = 0) {
+  const bits = [...key].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const mac = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))).update(counter).digest();
+  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
+}
+
+test('a second factor is set up, asked for, and stood in for', async () => {
+  const { email } = await person('facteur');
+  let key, recovery;
+  await browse({ permitted: [422] }, async (page) => {
+    await login(page, email, '/account/security');
+    await page.click('a[href="/account/second-factor"]');
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('main form .primary');
+    key = (await page.locator('bdi.code').innerText()).replace(/\s/g, '');
+    await looked(page, 'factor-key-fr');
+    await page.fill('[name=code]', '000000');
+    await page.click('main form .primary');
+    await page.locator('#e-code').waitFor();
+    await looked(page, 'factor-wrong-fr');
+    await page.fill('[name=code]', code(key, -1));
+    await page.keyboard.press('Enter');
+    await page.locator('ol.codes').waitFor();
+    recovery = await page.locator('ol.codes bdi').allInnerTexts();
+    assert.equal(recovery.length, 10);
+    await looked(page, 'recovery-codes-fr');
+    await page.click('main a.primary');
+    await page.goto(`${BASE}/account/second-factor`);
+    await looked(page, 'factor-on-fr');
+  });
+  await browse({ permitted: [422] }, async (page) => {
+    await page.goto(`${BASE}/login?next=/account/sessions&lang=ar`);
+    await page.fill('[name=email]', email);
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('main .primary');
+    await page.waitForURL(/\/login\/code/);
+    await looked(page, 'login-code-ar');
+    await page.fill('[name=code]', code(key));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/account\/sessions$/);
+    await looked(page, 'sessions-ar');
+  });
+  await browse({ permitted: [422] }, async (page) => {
+    await page.goto(`${BASE}/login?lang=fr`);
+    await page.fill('[name=email]', email);
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('main .primary');
+    await page.click('a[href*="recovery"]');
+    await looked(page, 'login-recovery-fr');
+    await page.fill('[name=code]', recovery[0].toLowerCase());
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/my$/);
+  });
+});
+
+test('another address takes two mailboxes, and a copy of one’s data a moment', async () => {
+  const { email } = await person('demenage');
+  const next = `${unique('arrivee')}@example.org`;
+  await browse({}, async (page) => {
+    await login(page, email, '/account/security');
+    await page.locator('details.more summary').click();
+    await page.fill('[name=new_email]', next);
+    await page.fill('[name=password]', PASSWORD);
+    await page.keyboard.press('Enter');
+    await did(page, 'Nous avons écrit aux deux adresses');
+    await looked(page, 'email-asked-fr');
+    for (const mailbox of [next, email]) {
+      await page.goto(link(await mail(mailbox, /\/account\/email-change/), '/account/email-change'));
+      await looked(page, 'email-change-fr');
+      await page.click('main .primary');
+    }
+    await page.goto(`${BASE}/account/data`);
+    await page.getByText(email).waitFor({ state: 'detached' });
+    await page.fill('[name="copy/password"]', PASSWORD);
+    await page.keyboard.press('Enter');
+    await did(page, 'Votre copie est en préparation');
+    await mail(next, /\/account\/data/);
+    await page.reload();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('form[action="/account/data/download"] button')]);
+    assert.equal(file.suggestedFilename(), 'parvis-data.zip');
+    await page.fill('[name="erase/password"]', PASSWORD);
+    await page.keyboard.press('Enter');
+    await did(page, 'Votre compte sera supprimé');
+    await looked(page, 'erase-asked-fr');
+    await page.click('form[action="/account/data/keep"] button');
+    await did(page, 'Votre compte reste');
   });
 });

@@ -18,12 +18,12 @@ const GUEST = {
   '/': () => '/', '/o/:slug': () => '/o/amis-du-theatre', '/events/:slug': (it) => `/events/${it.event.slug}`,
   '/events/:slug/checkout': (it) => `/events/${it.event.slug}/checkout?${it.event.type}=1`, '/orders/:id': (it) => `/orders/${it.order.id}?secret=${it.order.secret}`,
   '/orders/:id/tickets/:ticket': (it) => `/orders/${it.order.id}/tickets/${it.tickets[0].id}`, '/pay/sandbox/:payment': (it) => `/pay/sandbox/${it.payment.id}`,
-  '/find': () => '/find', '/signup': () => '/signup', '/signup/sent': () => '/signup/sent', '/confirm': () => '/confirm?token=x', '/login': () => '/login', '/reset': () => '/reset',
-  '/invitation': (it) => `/invitation?token=${it.invitation}`,
+  '/find': () => '/find', '/signup': () => '/signup', '/signup/sent': () => '/signup/sent', '/confirm': () => '/confirm?token=x', '/login': () => '/login', '/login/code': () => '/login/code', '/reset': () => '/reset',
+  '/invitation': (it) => `/invitation?token=${it.invitation}`, '/account/keep': () => '/account/keep?token=x', '/account/email-change': () => '/account/email-change?token=x',
 };
 const MORE = ['/?search=introuvable', '/reset?token=x', '/invitation?token=x', '/nowhere'];
 const OWNER = {
-  '/my': '/my', '/profile': '/profile', '/scan': '/scan', '/scan/:event': '/scan/ID?gate=Nord', '/manage': '/manage', '/manage/start': '/manage/start', '/manage/settings': '/manage/settings',
+  '/my': '/my', '/profile': '/profile', '/account': '/account', '/account/second-factor': '/account/second-factor', '/account/data': '/account/data', '/account/security': '/account/security', '/account/sessions': '/account/sessions', '/scan': '/scan', '/scan/:event': '/scan/ID?gate=Nord', '/manage': '/manage', '/manage/start': '/manage/start', '/manage/settings': '/manage/settings',
   '/manage/members': '/manage/members', '/manage/events/new': '/manage/events/new', '/manage/events/:id': '/manage/events/ID', '/manage/events/:id/edit': '/manage/events/ID/edit',
   '/manage/events/:id/preview': '/manage/events/DRAFT/preview', '/manage/events/:id/tickets': '/manage/events/ID/tickets', '/manage/events/:id/tickets/:type': '/manage/events/ID/tickets/TYPE',
   '/manage/events/:id/sales': '/manage/events/ID/sales', '/manage/events/:id/orders': '/manage/events/ID/orders', '/manage/events/:id/orders/new': '/manage/events/ID/orders/new',

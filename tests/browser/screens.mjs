@@ -130,7 +130,7 @@ function pages(shown) {
     look('find', '/find'),
     { name: 'find-sent', go: async (page) => { await page.goto(`${BASE}/find`); await page.fill('[name=email]', 'camille@example.org'); await press(page, 'form button.primary'); } },
     look('my', '/my', 'participant'),
-    look('login', '/login'), look('signup', '/signup'), look('reset', '/reset'), look('profile', '/profile', 'participant'),
+    look('login', '/login'), look('signup', '/signup'), look('reset', '/reset'), look('profile', '/profile', 'participant'), look('account-security', '/account/security', 'participant'), look('account-second-factor', '/account/second-factor', 'participant'), look('account-data', '/account/data', 'participant'), look('account-sessions', '/account/sessions', 'participant'),
     { name: 'login-refused', go: async (page) => { await page.goto(`${BASE}/login`); await page.fill('[name=email]', 'nobody@example.org'); await page.fill('[name=password]', 'not the password'); await press(page, 'main button.primary'); } },
     look('start', '/manage/start', 'participant'),
     look('manage-home', '/manage', owner), look('event-new', '/manage/events/new', owner),

@@ -14,7 +14,7 @@ use crate::support::{eventually, run, source};
 const TOLD: &str = "nothing has been done";
 
 /// Fields that do something in one form or another, so that what is refused would have worked.
-const FIELDS: [(&str, &str); 24] = [
+const FIELDS: [(&str, &str); 30] = [
     ("name", "Taken over"),
     ("email", "thief@example.org"),
     ("first_name", "Mallory"),
@@ -38,6 +38,12 @@ const FIELDS: [(&str, &str); 24] = [
     ("provider", "sandbox"),
     ("card_number", "4242424242424242"),
     ("new_password", "a password of a thief"),
+    ("new_email", "thief.too@example.org"),
+    ("password", "a long enough password"),
+    ("accept", "on"),
+    ("copy/password", "a long enough password"),
+    ("erase/password", "a long enough password"),
+    ("require_second_factor", "on"),
     ("next", "/"),
 ];
 
@@ -76,11 +82,14 @@ impl Stage {
         let controller = app.controller(&owner, &event.id).await;
         let wanted = json!({ "email": "wanted@example.org", "role": "exposant", "event": event.id });
         let wanted = owner.client.post(&path, wanted).await.expect(201);
+        app.login(&owner.person.email).await;
+        let session = app.open_sessions(&owner.person.client).await[0].clone();
         let browser = app.browser_of(&owner.person.email).await;
         browser.get(&format!("/orders/{}?secret={}", order.id, order.secret)).await;
         let ids = BTreeMap::from([
             ("/orders/:id", order.id.clone()),
             ("/events/:slug", event.slug.clone()),
+            ("/account/sessions/:id", session),
             ("/manage/events/:id", event.id.clone()),
             ("/manage/members/:id", member.id),
             ("/manage/invitations/:id", invitation.text("id")),

@@ -15,9 +15,24 @@ use crate::support::run;
 const WITHOUT_KEY: &[(&str, &str)] = &[
     ("log_in", "makes a session whose tokens are secrets: an answer cannot be rebuilt"),
     ("refresh_token", "answers secrets; a lost answer may be asked for again for 30 seconds"),
+    ("obtain_token", "as log_in"),
+    ("renew_token", "as refresh_token"),
+    ("verify_token", "makes nothing"),
+    ("cancel_erasure", "makes nothing; an account that is kept stays kept"),
+    ("log_in_with_code", "as log_in"),
+    ("set_up_second_factor", "answers a secret, and makes nothing that counts before it is enabled"),
+    ("enable_second_factor", "answers secrets; a second time there is a factor already"),
+    ("renew_recovery_codes", "answers secrets; the code works once"),
+    ("disable_second_factor", "makes nothing; the code works once"),
+    ("cancel_email_change", "makes nothing; what was taken back stays so"),
+    ("answer_email_change", "makes nothing; the link works once"),
+    ("end_session", "makes nothing; a session that has ended stays ended"),
+    ("end_other_sessions", "as end_session"),
     ("log_out", "makes nothing, and ends what would have to answer the repetition"),
     ("select_organization", "answers secrets, and only points the session somewhere"),
     ("select_event", "answers secrets, and only points the session somewhere"),
+    ("switch_event", "answers secrets, and only points the session somewhere"),
+    ("replace_password", "as change_password"),
     ("change_password", "makes nothing; the old password stops a second change"),
     ("reset_password", "makes nothing; the link works once"),
 ];
@@ -92,6 +107,8 @@ fn what_an_organizer_sends_again_is_done_once() {
         assert_eq!(client.get(&organization).await.header("etag"), "\"2\"");
         twice(client, Method::PATCH, "/api/auth/profile", Some(json!({ "phone": "+33 1 23 45 67 89" })))
             .await;
+        let whole = json!({ "first_name": "Nadia", "last_name": "Anew" });
+        twice(client, Method::PUT, "/api/auth/profile", Some(whole)).await;
     });
 }
 

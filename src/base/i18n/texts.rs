@@ -43,6 +43,7 @@ locales! {
     "pages.ftl"
     "problems.ftl"
     "sales.ftl"
+    "security.ftl"
 }
 
 type Bundle = FluentBundle<FluentResource>;

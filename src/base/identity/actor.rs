@@ -22,6 +22,8 @@ pub struct Actor {
     pub last_name: String,
     pub locale: Lang,
     pub email_confirmed: bool,
+    /// Whether a second factor is asked for at each login; it has opened this session then.
+    pub second_factor: bool,
     pub memberships: Vec<(OrganizationNumber, MemberRole)>,
     pub assignments: Vec<Assignment>,
 }
@@ -130,6 +132,7 @@ mod tests {
             last_name: String::new(),
             locale: Lang::En,
             email_confirmed: true,
+            second_factor: false,
             memberships,
             assignments,
         }

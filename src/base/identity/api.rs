@@ -9,22 +9,22 @@ use poem_openapi::{ApiResponse, OpenApi};
 
 use super::auth::{Auth, ChoosingAuth, Entrance};
 use super::dto::{
-    Address, Credentials, EventChoice, LinkToken, LoggedIn, LoginBadge, LoginEvent, NewPassword,
-    OrganizationChoice, PasswordChange, ProfileChange, RefreshToken, Registered, Registration, Tokens, User,
+    Address, Credentials, EventChoice, LinkToken, LoggedIn, MyEvents, NewPassword, OrganizationChoice,
+    PasswordChange, ProfileChange, ProfileReplacement, RefreshToken, Registered, Registration, Tokens, User,
 };
-use super::roles::EventRole;
-use super::service::Login;
-use super::{AccountRow, EventCard, EventCards, password};
-use crate::base::kernel::id::EventId;
+use super::entry::Entry;
+use super::sessions::SessionKind;
+use super::{AccountRow, EventCards, password};
 use crate::base::kernel::text;
 use crate::base::web::{
-    ApiResult, Change, IfMatch, Input, Key, Problem, Rate, Tags, accepted_language, etag,
+    ApiResult, Change, Draft, IfMatch, Input, Key, ListQuery, Listing, PageNumber, PageSize, Rate, Tags,
+    accepted_language, etag, paging,
 };
 
 /// Accounts, sessions, profile.
 pub struct IdentityApi {
     entrance: Entrance,
-    cards: Arc<dyn EventCards>,
+    entry: Entry,
 }
 
 #[derive(ApiResponse)]
@@ -54,73 +54,17 @@ impl UserFound {
 
 impl IdentityApi {
     pub fn new(entrance: Entrance, cards: Arc<dyn EventCards>) -> Self {
-        Self { entrance, cards }
-    }
-
-    async fn logged_in(&self, login: Login, wanted: Option<EventId>) -> ApiResult<LoggedIn> {
-        let identity = &self.entrance.identity;
-        let user = User::from(&login.account);
-        let account = login.account.id.into();
-        let cards =
-            self.cards.cards(login.assignments.iter().map(|assignment| assignment.event).collect()).await?;
-        let role_of = |event: EventId| {
-            login
-                .assignments
-                .iter()
-                .find(|assignment| assignment.event == event)
-                .map(|assignment| assignment.role)
-        };
-        let mut events: Vec<(EventId, EventRole, LoginEvent)> = cards
-            .into_iter()
-            .filter_map(|card| {
-                role_of(card.id).map(|role| (card.id, role, login_event(card, role, &user.badge_id)))
-            })
-            .collect();
-        if let Some(wanted) = wanted {
-            events.retain(|(event, ..)| *event == wanted);
-        }
-        let choose = events.len() > 1;
-        if choose {
-            let temp_token = Some(identity.temporary_token(account, login.session)?);
-            return Ok(LoggedIn {
-                access: None,
-                refresh: None,
-                user,
-                current_event: None,
-                organization: None,
-                requires_event_selection: true,
-                available_events: Some(events.into_iter().map(|(.., event)| event).collect()),
-                temp_token,
-            });
-        }
-        let current = events.pop();
-        let named = current.as_ref().map(|(event, role, _)| (*event, *role));
-        let pair = identity.tokens(account, login.session, 1, login.organization, named)?;
-        Ok(LoggedIn {
-            access: Some(pair.access),
-            refresh: Some(pair.refresh),
-            user,
-            current_event: current.map(|(.., event)| event),
-            organization: login.organization,
-            requires_event_selection: false,
-            available_events: None,
-            temp_token: None,
-        })
+        Self { entry: Entry { entrance: entrance.clone(), cards }, entrance }
     }
 }
 
-fn login_event(card: EventCard, role: EventRole, badge: &str) -> LoginEvent {
-    // Those who scan are not scanned.
-    let scans = matches!(role, EventRole::ControlleurDesBadges);
-    LoginEvent {
-        id: card.id,
-        name: card.name,
-        role: role.code().into(),
-        start_date: card.starts_at,
-        end_date: card.ends_at,
-        status: card.status.into(),
-        location: card.location,
-        badge: (!scans).then(|| LoginBadge { badge_id: badge.to_owned(), qr_code_data: badge.to_owned() }),
+impl IdentityApi {
+    async fn new_password(&self, auth: &Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
+        self.entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
+        let change = body.value()?;
+        let identity = &self.entrance.identity;
+        identity.change_password(&auth.actor, &change.old_password, &change.new_password).await?;
+        Ok(Done::Ok)
     }
 }
 
@@ -183,8 +127,9 @@ impl IdentityApi {
         self.entrance.limiter.spend_address(Rate::Login, request)?;
         self.entrance.limiter.spend(Rate::LoginAccount, &email)?;
         let agent = agent.0.unwrap_or_default();
-        let login = self.entrance.identity.login(&email, &credentials.password, &agent).await?;
-        Ok(Json(self.logged_in(login, credentials.event_id).await?))
+        let login =
+            self.entrance.identity.login(&email, &credentials.password, &agent, SessionKind::App).await?;
+        Ok(Json(self.entry.opened(login, credentials.event_id).await?))
     }
 
     /// New tokens for a refresh token, which is spent.
@@ -229,13 +174,13 @@ impl IdentityApi {
     /// Change the password. The other sessions end.
     #[oai(path = "/change-password", method = "post", operation_id = "change_password")]
     async fn change_password(&self, auth: Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
-        self.entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
-        let change = body.value()?;
-        self.entrance
-            .identity
-            .change_password(&auth.actor, &change.old_password, &change.new_password)
-            .await?;
-        Ok(Done::Ok)
+        self.new_password(&auth, body).await
+    }
+
+    /// Change the password. The other sessions end.
+    #[oai(path = "/password/change", method = "put", operation_id = "replace_password")]
+    async fn replace_password(&self, auth: Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
+        self.new_password(&auth, body).await
     }
 
     /// Whoever is logged in.
@@ -248,6 +193,30 @@ impl IdentityApi {
     #[oai(path = "/me", method = "get", operation_id = "get_me")]
     async fn me(&self, auth: Auth) -> ApiResult<UserFound> {
         self.profile(auth).await
+    }
+
+    /// Whoever is logged in.
+    #[oai(path = "/user", method = "get", operation_id = "get_user")]
+    async fn user(&self, auth: Auth) -> ApiResult<UserFound> {
+        self.profile(auth).await
+    }
+
+    /// Replace one's own names, phone and language: a phone that is left out is emptied.
+    #[oai(path = "/profile", method = "put", operation_id = "replace_profile")]
+    async fn replace_profile(
+        &self,
+        auth: Auth,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Draft<ProfileReplacement, ProfileChange>,
+    ) -> ApiResult<UserFound> {
+        let account = auth.actor.account;
+        let key = key.of(account, &body.raw);
+        let (mut change, checks) = body.open();
+        change.phone.get_or_insert_default();
+        let change = change.profile(checks)?;
+        let row = self.entrance.identity.change_profile(account, change, &if_match.0, key.as_ref()).await?;
+        Ok(UserFound::new(&row))
     }
 
     /// Change one's own names, phone or language. With `If-Match` only if they were not changed elsewhere.
@@ -282,24 +251,32 @@ impl IdentityApi {
     /// Choose the event to work in, with the `temp_token` of a login.
     #[oai(path = "/select-event", method = "post", operation_id = "select_event")]
     async fn select_event(&self, auth: ChoosingAuth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
-        let (actor, event) = (&auth.0.actor, body.value()?.event_id);
-        // An owner has a role in whatever event their organization might have: it must exist.
-        let card = self.cards.cards(vec![event]).await?.pop().ok_or_else(Problem::not_found)?;
-        let pair = self.entrance.identity.select_event(actor, event).await?;
-        let account = self.entrance.identity.account(actor.account).await?;
-        let role = actor.event_role(event).unwrap_or(EventRole::Participant);
-        let scope = self.entrance.scope(event).await?;
-        let user = User::from(&account);
-        let current_event = Some(login_event(card, role, &user.badge_id));
-        Ok(Json(LoggedIn {
-            access: Some(pair.access),
-            refresh: Some(pair.refresh),
-            user,
-            current_event,
-            organization: Some(scope.organization().id),
-            requires_event_selection: false,
-            available_events: None,
-            temp_token: None,
+        Ok(Json(self.entry.in_event(&auth.0.actor, body.value()?.event_id).await?))
+    }
+
+    /// Work in another event; the tokens name it.
+    #[oai(path = "/switch-event", method = "post", operation_id = "switch_event")]
+    async fn switch_event(&self, auth: Auth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
+        Ok(Json(self.entry.in_event(&auth.actor, body.value()?.event_id).await?))
+    }
+
+    /// The events that one may work in: those one has a role in, and those of organizations that one runs.
+    #[oai(path = "/my-events", method = "get", operation_id = "list_my_events")]
+    async fn my_events(
+        &self,
+        auth: Auth,
+        page: PageNumber,
+        page_size: PageSize,
+        query: ListQuery,
+    ) -> ApiResult<Json<MyEvents>> {
+        let page = self.entry.my_events(&auth.actor, auth.event, paging(page, page_size)?).await?;
+        let list = Listing::new(page, &query, |event| event);
+        Ok(Json(MyEvents {
+            count: list.count,
+            next: list.next,
+            previous: list.previous,
+            results: list.results,
+            current_event_id: auth.event,
         }))
     }
 }

@@ -72,6 +72,21 @@ pub struct Auth {
 /// Somebody who may be logged in. A token that is not valid is refused all the same.
 pub struct MaybeAuth(pub Option<Auth>);
 
+/// Somebody in the middle of a login that asks for a code. Whether the token is ours is seen with the code.
+pub struct CodeAuth {
+    pub token: String,
+}
+
+fn code_auth(request: &Request) -> ApiResult<CodeAuth> {
+    let header = request.header(http::header::AUTHORIZATION).ok_or_else(Problem::unauthenticated)?;
+    let token = header.strip_prefix("Bearer ").ok_or_else(Problem::unauthenticated)?.trim();
+    let entrance = request.data::<Entrance>().ok_or_else(Problem::unauthenticated)?;
+    if !entrance.identity.may_be_of_login(token) {
+        return Err(Problem::unauthenticated());
+    }
+    Ok(CodeAuth { token: token.to_owned() })
+}
+
 /// Somebody in the middle of a login that leaves the choice of an event.
 pub struct ChoosingAuth(pub Auth);
 
@@ -141,6 +156,7 @@ security!(Auth, false, |request| Ok(who(request, &[Use::Access])
     .await?
     .ok_or_else(Problem::unauthenticated)?));
 security!(MaybeAuth, true, |request| Ok(Self(who(request, &[Use::Access]).await?)));
+security!(CodeAuth, false, |request| Ok(code_auth(request)?));
 security!(ChoosingAuth, false, |request| Ok(Self(
     who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?
 )));

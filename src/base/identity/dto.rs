@@ -156,17 +156,72 @@ pub(super) struct LoggedIn {
     pub access: Option<String>,
     #[oai(skip_serializing_if_is_none)]
     pub refresh: Option<String>,
-    pub user: User,
+    /// Left out while the second factor has not been shown.
+    #[oai(skip_serializing_if_is_none)]
+    pub user: Option<User>,
     #[oai(nullable)]
     pub current_event: Option<LoginEvent>,
     /// The organization that the token names.
     #[oai(nullable)]
     pub organization: Option<OrganizationId>,
     pub requires_event_selection: bool,
+    /// There is only a `temp_token` for `POST /api/auth/second-factor`.
+    pub requires_second_factor: bool,
     #[oai(skip_serializing_if_is_none)]
     pub available_events: Option<Vec<LoginEvent>>,
     #[oai(skip_serializing_if_is_none)]
     pub temp_token: Option<String>,
+}
+
+impl LoggedIn {
+    /// Without tokens and events yet.
+    pub fn of(user: impl Into<Option<User>>) -> Self {
+        Self {
+            access: None,
+            refresh: None,
+            user: user.into(),
+            current_event: None,
+            organization: None,
+            requires_event_selection: false,
+            requires_second_factor: false,
+            available_events: None,
+            temp_token: None,
+        }
+    }
+}
+
+/// An event that one may work in.
+#[derive(Object)]
+pub(super) struct MyEvent {
+    pub id: EventId,
+    pub name: String,
+    pub role: String,
+    #[oai(nullable)]
+    pub start_date: Option<chrono::DateTime<chrono::FixedOffset>>,
+    #[oai(nullable)]
+    pub end_date: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub status: String,
+    pub location: String,
+    #[oai(nullable)]
+    pub badge: Option<LoginBadge>,
+    pub organization: OrganizationId,
+    /// Whether the token names it.
+    pub is_current: bool,
+}
+
+/// One page of the events that one may work in.
+#[derive(Object)]
+pub(super) struct MyEvents {
+    /// How many there are over all pages.
+    pub count: i64,
+    #[oai(nullable)]
+    pub next: Option<String>,
+    #[oai(nullable)]
+    pub previous: Option<String>,
+    pub results: Vec<MyEvent>,
+    /// The event that the token names.
+    #[oai(nullable)]
+    pub current_event_id: Option<EventId>,
 }
 
 /// New tokens.
@@ -179,6 +234,14 @@ pub(super) struct Tokens {
 impl From<TokenPair> for Tokens {
     fn from(pair: TokenPair) -> Self {
         Self { access: pair.access, refresh: pair.refresh }
+    }
+}
+
+impl Tokens {
+    /// Those of a login that needed no choice.
+    pub fn of(login: LoggedIn) -> Option<Self> {
+        login.current_event.as_ref()?;
+        Some(Self { access: login.access?, refresh: login.refresh? })
     }
 }
 
@@ -241,6 +304,20 @@ pub(super) struct ProfileChange {
     pub last_name: Option<String>,
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
+    pub locale: Option<LocaleText>,
+}
+
+/// What a person says about themselves.
+#[derive(Object)]
+pub(super) struct ProfileReplacement {
+    #[oai(validator(min_length = 1, max_length = 100))]
+    pub first_name: String,
+    #[oai(validator(min_length = 1, max_length = 100))]
+    pub last_name: String,
+    /// Emptied when it is left out.
+    #[oai(validator(max_length = 40))]
+    pub phone: Option<String>,
+    /// Stays when it is left out.
     pub locale: Option<LocaleText>,
 }
 

@@ -5,9 +5,16 @@ use std::sync::Arc;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
+use uuid::Uuid;
+
 use super::Identity;
+use super::data_export::{self, MakeCopy};
+use super::erasure::{self, EraseAccount, EraseDue};
+use super::notices::{self, Notice};
+use super::personal::PersonalRecords;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
+use super::{data_letters, email_letters};
 use crate::base::i18n::{Args, Lang, text, text_with};
 use crate::base::jobs::{self, Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
@@ -56,6 +63,42 @@ pub(super) enum Letter {
     Invite {
         invitation: InvitationId,
     },
+    /// To the mailbox that is to be the account's.
+    NewAddress {
+        change: Uuid,
+    },
+    /// To the mailbox that is the account's now.
+    OldAddress {
+        change: Uuid,
+    },
+    /// The account has another address.
+    AddressChanged {
+        account: AccountId,
+        to: String,
+        new_email: String,
+    },
+    /// The copy of one's data is there.
+    DataReady {
+        account: AccountId,
+    },
+    /// The account is to end.
+    ErasureAsked {
+        account: AccountId,
+    },
+    /// The account cannot end.
+    ErasureRefused {
+        account: AccountId,
+    },
+    /// The account has ended; nobody else knows the address any more.
+    Erased {
+        email: String,
+        lang: String,
+    },
+    /// Something about the account's safety has changed.
+    Notice {
+        account: AccountId,
+        of: Notice,
+    },
 }
 
 impl Job for SendLetter {
@@ -73,7 +116,13 @@ impl Job for Tidy {
 }
 
 /// Registers the jobs of identity.
-pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) {
+pub fn register(
+    registry: &mut Registry,
+    identity: &Identity,
+    post: &Arc<Post>,
+    records: &Arc<dyn PersonalRecords>,
+) {
+    register_personal(registry, identity, records);
     let (letters, post) = (identity.clone(), post.clone());
     registry.platform(move |job: SendLetter| {
         let (identity, post) = (letters.clone(), post.clone());
@@ -86,12 +135,34 @@ pub fn register(registry: &mut Registry, identity: &Identity, post: &Arc<Post>) 
             let mut tx = identity.db.platform().await?;
             let before = tx.now() - Duration::days(30);
             repo::forget_sessions(&mut tx, before).await?;
+            repo::forget_email_changes(&mut tx).await?;
+            repo::forget_data_exports(&mut tx).await?;
             tx.forget_keys().await?;
             jobs::forget_dead(&mut tx).await?;
             Ok(tx.commit().await?)
         }
     });
     registry.every(std::time::Duration::from_secs(3600), &Tidy {});
+}
+
+/// What concerns one's own data, which each capability has a part of.
+fn register_personal(registry: &mut Registry, identity: &Identity, records: &Arc<dyn PersonalRecords>) {
+    let (copying, of) = (identity.clone(), records.clone());
+    registry.platform(move |job: MakeCopy| {
+        let (identity, records) = (copying.clone(), of.clone());
+        async move { data_export::make(&identity, &*records, job).await }
+    });
+    let looking = identity.clone();
+    registry.platform(move |_: EraseDue| {
+        let identity = looking.clone();
+        async move { erasure::look_for_due(&identity).await }
+    });
+    let (erasing, of) = (identity.clone(), records.clone());
+    registry.platform(move |job: EraseAccount| {
+        let (identity, records) = (erasing.clone(), of.clone());
+        async move { erasure::erase(&identity, &*records, job.account).await }
+    });
+    registry.every(std::time::Duration::from_secs(600), &EraseDue {});
 }
 
 async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), JobError> {
@@ -125,6 +196,39 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let Some(account) = repo::account_by_email(&mut tx, &email).await? else { return Ok(()) };
             (recipient(&account), new_password(post, identity, "mail-reset", &account, now))
         }
+        Letter::NewAddress { change } => {
+            let found = email_letters::to_new(&mut tx, identity, post, change).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::OldAddress { change } => {
+            let found = email_letters::to_old(&mut tx, identity, post, change).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::AddressChanged { account, to, new_email } => {
+            let found = email_letters::done(&mut tx, post, account, to, &new_email).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::DataReady { account } => {
+            let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
+            (recipient(&account), data_letters::ready(post, &account))
+        }
+        Letter::ErasureAsked { account } => {
+            let found = data_letters::asked(&mut tx, identity, post, account).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::ErasureRefused { account } => {
+            let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
+            data_letters::refused(&mut tx, post, &account).await?
+        }
+        Letter::Erased { email, lang } => data_letters::erased(post, email, &lang),
+        Letter::Notice { account, of } => {
+            let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
+            (recipient(&account), notices::page(post, &account, of))
+        }
         Letter::Invite { invitation } => {
             let Some(row) = repo::invitation(&mut tx, invitation).await? else { return Ok(()) };
             let inviter = repo::account(&mut tx, row.invited_by.into()).await?;
@@ -133,8 +237,8 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let scope = identity.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
             let Some(scope) = scope else { return Ok(()) };
             let lang = known.map_or(scope.organization().locale, |account| lang(&account));
-            let inviter =
-                inviter.map_or_else(|| scope.organization().name.clone(), |account| full_name(&account));
+            let inviter = inviter.map(|account| full_name(&account)).filter(|name| !name.is_empty());
+            let inviter = inviter.unwrap_or_else(|| scope.organization().name.clone());
             let token = identity.tokens.link(INVITE, row.id, row.expires_at, &row.email);
             let page = invite(post, lang, &scope.organization().name, &inviter, &row.role, &token);
             (Recipient { name: None, email: row.email }, page)
@@ -143,7 +247,12 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
     post.send_from_platform(recipient, page, job.id).await
 }
 
-fn lang(account: &AccountRow) -> Lang {
+/// What a link to a new password is for: it works once, and not from a mailbox that is the account's no more.
+pub(super) fn reset_state(account: &AccountRow) -> String {
+    format!("{}/{}", account.email, account.password_hash)
+}
+
+pub(super) fn lang(account: &AccountRow) -> Lang {
     Lang::parse(&account.locale).unwrap_or_default()
 }
 
@@ -151,7 +260,7 @@ pub(super) fn full_name(account: &AccountRow) -> String {
     format!("{} {}", account.first_name, account.last_name).trim().to_owned()
 }
 
-fn recipient(account: &AccountRow) -> Recipient {
+pub(super) fn recipient(account: &AccountRow) -> Recipient {
     Recipient { name: Some(full_name(account)), email: account.email.clone() }
 }
 
@@ -175,7 +284,7 @@ fn new_password(
     account: &AccountRow,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Page {
-    let token = identity.tokens.link(RESET, account.id, now + RESET_LIFE, &account.password_hash);
+    let token = identity.tokens.link(RESET, account.id, now + RESET_LIFE, &reset_state(account));
     let args = Args::new().set("name", account.first_name.as_str()).set("minutes", RESET_LIFE.num_minutes());
     page(post, lang(account), key, &args, "mail-footer-account", format!("/reset?token={token}"))
 }
@@ -189,7 +298,7 @@ fn invite(post: &Post, lang: Lang, organization: &str, inviter: &str, role: &str
 
 /// A letter with one paragraph, one button and one note: the texts `<key>-subject`, `-preheader`, `-heading`,
 /// `-body`, `-button` and `-note`.
-fn page(post: &Post, lang: Lang, key: &str, args: &Args<'_>, footer: &str, path: String) -> Page {
+pub(super) fn page(post: &Post, lang: Lang, key: &str, args: &Args<'_>, footer: &str, path: String) -> Page {
     let word = |part: &str| text_with(lang, &format!("{key}-{part}"), args);
     Page {
         lang,

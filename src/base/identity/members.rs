@@ -182,7 +182,8 @@ impl Identity {
         drop(tx);
         let scope = self.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
         let organization = scope.map(|scope| scope.organization().name.clone()).unwrap_or_default();
-        let inviter = inviter.map_or_else(|| organization.clone(), |account| full_name(&account));
+        let inviter = inviter.map(|account| full_name(&account)).filter(|name| !name.is_empty());
+        let inviter = inviter.unwrap_or_else(|| organization.clone());
         Ok(Some(Offered { row, organization, inviter }))
     }
 

@@ -85,6 +85,8 @@ pub(super) struct OrganizationChange {
     timezone: Option<TimezoneText>,
     /// Where answers to the organization's mails go.
     contact_email: Option<Email>,
+    /// Whether members need a second factor to work in the organization; whoever asks for it needs their own first.
+    require_second_factor: Option<bool>,
 }
 
 /// An organization as its members see it.
@@ -98,6 +100,8 @@ struct OrganizationView {
     locale: String,
     timezone: String,
     contact_email: String,
+    /// Whether members need a second factor to work in it.
+    require_second_factor: bool,
     /// What the caller is in it.
     role: String,
 }
@@ -219,6 +223,7 @@ fn view(scope: &TenantScope, role: MemberRole) -> OrganizationView {
         locale: organization.locale.code().into(),
         timezone: organization.timezone.name().into(),
         contact_email: organization.contact_email.clone(),
+        require_second_factor: organization.require_second_factor,
         role: role.code().into(),
     }
 }
@@ -277,6 +282,7 @@ impl OrganizationsApi {
         let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
         let settings = merged(&scope, change, checks)?;
+        own_factor_first(&self.entrance, &auth, &scope, &settings).await?;
         let tenancy = &self.entrance.tenancy;
         let scope = tenancy.change(&scope, &settings, &if_match.0, can.by(), key.as_ref()).await?;
         let role = auth.actor.member_role(scope.number()).unwrap_or(MemberRole::Owner);
@@ -365,8 +371,23 @@ pub(super) async fn found(
         locale,
         timezone,
         contact_email: auth.actor.email.clone(),
+        require_second_factor: false,
     };
     Ok(entrance.tenancy.provision(&new.slug, &settings, auth.actor.account, key).await?)
+}
+
+/// Whoever asks the members for a second factor needs their own: nobody locks the last owner out.
+pub(super) async fn own_factor_first(
+    entrance: &Entrance,
+    auth: &Auth,
+    scope: &TenantScope,
+    settings: &Settings,
+) -> ApiResult<()> {
+    let asks = settings.require_second_factor && !scope.organization().require_second_factor;
+    if asks && !entrance.identity.fresh(&auth.actor).await?.second_factor {
+        return Err(Problem::conflict("organizations.own_second_factor_first"));
+    }
+    Ok(())
 }
 
 /// Invites somebody by mail: to the organization, or to a role in an event.
@@ -417,6 +438,7 @@ pub(super) fn merged(
         locale: organization.locale,
         timezone: organization.timezone,
         contact_email: organization.contact_email.clone(),
+        require_second_factor: change.require_second_factor.unwrap_or(organization.require_second_factor),
     };
     checks.ensure(!text::is_blank(&settings.name), "name", "required");
     if let Some(code) = change.currency {

@@ -1,46 +1,75 @@
 //! Identity: accounts, sessions, memberships, and the witness that somebody may do something.
 //!
 //! Invariants: unknown address and wrong password look and cost the same; a permission ([`Can`]) is made here
-//! alone; another organization's things look as if they did not exist. Tables: platform.account, session,
-//! membership, assignment, invitation. Callers: every handler.
+//! alone; another organization's things look as if they did not exist; what is dangerous asks for the password again;
+//! an address that is not confirmed gets and ends nothing of others. Tables: platform.account, session, membership,
+//! assignment, invitation, email_change, second_factor, recovery_code, data_export. Callers: every handler; other
+//! capabilities stand behind [`EventCards`] and [`PersonalRecords`].
 
 mod actor;
 mod api;
 mod auth;
+mod data_api;
+mod data_export;
+mod data_letters;
+mod device;
 mod dto;
+mod email_api;
+mod email_change;
+mod email_letters;
+mod entry;
+mod erasure;
 mod jobs;
 mod members;
 mod members_api;
+mod my_events;
+mod notices;
 pub mod pages;
 mod password;
+mod password_change;
 mod permits;
+mod personal;
 mod profile;
 mod repo;
 mod roles;
+mod second_factor;
+mod second_factor_api;
 mod service;
+mod sessions;
+mod sessions_api;
 mod token;
+mod token_api;
+mod totp;
 mod visit;
 
 pub use actor::{Actor, Assignment, Can};
 pub use api::IdentityApi;
 pub use auth::{Auth, Entrance, MaybeAuth};
+pub use data_api::DataApi;
+pub use email_api::EmailApi;
 pub use jobs::register as register_jobs;
 pub use members_api::{NewInvitation, OrganizationsApi, invite};
-pub use repo::{AccountRow, InvitationRow, MemberRow};
+pub use personal::{PersonalRecords, Subject};
+pub use repo::{AccountRow, DataExportRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX,
     ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,
     ReadSales, RefundOrders, ScanTickets, SellByHand,
 };
+pub use second_factor::Opened;
+pub use second_factor_api::SecondFactorApi;
 pub use service::{Identity, NewAccount};
+pub use sessions::SessionKind;
+pub use sessions_api::SessionsApi;
 pub use token::Tokens;
+pub use token_api::TokenApi;
 pub use visit::Visit;
 
 use futures_util::future::BoxFuture;
 use poem::http::StatusCode;
 
 use crate::base::db::{DbError, DbResult};
-use crate::base::kernel::id::EventId;
+use crate::base::kernel::id::{EventId, OrganizationNumber};
 use crate::base::web::{Problem, stale};
 
 /// Why something of identity does not work.
@@ -50,6 +79,29 @@ pub enum IdentityError {
     WrongCredentials,
     #[error("wrong password")]
     WrongPassword,
+    /// Where the password is asked for again.
+    #[error("not the account's password")]
+    NotThePassword,
+    #[error("not a code of now")]
+    WrongCode,
+    /// Too many wrong codes; seconds until one is looked at again.
+    #[error("no code is looked at for {0} seconds")]
+    CodesBlocked(i64),
+    /// Where a login cannot ask for it in a second step.
+    #[error("a code is needed")]
+    CodeNeeded,
+    #[error("there is a second factor already")]
+    FactorStands,
+    #[error("there is no second factor")]
+    NoFactor,
+    /// The organization asks its members for one.
+    #[error("a second factor is required")]
+    FactorRequired,
+    /// The names of the organizations that would be left without an owner.
+    #[error("the last owner of {0:?}")]
+    LastOwner(Vec<String>),
+    #[error("it is the account's address already")]
+    SameEmail,
     #[error("no valid token")]
     BadToken,
     #[error("the link is not valid or has run out")]
@@ -78,6 +130,23 @@ impl From<IdentityError> for Problem {
                 Self::new(StatusCode::UNAUTHORIZED, "identity.wrong_credentials")
             }
             IdentityError::WrongPassword => Self::field("old_password", "wrong_password"),
+            IdentityError::NotThePassword => Self::field("password", "wrong_password"),
+            IdentityError::WrongCode => Self::field("code", "wrong_code"),
+            IdentityError::CodesBlocked(seconds) => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests")
+                    .with("seconds", seconds)
+                    .header("retry-after", seconds)
+            }
+            IdentityError::CodeNeeded => Self::new(StatusCode::UNAUTHORIZED, "identity.code_needed"),
+            IdentityError::FactorStands => Self::conflict("identity.second_factor_stands"),
+            IdentityError::NoFactor => Self::conflict("identity.no_second_factor"),
+            IdentityError::FactorRequired => {
+                Self::new(StatusCode::FORBIDDEN, "identity.second_factor_required")
+            }
+            IdentityError::LastOwner(names) => {
+                Self::conflict("identity.last_owner").with("organizations", names.join(", "))
+            }
+            IdentityError::SameEmail => Self::field("new_email", "unchanged"),
             IdentityError::BadToken => Self::unauthenticated(),
             IdentityError::BadLink => Self::field("token", "bad_link"),
             IdentityError::Stranger => Self::not_found(),
@@ -106,4 +175,7 @@ pub struct EventCard {
 pub trait EventCards: Send + Sync {
     /// The cards of those events that exist, in any order.
     fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
+
+    /// The cards of an organization's events, the latest first, a few hundred at most.
+    fn organized(&self, organization: OrganizationNumber) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
 }

@@ -2,8 +2,9 @@
 
 use super::IdentityError;
 use super::actor::{Actor, Can, Standing};
-use super::roles::Permission;
+use super::roles::{Permission, ReadOrganization};
 use super::service::Identity;
+use crate::base::db::DbResult;
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
 use crate::base::tenancy::TenantScope;
 
@@ -19,7 +20,9 @@ impl Identity {
         if standing != Standing::May {
             standing = self.fresh(actor).await?.in_event::<P>(event);
         }
-        witness(standing, event, actor.account)
+        let can = witness(standing, event, actor.account)?;
+        self.with_factor::<P>(actor, event.organization()).await?;
+        Ok(can)
     }
 
     /// The witness that the actor may do `P` in the organization.
@@ -33,7 +36,52 @@ impl Identity {
         if standing != Standing::May {
             standing = self.fresh(actor).await?.in_organization::<P>(number);
         }
-        witness(standing, number, actor.account)
+        let can = witness(standing, number, actor.account)?;
+        self.with_factor::<P>(actor, number).await?;
+        Ok(can)
+    }
+
+    /// Refuses a member without a second factor where the organization asks its members for one. What the organization
+    /// is called they may see all the same, to know who asks.
+    async fn with_factor<P: Permission>(
+        &self,
+        actor: &Actor,
+        number: OrganizationNumber,
+    ) -> Result<(), IdentityError> {
+        let named = P::NAME == ReadOrganization::NAME;
+        if !named && self.lacks_factor(actor, number).await? {
+            Err(IdentityError::FactorRequired)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the actor is a member there, and the organization asks for a second factor that they do not have.
+    pub(super) async fn lacks_factor(
+        &self,
+        actor: &Actor,
+        number: OrganizationNumber,
+    ) -> Result<bool, IdentityError> {
+        if actor.second_factor {
+            return Ok(false);
+        }
+        let scope = self.tenancy.scope_of_number(number).await?;
+        if !scope.is_some_and(|scope| scope.organization().require_second_factor) {
+            return Ok(false);
+        }
+        // Who has set one up a moment ago is let in at once, and who became a member a moment ago is one.
+        let actor = self.fresh(actor).await?;
+        Ok(!actor.second_factor && actor.member_role(number).is_some())
+    }
+
+    /// Those of the actor's organizations that ask their members for a second factor.
+    pub(super) async fn demanding(&self, actor: &Actor) -> DbResult<Vec<TenantScope>> {
+        let mut found = Vec::new();
+        for (number, _) in &actor.memberships {
+            let scope = self.tenancy.scope_of_number(*number).await?;
+            found.extend(scope.filter(|scope| scope.organization().require_second_factor));
+        }
+        Ok(found)
     }
 }
 

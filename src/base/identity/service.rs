@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Duration as Span;
-use uuid::Uuid;
+use chrono::{DateTime, Duration as Span, Utc};
 
 use super::actor::{Actor, Assignment};
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
+use super::second_factor::Opened;
+use super::sessions::{SessionKind, USE_KNOWN};
 use super::token::{Claims, SESSION_LIFE, Tokens, Use};
 use super::{IdentityError, jobs, password};
 use crate::base::db::{Db, DbError, IdempotencyKey, PlatformTx};
@@ -56,6 +57,7 @@ pub struct Login {
     pub account: AccountRow,
     pub session: SessionId,
     pub organization: Option<OrganizationId>,
+    pub memberships: Vec<(OrganizationNumber, MemberRole)>,
     /// Roles given in single events, as against those by membership.
     pub assignments: Vec<Assignment>,
 }
@@ -131,8 +133,14 @@ impl Identity {
         Ok(row)
     }
 
-    /// Opens a session. Unknown address and wrong password look and cost the same.
-    pub async fn login(&self, email: &str, password: &str, user_agent: &str) -> Result<Login, IdentityError> {
+    /// Opens a session, or asks for the second factor. Unknown address and wrong password look and cost the same.
+    pub async fn login(
+        &self,
+        email: &str,
+        password: &str,
+        user_agent: &str,
+        kind: SessionKind,
+    ) -> Result<Opened, IdentityError> {
         let mut tx = self.db.platform().await?;
         let account = repo::account_by_email(&mut tx, email).await?;
         // No connection is held while the password is hashed.
@@ -140,7 +148,7 @@ impl Identity {
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
         let right = password::verify(password, hash).await.map_err(IdentityError::Internal)?;
         let Some(account) = account.filter(|_| right) else { return Err(IdentityError::WrongCredentials) };
-        self.open_session(account, user_agent).await
+        self.open(account, user_agent, kind).await
     }
 
     /// The tokens of a session that names an organization and perhaps an event.
@@ -164,6 +172,20 @@ impl Identity {
     pub fn temporary_token(&self, account: AccountId, session: SessionId) -> Result<String, IdentityError> {
         let claims = Claims::new(account, session, Use::SelectEvent, self.db.clock().now());
         self.tokens.write(&claims).ok_or_else(unsignable)
+    }
+
+    /// When a token of either kind runs out, if it is good now.
+    pub async fn verify_token(&self, token: &str) -> Result<DateTime<Utc>, IdentityError> {
+        let now = self.db.clock().now();
+        if let Some(claims) = self.tokens.read(token, now).filter(|claims| claims.purpose == Use::Access) {
+            self.actor(&claims).await?;
+            return DateTime::from_timestamp(claims.exp, 0).ok_or(IdentityError::BadToken);
+        }
+        let (session, serial) = self.tokens.read_refresh(token).ok_or(IdentityError::BadToken)?;
+        let mut tx = self.db.platform().await?;
+        let row = repo::session(&mut tx, session).await?.ok_or(IdentityError::BadToken)?;
+        let good = row.serial == serial && row.revoked_at.is_none() && row.expires_at > now;
+        if good { Ok(row.expires_at) } else { Err(IdentityError::BadToken) }
     }
 
     /// New tokens for a refresh token. The one before the newest gets the same successor for 30 seconds; an
@@ -222,74 +244,6 @@ impl Identity {
         Ok(())
     }
 
-    /// Mails a link that sets a new password, if the address has an account; nobody learns whether.
-    pub async fn request_reset(
-        &self,
-        email: &str,
-        key: Option<&IdempotencyKey>,
-    ) -> Result<(), IdentityError> {
-        let mut tx = self.db.platform().await?;
-        if tx.attempt(key, Uuid::nil()).await?.is_some() {
-            return Ok(());
-        }
-        // The job looks the account up: known and unknown addresses cost this request the same.
-        tx.enqueue(&jobs::SendLetter::new(jobs::Letter::Reset { email: email.to_owned() })).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Sets a new password by a mailed link and ends every session.
-    pub async fn reset_password(&self, token: &str, new_password: &str) -> Result<(), IdentityError> {
-        let account = self.tokens.link_id(token).map(AccountId::from).ok_or(IdentityError::BadLink)?;
-        let mut tx = self.db.platform().await?;
-        let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
-        let now = tx.now();
-        drop(tx);
-        if !self.tokens.link_holds(jobs::RESET, token, &row.password_hash, now) {
-            return Err(IdentityError::BadLink);
-        }
-        // Whoever reads the address's mail owns the address.
-        self.replace_password(account, &row.password_hash, new_password, None, true).await
-    }
-
-    /// Changes the password of somebody who knows the old one, and ends the other sessions.
-    pub async fn change_password(&self, actor: &Actor, old: &str, new: &str) -> Result<(), IdentityError> {
-        let mut tx = self.db.platform().await?;
-        let row = repo::account(&mut tx, actor.account).await?.ok_or(IdentityError::BadToken)?;
-        drop(tx);
-        if !password::verify(old, Some(&row.password_hash)).await.map_err(IdentityError::Internal)? {
-            return Err(IdentityError::WrongPassword);
-        }
-        self.replace_password(actor.account, &row.password_hash, new, Some(actor.session), false).await
-    }
-
-    async fn replace_password(
-        &self,
-        account: AccountId,
-        before: &str,
-        new: &str,
-        keep: Option<SessionId>,
-        confirms: bool,
-    ) -> Result<(), IdentityError> {
-        let hash = password::hash(new).await.map_err(IdentityError::Internal)?;
-        let mut tx = self.db.platform().await?;
-        let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
-        if row.password_hash != before {
-            return Err(IdentityError::BadLink);
-        }
-        repo::set_password(&mut tx, account, &hash).await?;
-        if confirms {
-            repo::confirm_email(&mut tx, account).await?;
-        }
-        let ended = repo::revoke_sessions(&mut tx, account, keep).await?;
-        tx.audit(account, None, "account.password", account.uuid()).await?;
-        tx.commit().await?;
-        // After the commit: a request in between must not remember a session that has ended.
-        for session in ended {
-            self.actors.invalidate(&session).await;
-        }
-        Ok(())
-    }
-
     /// The account behind a badge, and its address if that is proved to be its.
     pub async fn account_of_badge(
         &self,
@@ -317,10 +271,14 @@ impl Identity {
     }
 
     /// Points the session at an event in which its account has a role.
-    pub async fn select_event(&self, actor: &Actor, event: EventId) -> Result<TokenPair, IdentityError> {
+    pub async fn select_event(
+        &self,
+        actor: &Actor,
+        event: EventId,
+    ) -> Result<(TokenPair, EventRole), IdentityError> {
         let actor = self.fresh(actor).await?;
         let role = actor.event_role(event).ok_or(IdentityError::Stranger)?;
-        self.point(&actor, Some(event.organization()), Some((event, role))).await
+        Ok((self.point(&actor, Some(event.organization()), Some((event, role))).await?, role))
     }
 
     async fn point(
@@ -394,6 +352,10 @@ impl Identity {
         }
         let account = repo::account(&mut tx, row.account.into()).await?.ok_or(IdentityError::BadToken)?;
         let (memberships, assignments) = read_roles(repo::roles(&mut tx, row.account.into()).await?);
+        if row.used_at.is_none_or(|at| tx.now() - at > USE_KNOWN) {
+            repo::touch_session(&mut tx, session).await?;
+            tx.commit().await?;
+        }
         let actor = Arc::new(Actor {
             account: row.account.into(),
             session,
@@ -404,6 +366,7 @@ impl Identity {
             last_name: account.last_name,
             locale: Lang::parse(&account.locale).unwrap_or_default(),
             email_confirmed: account.email_confirmed_at.is_some(),
+            second_factor: row.second_factor,
             memberships,
             assignments,
         });

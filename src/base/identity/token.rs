@@ -86,6 +86,11 @@ impl Tokens {
         }
     }
 
+    /// What everything here is signed with.
+    pub(super) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
     /// The signed form. `None` only if signing itself fails.
     pub fn write(&self, claims: &Claims) -> Option<String> {
         encode(&Header::default(), claims, &self.encoding).ok()

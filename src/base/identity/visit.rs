@@ -7,6 +7,7 @@ use chrono::Duration;
 use super::actor::Actor;
 use super::repo::AccountRow;
 use super::service::{Identity, Login, default_organization, read_roles};
+use super::sessions::SessionKind;
 use super::token::SESSION_LIFE;
 use super::{IdentityError, repo};
 use crate::base::kernel::id::{OrganizationId, SessionId};
@@ -32,6 +33,7 @@ impl Identity {
         &self,
         account: AccountRow,
         user_agent: &str,
+        kind: SessionKind,
     ) -> Result<Login, IdentityError> {
         let mut tx = self.db.platform().await?;
         let roles = repo::roles(&mut tx, account.id.into()).await?;
@@ -40,10 +42,11 @@ impl Identity {
         let session: SessionId = tx.new_id();
         let expires_at = tx.now() + SESSION_LIFE;
         let agent: String = user_agent.chars().filter(|c| *c != '\0').take(200).collect();
-        repo::insert_session(&mut tx, session, account.id.into(), organization, expires_at, &agent).await?;
+        let (owner, kind) = (account.id.into(), kind.code());
+        repo::insert_session(&mut tx, session, owner, organization, expires_at, &agent, kind).await?;
         tx.commit().await?;
         let organization = self.organization_id(organization).await?;
-        Ok(Login { account, session, organization, assignments })
+        Ok(Login { account, session, organization, memberships, assignments })
     }
 
     /// The person behind a browser's cookie, if the session still lives. One that is used lives on.

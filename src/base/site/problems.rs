@@ -37,6 +37,10 @@ impl Told {
             let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
             return Ok(see_other(&format!("/login?next={next}")));
         }
+        // The page that explains it is the one that mends it.
+        if problem.code() == "identity.second_factor_required" && visitor.actor().is_some() {
+            return Ok(see_other("/account/second-factor"));
+        }
         page(&visitor, &problem).map_err(Into::into)
     }
 }

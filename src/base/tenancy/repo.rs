@@ -21,6 +21,7 @@ pub(super) struct OrganizationRow {
     pub state: String,
     pub schema_version: i64,
     pub version: i32,
+    pub require_second_factor: bool,
     pub signing_key: Vec<u8>,
 }
 
@@ -28,7 +29,7 @@ pub(super) async fn by_number(tx: &mut PlatformTx, number: i32) -> DbResult<Opti
     Ok(sqlx::query_as!(
         OrganizationRow,
         "SELECT id, number, slug, name, country, currency, locale, timezone, contact_email, state, schema_version,
-                version, signing_key
+                version, signing_key, require_second_factor
          FROM platform.organization WHERE number = $1",
         number
     )
@@ -40,6 +41,16 @@ pub(super) async fn number_by_id(tx: &mut PlatformTx, id: OrganizationId) -> DbR
     Ok(sqlx::query_scalar!("SELECT number FROM platform.organization WHERE id = $1", id.uuid())
         .fetch_optional(tx.conn())
         .await?)
+}
+
+pub(super) async fn numbers_after(tx: &mut PlatformTx, after: i32, limit: i64) -> DbResult<Vec<i32>> {
+    Ok(sqlx::query_scalar!(
+        "SELECT number FROM platform.organization WHERE number > $1 ORDER BY number LIMIT $2",
+        after,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 pub(super) async fn number_by_slug(tx: &mut PlatformTx, slug: &str) -> DbResult<Option<i32>> {
@@ -147,7 +158,7 @@ pub(super) async fn update(
     let now = tx.now();
     let done = sqlx::query!(
         "UPDATE platform.organization SET name = $2, country = $3, currency = $4, locale = $5, timezone = $6,
-           contact_email = $7, updated_at = $8, version = version + 1
+           contact_email = $7, require_second_factor = $10, updated_at = $8, version = version + 1
          WHERE number = $1 AND version = $9",
         number,
         change.name,
@@ -157,7 +168,8 @@ pub(super) async fn update(
         change.timezone.name(),
         change.contact_email,
         now,
-        version
+        version,
+        change.require_second_factor
     )
     .execute(tx.conn())
     .await?;

@@ -24,6 +24,8 @@ pub struct Organization {
     /// Where answers to the organization's mails go.
     pub contact_email: String,
     pub suspended: bool,
+    /// Whether members need a second factor to work in it.
+    pub require_second_factor: bool,
     pub schema_version: i64,
     pub version: i32,
     /// Signs the organization's tickets.

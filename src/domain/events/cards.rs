@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
+use super::model::Event;
 use super::repo;
 use crate::base::db::{Db, DbError, DbResult};
 use crate::base::identity::{EventCard, EventCards};
-use crate::base::kernel::id::EventId;
+use crate::base::kernel::id::{EventId, OrganizationNumber};
 use crate::base::tenancy::Tenancy;
+
+/// How many events of one organization are told to who may work in all of them.
+const MOST: i64 = 300;
 
 /// Reads the cards from the organizations that the ids point to.
 pub struct Cards {
@@ -39,20 +44,40 @@ impl Cards {
                 other => other?,
             };
             let ids: Vec<Uuid> = events.into_iter().map(EventId::uuid).collect();
-            cards.extend(repo::events(&mut tx, &ids).await?.into_iter().map(|event| EventCard {
-                id: event.id,
-                starts_at: event.starts_at.map(|at| event.local(at)),
-                ends_at: event.ends_at.map(|at| event.local(at)),
-                status: event.status(now),
-                name: event.name,
-                location: event.location,
-            }));
+            cards.extend(repo::events(&mut tx, &ids).await?.into_iter().map(|event| card(event, now)));
         }
         Ok(cards)
+    }
+
+    async fn newest(&self, number: OrganizationNumber) -> DbResult<Vec<EventCard>> {
+        let now = self.db.clock().now();
+        let any = EventId::new(now, number);
+        let Some(scope) = self.tenancy.scope_of_id(any).await? else { return Ok(vec![]) };
+        let mut tx = match self.db.tenant(&scope).await {
+            Err(DbError::Behind) => return Ok(vec![]),
+            other => other?,
+        };
+        let ids = repo::newest(&mut tx, MOST).await?;
+        Ok(repo::events(&mut tx, &ids).await?.into_iter().map(|event| card(event, now)).collect())
+    }
+}
+
+fn card(event: Event, now: DateTime<Utc>) -> EventCard {
+    EventCard {
+        id: event.id,
+        starts_at: event.starts_at.map(|at| event.local(at)),
+        ends_at: event.ends_at.map(|at| event.local(at)),
+        status: event.status(now),
+        name: event.name,
+        location: event.location,
     }
 }
 
 impl EventCards for Cards {
+    fn organized(&self, organization: OrganizationNumber) -> BoxFuture<'_, DbResult<Vec<EventCard>>> {
+        self.newest(organization).boxed()
+    }
+
     fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>> {
         self.read(events).boxed()
     }

@@ -381,3 +381,13 @@ pub(super) async fn set_notify_sales(tx: &mut TenantTx, id: EventId, wanted: boo
         .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// The events that begin last, those without a date first.
+pub(super) async fn newest(tx: &mut TenantTx, limit: i64) -> DbResult<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "SELECT id FROM event ORDER BY starts_at DESC NULLS FIRST, id DESC LIMIT $1",
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

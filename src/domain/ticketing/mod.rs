@@ -17,6 +17,7 @@ mod manual_orders_api;
 mod model;
 pub mod pages;
 mod paper;
+mod person;
 pub mod qr;
 mod repo;
 mod sale_letter;

@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod migrate;
 mod openapi;
+mod second_factor;
 mod serve;
 
 use std::path::PathBuf;
@@ -41,6 +42,11 @@ enum Command {
     Openapi,
     /// Check the installation and say what to do.
     Doctor,
+    /// Take the second factor from an account whose owner has lost it. Make sure who asks.
+    ForgetSecondFactor {
+        /// The account's address.
+        email: String,
+    },
 }
 
 /// Runs a command; failures go to standard error.
@@ -63,6 +69,7 @@ fn execute(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => migrate::run(config),
         Command::Openapi => Ok(openapi::run()),
         Command::Doctor => doctor::run(config),
+        Command::ForgetSecondFactor { email } => second_factor::forget(config, email),
     }
 }
 

@@ -112,6 +112,13 @@ impl TestApp {
         }
     }
 
+    /// The sessions of whoever `client` is, without the one that asks, the last one first.
+    pub async fn open_sessions(&self, client: &Client) -> Vec<String> {
+        let answer = client.get("/api/auth/sessions").await.expect(200);
+        let others = answer.results().iter().filter(|session| session["is_current"] == false);
+        others.map(|session| session["id"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// Somebody new with an organization of their own.
     pub async fn owner(&self) -> Owner {
         let person = self.person("owner").await;

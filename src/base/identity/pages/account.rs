@@ -1,13 +1,15 @@
 //! Sign-up, the confirmation of an address, login and logout.
 
 use minijinja::{Value, context};
-use poem::http::HeaderValue;
+use poem::http::{HeaderValue, StatusCode};
 use poem::{Request, Response, handler};
 use uuid::Uuid;
 
 use super::{agent, asked, own_path, with_query};
 use crate::base::identity::dto::{Credentials, LinkToken, Registration};
-use crate::base::identity::{AccountRow, IdentityError};
+use crate::base::identity::second_factor_api::Code;
+use crate::base::identity::service::Login;
+use crate::base::identity::{AccountRow, IdentityError, Opened, SessionKind};
 use crate::base::kernel::text;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::web::{ApiResult, Problem, Rate};
@@ -16,6 +18,8 @@ use crate::base::web::{ApiResult, Problem, Rate};
 const MADE: &str = "parvis_made";
 /// Keeps the address that the mail went to, to send it again.
 const WRITTEN_TO: &str = "parvis_written_to";
+/// Keeps the token between the password and the code.
+const CODE: &str = "parvis_code";
 /// Keeps where the sign-up was on its way to.
 const AFTER: &str = "parvis_after";
 
@@ -136,9 +140,12 @@ pub async fn confirm(request: &Request, visitor: Visitor, form: Form) -> ApiResu
     if made_here && first {
         visitor.keep(MADE, "", "/confirm");
         visitor.keep(AFTER, "", "/confirm");
-        let login = entrance.identity.open_session(row, agent(request)).await?;
-        visitor.log_in(login.session);
-        return Ok(see_other(&onward(&next, false)));
+        if let Opened::Session(login) =
+            entrance.identity.open(row, agent(request), SessionKind::Browser).await?
+        {
+            visitor.log_in(login.session);
+            return Ok(see_other(&onward(&next, false)));
+        }
     }
     Ok(see_other(&with_query("/login", "next", &next)))
 }
@@ -164,15 +171,67 @@ pub async fn log_in(request: &Request, visitor: Visitor, form: Form) -> ApiResul
         let email = asked.email.trim().to_lowercase();
         visitor.entrance.limiter.spend_address(Rate::Login, request)?;
         visitor.entrance.limiter.spend(Rate::LoginAccount, &email)?;
-        Ok(visitor.entrance.identity.login(&email, &asked.password, agent(request)).await?)
+        let (identity, kind) = (&visitor.entrance.identity, SessionKind::Browser);
+        Ok(identity.login(&email, &asked.password, agent(request), kind).await?)
     };
-    let login = match login.await {
-        Ok(login) => login,
-        Err(problem) => return visitor.again(problem, "account/login.html", &form, door(&next)),
-    };
+    match login.await {
+        Ok(Opened::Session(login)) => Ok(logged_in(&visitor, &login, &next)),
+        Ok(Opened::CodeNeeded { token, .. }) => {
+            visitor.keep(CODE, &token, "/login");
+            Ok(see_other(&with_query("/login/code", "next", &next)))
+        }
+        Err(problem) => visitor.again(problem, "account/login.html", &form, door(&next)),
+    }
+}
+
+fn logged_in(visitor: &Visitor, login: &Login, next: &str) -> Response {
     visitor.log_in(login.session);
     let organizes = login.organization.is_some() || !login.assignments.is_empty();
-    Ok(see_other(&onward(&next, organizes)))
+    see_other(&onward(next, organizes))
+}
+
+fn code_context(next: &str, recovery: bool) -> Value {
+    let here = with_query("/login/code", "next", own_path(next).unwrap_or_default());
+    let sign = if here.contains('?') { '&' } else { '?' };
+    context! { recovery, app_href => here.clone(), recovery_href => format!("{here}{sign}recovery=1"), ..door(next) }
+}
+
+/// `GET /login/code`: the second factor of a login.
+#[handler]
+pub async fn code_page(visitor: Visitor) -> ApiResult<Response> {
+    let (next, recovery) = (asked(visitor.query(), "next"), !asked(visitor.query(), "recovery").is_empty());
+    if visitor.kept(CODE).is_none() {
+        return Ok(see_other(&with_query("/login", "next", &next)));
+    }
+    let context = context! { form => shown(Filled::default()), ..code_context(&next, recovery) };
+    visitor.page("account/code.html", context)
+}
+
+/// `POST /login/code`. A login that took too long, or was made with a password of before, starts again.
+#[handler]
+pub async fn log_in_with_code(request: &Request, visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let (next, recovery) = (form.text("next").to_owned(), form.has("recovery"));
+    let Some(token) = visitor.kept(CODE) else { return Ok(see_other(&with_query("/login", "next", &next))) };
+    let identity = &visitor.entrance.identity;
+    let login = async {
+        let typed = form.read::<Code>()?;
+        visitor.entrance.limiter.spend_address(Rate::Login, request)?;
+        let kind = SessionKind::Browser;
+        Ok(identity.login_with_code(&token, &typed.code, agent(request), kind).await?)
+    };
+    let login: ApiResult<Login> = login.await;
+    match login {
+        Ok(login) => {
+            visitor.keep(CODE, "", "/login");
+            Ok(logged_in(&visitor, &login, &next))
+        }
+        Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => {
+            visitor.keep(CODE, "", "/login");
+            visitor.flash(Flash("login-again"));
+            Ok(see_other(&with_query("/login", "next", &next)))
+        }
+        Err(problem) => visitor.again(problem, "account/code.html", &form, code_context(&next, recovery)),
+    }
 }
 
 /// `POST /logout`.

@@ -2,7 +2,9 @@
 
 use minijinja::{Value, context};
 
-use crate::base::identity::{CreateEvents, EditOrganization, ManageMembers, MemberRole, Permission};
+use crate::base::identity::{
+    CreateEvents, EditOrganization, IdentityError, ManageMembers, MemberRole, Permission,
+};
 use crate::base::kernel::id::OrganizationNumber;
 use crate::base::site::{Visitor, shown};
 use crate::base::tenancy::TenantScope;
@@ -46,6 +48,11 @@ impl Desk {
         let scope = scope.or_else(|| chosen.or(all.first()).cloned());
         let here = scope.as_ref().map(TenantScope::number);
         let role = members.iter().find(|(number, _)| Some(*number) == here).map(|(_, role)| *role);
+        if let (Some(number), true) = (here, role.is_some())
+            && entrance.identity.lacks_factor(&auth.actor, number).await?
+        {
+            return Err(IdentityError::FactorRequired.into());
+        }
         all.retain(|scope| Some(scope.number()) != here);
         Ok(Self { scope, role, others: all })
     }

@@ -1,23 +1,39 @@
 //! The pages of accounts, organizations and their members, on the same services as the API.
 
 mod account;
+mod area;
+mod data;
 mod desk;
+mod email;
 mod invitation;
 mod members;
 mod organization;
 mod password;
 mod places;
 mod profile;
+mod second_factor;
+mod security;
+mod sessions;
 
 pub use account::{
-    confirm, confirm_page, log_in, log_out, login_page, send_again, sent_page, sign_up, signup_page,
+    code_page, confirm, confirm_page, log_in, log_in_with_code, log_out, login_page, send_again, sent_page,
+    sign_up, signup_page,
 };
+pub use area::account_page;
+pub use data::{ask_copy, ask_erasure, data_page, download_copy, keep_account, keep_by_link, keep_page};
 pub use desk::Desk;
+pub use email::{answer_email_change, ask_email_change, cancel_email_change, email_change_page};
 pub use invitation::{accept_invitation, invitation_page};
 pub use members::{invite_member, members_page, remove_member, revoke_invitation};
 pub use organization::{found, save_settings, select, settings_page, start_page};
 pub use password::{reset, reset_page};
-pub use profile::{change_password, profile_page, resend_confirmation, save_profile};
+pub use profile::{profile_page, resend_confirmation, save_profile};
+pub use second_factor::{
+    disable_second_factor, enable_second_factor, renew_recovery_codes, second_factor_page,
+    set_up_second_factor,
+};
+pub use security::{change_password, security_page};
+pub use sessions::{end_other_sessions, end_session, sessions_page};
 
 pub use places::{currencies, timezones};
 

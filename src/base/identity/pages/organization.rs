@@ -137,6 +137,7 @@ pub async fn settings_page(visitor: Visitor) -> ApiResult<Response> {
         ("currency", organization.currency.code()),
         ("locale", organization.locale.code()),
         ("timezone", organization.timezone.name()),
+        ("require_second_factor", if organization.require_second_factor { "on" } else { "" }),
     ]);
     let context = context! { form => shown(filled), ..settings(&visitor, &desk, &scope) };
     visitor.page("manage/settings.html", context)
@@ -149,11 +150,14 @@ pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> 
     let actor = &visitor.member()?.actor;
     let save = async {
         let can = visitor.entrance.identity.permit_organization::<EditOrganization>(actor, &scope).await?;
+        let mut form = form.clone();
+        form.put("require_second_factor", if form.has("require_second_factor") { "true" } else { "false" });
         let change = form.read::<OrganizationChange>()?;
         if form.text("name").is_empty() {
             return Err(Problem::field("name", "required"));
         }
         let settings = members_api::merged(&scope, change, Checks::default())?;
+        members_api::own_factor_first(&visitor.entrance, visitor.member()?, &scope, &settings).await?;
         let version: i32 = form.text("version").parse().map_err(|_| TenancyError::Stale)?;
         Ok(visitor
             .entrance

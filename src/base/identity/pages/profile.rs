@@ -1,11 +1,12 @@
-//! One's own names, language and password.
+//! One's own names and language.
 
 use minijinja::{Value, context};
 use poem::{Response, handler};
 
+use super::area::row;
 use crate::base::i18n::Lang;
 use crate::base::identity::AccountRow;
-use crate::base::identity::dto::{PasswordChange, ProfileChange};
+use crate::base::identity::dto::ProfileChange;
 use crate::base::kernel::version::Expected;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::web::{ApiResult, Checks, Rate};
@@ -27,17 +28,11 @@ fn about(row: &AccountRow) -> Value {
     confirmed => row.email_confirmed_at.is_some() }
 }
 
-async fn row(visitor: &Visitor) -> ApiResult<AccountRow> {
-    Ok(visitor.entrance.identity.account(visitor.member()?.actor.account).await?)
-}
-
 /// `GET /profile`.
 #[handler]
 pub async fn profile_page(visitor: Visitor) -> ApiResult<Response> {
     let row = row(&visitor).await?;
-    let context =
-        context! { form => shown(filled(&row)), password => shown(Filled::default()), ..about(&row) };
-    visitor.page(TEMPLATE, context)
+    visitor.page(TEMPLATE, context! { form => shown(filled(&row)), ..about(&row) })
 }
 
 /// `POST /profile`.
@@ -64,36 +59,7 @@ pub async fn save_profile(visitor: Visitor, form: Form) -> ApiResult<Response> {
             let lang = Lang::parse(&row.locale).unwrap_or_default();
             Ok(see_other(&format!("/profile?lang={}", lang.code())))
         }
-        Err(problem) => visitor.again(
-            problem,
-            TEMPLATE,
-            &form,
-            context! { password => shown(Filled::default()), ..before },
-        ),
-    }
-}
-
-/// `POST /profile/password`.
-#[handler]
-pub async fn change_password(visitor: Visitor, form: Form) -> ApiResult<Response> {
-    let auth = visitor.member()?;
-    let change = async {
-        let change = form.read::<PasswordChange>()?;
-        visitor.entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
-        let identity = &visitor.entrance.identity;
-        Ok(identity.change_password(&auth.actor, &change.old_password, &change.new_password).await?)
-    };
-    match change.await {
-        Ok(()) => {
-            visitor.flash(Flash("password-changed"));
-            Ok(see_other("/profile"))
-        }
-        Err(problem) => {
-            let row = row(&visitor).await?;
-            let password = Filled::refused(&form, &problem, visitor.lang);
-            let context = context! { password => shown(password), ..about(&row) };
-            visitor.filled_again(problem, TEMPLATE, |_| filled(&row), context)
-        }
+        Err(problem) => visitor.again(problem, TEMPLATE, &form, before),
     }
 }
 

@@ -1,9 +1,20 @@
 //! SQL of accounts, sessions and roles.
 
+mod email_change;
 mod members;
+mod personal;
+mod second_factor;
+mod sessions;
 
+pub use email_change::EmailChangeRow;
+pub(super) use email_change::*;
 pub(super) use members::*;
 pub use members::{InvitationRow, MemberRow};
+pub use personal::DataExportRow;
+pub(super) use personal::*;
+pub(super) use second_factor::*;
+pub use sessions::OpenSession;
+pub(super) use sessions::*;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -141,13 +152,18 @@ pub(super) struct SessionRow {
     pub rotated_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
+    pub used_at: Option<DateTime<Utc>>,
+    /// Whether the account has a second factor that is enabled; not asked for where the row is locked.
+    pub second_factor: bool,
 }
 
 pub(super) async fn session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
     Ok(sqlx::query_as!(
         SessionRow,
-        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at
-         FROM platform.session WHERE id = $1",
+        r#"SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at,
+                  EXISTS (SELECT FROM platform.second_factor AS factor
+                    WHERE factor.account = session.account AND factor.enabled_at IS NOT NULL) AS "second_factor!"
+           FROM platform.session WHERE id = $1"#,
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -158,8 +174,8 @@ pub(super) async fn session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Opti
 pub(super) async fn lock_session(tx: &mut PlatformTx, id: SessionId) -> DbResult<Option<SessionRow>> {
     Ok(sqlx::query_as!(
         SessionRow,
-        "SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at
-         FROM platform.session WHERE id = $1 FOR UPDATE",
+        r#"SELECT account, organization, event, serial, rotated_at, expires_at, revoked_at, used_at,
+                  false AS "second_factor!" FROM platform.session WHERE id = $1 FOR UPDATE"#,
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -173,17 +189,20 @@ pub(super) async fn insert_session(
     organization: Option<OrganizationNumber>,
     expires_at: DateTime<Utc>,
     user_agent: &str,
+    kind: &str,
 ) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "INSERT INTO platform.session (id, account, organization, rotated_at, created_at, expires_at, user_agent)
-         VALUES ($1, $2, $3, $4, $4, $5, $6)",
+        "INSERT INTO platform.session (id, account, organization, rotated_at, created_at, used_at, expires_at, user_agent,
+           kind)
+         VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7)",
         id.uuid(),
         account.uuid(),
         organization.map(|number| number.0),
         now,
         expires_at,
-        user_agent
+        user_agent,
+        kind
     )
     .execute(tx.conn())
     .await?;
@@ -197,7 +216,8 @@ pub(super) async fn rotate_session(
 ) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "UPDATE platform.session SET serial = serial + 1, rotated_at = $2, expires_at = $3 WHERE id = $1",
+        "UPDATE platform.session SET serial = serial + 1, rotated_at = $2, used_at = $2, expires_at = $3
+         WHERE id = $1",
         id.uuid(),
         now,
         expires_at
@@ -303,10 +323,10 @@ pub(super) async fn roles(
     Ok(rows.into_iter().map(|row| read((row.organization, row.event, row.role))).collect())
 }
 
-/// The names of accounts.
+/// The names of accounts; those that have ended have none.
 pub(super) async fn names(tx: &mut PlatformTx, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
     let rows = sqlx::query!(
-        "SELECT id, first_name, last_name, email FROM platform.account WHERE id = ANY ($1)",
+        "SELECT id, first_name, last_name, email FROM platform.account WHERE id = ANY ($1) AND erased_at IS NULL",
         ids
     )
     .fetch_all(tx.conn())

@@ -4,5 +4,6 @@ pub(super) mod figures;
 pub(super) mod index;
 pub(super) mod orders;
 pub(super) mod participants;
+pub(super) mod person;
 pub(super) mod stock;
 pub mod tickets;

@@ -28,13 +28,7 @@ impl Ticketing {
     /// The paid orders of a buyer, the newest first, wherever they lie: the index tells where, so that no
     /// schema is searched, and each organization on the page is asked once.
     pub async fn orders_of(&self, whose: &Whose, page: PageRequest) -> DbResult<OrderPage> {
-        let hashes: Vec<Vec<u8>> = [
-            whose.email.as_deref().map(|email| self.keyring.mac(BUYER, email.as_bytes()).to_vec()),
-            whose.account.map(|account| self.keyring.mac(BUYER, account.uuid().as_bytes()).to_vec()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let hashes = self.buyer_hashes(whose.account, whose.email.as_deref());
         let mut tx = self.db.platform().await?;
         let (found, count) =
             crate::domain::ticketing::repo::index::of(&mut tx, &hashes, page, COUNT_CAP + 1).await?;
@@ -50,6 +44,17 @@ impl Ticketing {
         }
         rows.sort_by_key(|(_, order, _)| std::cmp::Reverse((order.created_at, order.id)));
         Ok(Page::new(rows, count, page))
+    }
+
+    /// What a buyer's orders are found by.
+    pub(in crate::domain::ticketing) fn buyer_hashes(
+        &self,
+        account: impl Into<Option<AccountId>>,
+        email: Option<&str>,
+    ) -> Vec<Vec<u8>> {
+        let account = account.into().map(|id| *id.uuid().as_bytes());
+        let buyers = [email.map(str::as_bytes), account.as_ref().map(<[u8; 16]>::as_slice)];
+        buyers.into_iter().flatten().map(|buyer| self.keyring.mac(BUYER, buyer).to_vec()).collect()
     }
 
     async fn orders_here(

@@ -1,0 +1,54 @@
+//! The events that somebody may work in: those they have a role in, and those of organizations that they run.
+
+use super::EventCard;
+use super::actor::Actor;
+use super::dto::MyEvent;
+use super::entry::{Entry, badge_of};
+use crate::base::kernel::id::EventId;
+use crate::base::kernel::page::{Page, PageRequest};
+use crate::base::web::ApiResult;
+
+impl Entry {
+    /// One page of the actor's events, the latest first. `current` is the one that the token names.
+    pub async fn my_events(
+        &self,
+        actor: &Actor,
+        current: Option<EventId>,
+        page: PageRequest,
+    ) -> ApiResult<Page<MyEvent>> {
+        let actor = self.entrance.identity.fresh(actor).await?;
+        let badge = self.entrance.identity.account(actor.account).await?.badge;
+        let assigned: Vec<EventId> = actor.assignments.iter().map(|assignment| assignment.event).collect();
+        let mut cards = self.cards.cards(assigned).await?;
+        for (number, role) in &actor.memberships {
+            if role.in_every_event().is_some() {
+                cards.extend(self.cards.organized(*number).await?);
+            }
+        }
+        cards.sort_by_key(|card| std::cmp::Reverse((card.starts_at, card.id)));
+        cards.dedup_by_key(|card| card.id);
+        let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);
+        let (skip, take) =
+            (page.offset().try_into().unwrap_or(usize::MAX), page.limit().try_into().unwrap_or(0));
+        let shown = cards.into_iter().skip(skip).take(take);
+        let mut rows = Vec::new();
+        for card in shown {
+            let Some(role) = actor.event_role(card.id) else { continue };
+            let Some(scope) = self.entrance.tenancy.scope_of_id(card.id).await? else { continue };
+            let EventCard { id, name, starts_at, ends_at, status, location } = card;
+            rows.push(MyEvent {
+                id,
+                name,
+                role: role.code().into(),
+                start_date: starts_at,
+                end_date: ends_at,
+                status: status.into(),
+                location,
+                badge: badge_of(role, &badge),
+                organization: scope.organization().id,
+                is_current: current == Some(id),
+            });
+        }
+        Ok(Page::new(rows, count, page))
+    }
+}

@@ -1,0 +1,77 @@
+//! SQL of the sessions that somebody has open.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::base::db::{DbResult, PlatformTx};
+use crate::base::kernel::id::{AccountId, SessionId};
+use crate::base::kernel::page::{COUNT_CAP, PageRequest};
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct OpenSession {
+    pub id: Uuid,
+    /// `browser` or `app`.
+    pub kind: String,
+    pub user_agent: String,
+    pub created_at: DateTime<Utc>,
+    /// To a few minutes.
+    pub used_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// One page of the sessions that are open, the one used last first, and how many there are.
+pub(in crate::base::identity) async fn open_sessions(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    page: PageRequest,
+) -> DbResult<(Vec<OpenSession>, i64)> {
+    let now = tx.now();
+    let rows = sqlx::query_as!(
+        OpenSession,
+        r#"SELECT id, kind, user_agent, created_at, coalesce(used_at, rotated_at) AS "used_at!", expires_at
+           FROM platform.session WHERE account = $1 AND revoked_at IS NULL AND expires_at > $2
+           ORDER BY coalesce(used_at, rotated_at) DESC, id DESC LIMIT $3 OFFSET $4"#,
+        account.uuid(),
+        now,
+        page.limit(),
+        page.offset()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "n!" FROM (SELECT 1 FROM platform.session
+           WHERE account = $1 AND revoked_at IS NULL AND expires_at > $2 LIMIT $3) AS counted"#,
+        account.uuid(),
+        now,
+        COUNT_CAP + 1
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((rows, count))
+}
+
+/// Whether the session is the account's, open or not.
+pub(in crate::base::identity) async fn owns_session(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    id: SessionId,
+) -> DbResult<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT true AS "found!" FROM platform.session WHERE id = $1 AND account = $2"#,
+        id.uuid(),
+        account.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Remembers that the session is used now.
+pub(in crate::base::identity) async fn touch_session(tx: &mut PlatformTx, id: SessionId) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!("UPDATE platform.session SET used_at = $2 WHERE id = $1", id.uuid(), now)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
