@@ -98,6 +98,7 @@ impl App {
     pub fn runner_with(&self, workers: usize) -> Arc<Runner> {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         identity::register_jobs(&mut registry, &self.entrance.identity, &self.post);
+        events::register_jobs(&mut registry, &self.db);
         payments::register_jobs(&mut registry, &self.payments);
         let letters = Letters {
             post: self.post.clone(),

@@ -30,6 +30,7 @@ macro_rules! locales {
 
 locales! {
     "account.ftl"
+    "catalogue.ftl"
     "documents.ftl"
     "events.ftl"
     "export.ftl"

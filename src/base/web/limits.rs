@@ -24,12 +24,14 @@ pub enum Rate {
     Letter,
     /// Scans: a gate with a queue is far below it.
     Scan,
+    /// Searches of the catalogue that nobody has asked for a moment ago.
+    Search,
 }
 
 /// The budgets of this process.
 #[derive(Clone)]
 pub struct Limiter {
-    buckets: Option<Arc<[DefaultKeyedRateLimiter<String>; 5]>>,
+    buckets: Option<Arc<[DefaultKeyedRateLimiter<String>; 6]>>,
     trust_forwarded: bool,
 }
 
@@ -50,6 +52,7 @@ impl Limiter {
                 per_minute(10, 20),
                 per_minute(1, 5),
                 per_minute(1200, 400),
+                per_minute(120, 120),
             ])
         });
         Self { buckets, trust_forwarded }
@@ -58,13 +61,14 @@ impl Limiter {
     /// Spends one of `key`'s budget for `rate`, or tells when to come back.
     pub fn spend(&self, rate: Rate, key: &str) -> Result<(), Problem> {
         let Some(buckets) = &self.buckets else { return Ok(()) };
-        let [sign_up, login, login_account, letter, scan] = &**buckets;
+        let [sign_up, login, login_account, letter, scan, search] = &**buckets;
         let bucket = match rate {
             Rate::SignUp => sign_up,
             Rate::Login => login,
             Rate::LoginAccount => login_account,
             Rate::Letter => letter,
             Rate::Scan => scan,
+            Rate::Search => search,
         };
         bucket.check_key(&key.to_owned()).map_err(|wait| {
             let seconds = wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1;

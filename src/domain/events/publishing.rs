@@ -5,9 +5,13 @@ use serde_json::{Value, json};
 use super::model::{Event, EventState, TicketType, Visibility};
 use super::{image, repo, sales, summary};
 use crate::base::db::{DbResult, TenantTx};
+use crate::base::i18n::{Lang, text};
 
 /// Grows whenever something public about an event changes.
 pub(super) const TOPIC: &str = "catalog";
+
+/// How many characters of a description are searched.
+const SEARCHED: usize = 2_000;
 
 /// Brings the listing in line with the event as it is now.
 pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
@@ -54,5 +58,19 @@ fn listing(event: &Event, types: &[TicketType]) -> Option<Value> {
         "cancelled": event.state == EventState::Cancelled,
         "updated_at": event.updated_at,
         "image": thumbnail,
+        "language": event.language.code(),
+        "about": summary::plain(&event.description, SEARCHED),
+        "keywords": keywords(event),
+        "latitude": event.latitude,
+        "longitude": event.longitude,
+        "published_at": event.published_at,
+        "version": event.version,
     }))
+}
+
+/// What else the event is found by: its kind in every language, and its themes.
+fn keywords(event: &Event) -> String {
+    let kind = format!("events-category-{}", event.category);
+    let kinds = Lang::ALL.into_iter().map(|lang| text(lang, &kind));
+    kinds.chain(event.themes.iter().cloned()).collect::<Vec<_>>().join(" ")
 }
