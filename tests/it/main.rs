@@ -14,7 +14,9 @@
 mod architecture;
 mod authz;
 mod browser;
+mod catalogue;
 mod contract;
+mod feeds;
 mod forms;
 mod gate;
 mod identity;

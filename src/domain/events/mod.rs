@@ -28,8 +28,9 @@ mod summary;
 pub use api::EventsApi;
 pub use cards::Cards;
 pub use catalogue::{
-    Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, events_calendar, events_feed,
-    organization_calendar, organization_feed, organization_page, register_jobs, robots, sitemap, sitemap_part,
+    Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, events_calendar,
+    events_feed, organization_calendar, organization_feed, organization_page, register_jobs, robots, sitemap,
+    sitemap_part,
 };
 pub use error::EventsError;
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};

@@ -90,12 +90,7 @@ pub(super) struct CatalogueList {
 
 impl CatalogueList {
     /// The neighbours keep the request's filters.
-    pub(super) fn new(
-        found: Found,
-        query: &CatalogueQuery,
-        asked: &ListQuery,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub(super) fn new(found: Found, query: &CatalogueQuery, asked: &ListQuery, now: DateTime<Utc>) -> Self {
         let cursor = |row: Option<&ListingRow>, back| {
             row.map(|row| asked.at("cursor", &Cursor::at(row, query.order, back).encode()))
         };

@@ -44,7 +44,8 @@ pub(super) async fn find(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
 }
 
 async fn whole(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
-    let mut tx = if query.is_costly() { db.searching_platform().await? } else { db.bounded_platform().await? };
+    let mut tx =
+        if query.is_costly() { db.searching_platform().await? } else { db.bounded_platform().await? };
     let now = tx.now();
     let Some(text) = &query.search else {
         return page(&mut tx, &Search { query, questions: None, now }).await;
@@ -60,11 +61,7 @@ async fn whole(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
 }
 
 /// The words that count, and how the search reads when mistyped ones are put right.
-async fn understood(
-    tx: &mut PlatformTx,
-    text: &str,
-    correct: bool,
-) -> DbResult<(Vec<Word>, Option<String>)> {
+async fn understood(tx: &mut PlatformTx, text: &str, correct: bool) -> DbResult<(Vec<Word>, Option<String>)> {
     let typed = words::typed(text);
     if typed.is_empty() {
         return Ok((vec![], None));
@@ -86,9 +83,7 @@ async fn understood(
             (*word, corrected) = (meant, true);
         }
     }
-    let reads = corrected.then(|| {
-        asked.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ")
-    });
+    let reads = corrected.then(|| asked.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" "));
     Ok((words::that_count(asked), reads))
 }
 
@@ -115,11 +110,7 @@ async fn page(tx: &mut PlatformTx, search: &Search<'_>) -> DbResult<Found> {
 }
 
 /// The rows that fit best, then those that fit less, until there are enough.
-async fn best_first(
-    tx: &mut PlatformTx,
-    search: &Search<'_>,
-    slice: Slice<'_>,
-) -> DbResult<Vec<ListingRow>> {
+async fn best_first(tx: &mut PlatformTx, search: &Search<'_>, slice: Slice<'_>) -> DbResult<Vec<ListingRow>> {
     let from = match slice.after.map(|cursor| &cursor.key) {
         Some(super::order::Key::Fit(fit, _)) => Some(*fit),
         _ => None,
@@ -138,7 +129,8 @@ async fn best_first(
         let after = slice.after.filter(|_| from == Some(fit));
         let part = repo::rows(tx, search, Slice { after, offset, limit, ..slice }, Some(fit)).await?;
         if offset > 0 {
-            offset = if part.is_empty() { offset - repo::count(tx, search, Some(fit), offset).await? } else { 0 };
+            offset =
+                if part.is_empty() { offset - repo::count(tx, search, Some(fit), offset).await? } else { 0 };
         }
         if slice.back { rows.splice(0..0, part).for_each(drop) } else { rows.extend(part) }
     }
@@ -179,7 +171,11 @@ async fn plain(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
 
 /// The towns of what is found without the town, those with most events first. It is comfort: where it takes too long
 /// there are none.
-pub(super) async fn cities(db: &Db, query: &CatalogueQuery, now: DateTime<Utc>) -> DbResult<Vec<(String, i64)>> {
+pub(super) async fn cities(
+    db: &Db,
+    query: &CatalogueQuery,
+    now: DateTime<Utc>,
+) -> DbResult<Vec<(String, i64)>> {
     let query = CatalogueQuery { city: None, search: None, ..query.clone() };
     let mut tx = db.bounded_platform().await?;
     match repo::cities(&mut tx, &Search { query: &query, questions: None, now }, 12).await {

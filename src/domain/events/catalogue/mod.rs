@@ -18,8 +18,8 @@ pub use api::CatalogueApi;
 pub use jobs::register_jobs;
 pub(super) use pages::preview;
 pub use pages::{
-    catalogue_page, event_context, event_page, events_calendar, events_feed, organization_calendar, organization_feed,
-    organization_page, robots, sitemap, sitemap_part,
+    catalogue_page, event_context, event_page, events_calendar, events_feed, organization_calendar,
+    organization_feed, organization_page, robots, sitemap, sitemap_part,
 };
 
 use std::sync::Arc;

@@ -159,9 +159,9 @@ fn place(near: Option<String>, radius_km: Option<String>, checks: &mut Checks) -
         let plain = text.trim().bytes().all(|b| b.is_ascii_digit() || b".-+".contains(&b));
         text.trim().parse::<f64>().ok().filter(|degrees| plain && degrees.abs() <= most)
     };
-    let place = near.split_once(',').and_then(|(latitude, longitude)| {
-        Some((degrees(latitude, 90.0)?, degrees(longitude, 180.0)?))
-    });
+    let place = near
+        .split_once(',')
+        .and_then(|(latitude, longitude)| Some((degrees(latitude, 90.0)?, degrees(longitude, 180.0)?)));
     let (latitude, longitude) = checks.some(place, "near", "coordinates")?;
     Some(Near { latitude, longitude, radius_km: radius? })
 }
@@ -254,11 +254,8 @@ mod tests {
     #[test]
     fn places_are_read_or_refused() {
         let near = |near: &str, radius: Option<&str>| {
-            let asked = Asked {
-                near: Some(near.into()),
-                radius_km: radius.map(str::to_owned),
-                ..Asked::default()
-            };
+            let asked =
+                Asked { near: Some(near.into()), radius_km: radius.map(str::to_owned), ..Asked::default() };
             understood(asked).map(|query| query.near.unwrap())
         };
         let place = near("-33.86, 151.2", Some("2.5")).unwrap();

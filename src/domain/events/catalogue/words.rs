@@ -7,9 +7,10 @@ pub(super) const MOST_MISTYPED: usize = 3;
 
 /// Words that say nothing alone; they are left out where others say more.
 const SMALL: [&str; 50] = [
-    "l", "d", "s", "c", "n", "j", "le", "la", "les", "un", "une", "des", "du", "de", "et", "a", "au", "aux", "en", "dans",
-    "pour", "par", "sur", "avec", "ou", "chez", "the", "an", "of", "and", "in", "on", "at", "for", "to", "with", "or",
-    "by", "from", "في", "من", "علي", "الي", "عن", "مع", "و", "او", "الذي", "التي", "هذا",
+    "l", "d", "s", "c", "n", "j", "le", "la", "les", "un", "une", "des", "du", "de", "et", "a", "au", "aux",
+    "en", "dans", "pour", "par", "sur", "avec", "ou", "chez", "the", "an", "of", "and", "in", "on", "at",
+    "for", "to", "with", "or", "by", "from", "في", "من", "علي", "الي", "عن", "مع", "و", "او", "الذي", "التي",
+    "هذا",
 ];
 
 /// A word of a search.
@@ -203,7 +204,9 @@ mod tests {
     #[test]
     fn the_nearest_word_was_meant_and_the_most_used_of_equals() {
         let candidates = |all: &[(&str, i32)]| {
-            all.iter().map(|(term, listings)| Candidate { term: (*term).into(), listings: *listings }).collect::<Vec<_>>()
+            all.iter()
+                .map(|(term, listings)| Candidate { term: (*term).into(), listings: *listings })
+                .collect::<Vec<_>>()
         };
         let among = candidates(&[("concret", 3), ("concert", 900), ("concours", 9000)]);
         assert_eq!(meant("concrt", &among).as_deref(), Some("concert"));

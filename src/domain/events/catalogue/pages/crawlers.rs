@@ -20,8 +20,23 @@ const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
 /// What is somebody's own, and what only answers to a form.
 const CLOSED: [&str; 17] = [
-    "/api/", "/manage", "/my", "/orders/", "/profile", "/login", "/logout", "/signup", "/reset", "/confirm",
-    "/invitation", "/find", "/scan", "/pay/", "/files/", "/events/*/checkout", "/*?*cursor=",
+    "/api/",
+    "/manage",
+    "/my",
+    "/orders/",
+    "/profile",
+    "/login",
+    "/logout",
+    "/signup",
+    "/reset",
+    "/confirm",
+    "/invitation",
+    "/find",
+    "/scan",
+    "/pay/",
+    "/files/",
+    "/events/*/checkout",
+    "/*?*cursor=",
 ];
 
 /// `GET /robots.txt`.
@@ -90,7 +105,8 @@ pub async fn sitemap_part(
 }
 
 fn lastmod(at: Option<DateTime<Utc>>) -> String {
-    at.map(|at| format!("<lastmod>{}</lastmod>", at.to_rfc3339_opts(SecondsFormat::Secs, true))).unwrap_or_default()
+    at.map(|at| format!("<lastmod>{}</lastmod>", at.to_rfc3339_opts(SecondsFormat::Secs, true)))
+        .unwrap_or_default()
 }
 
 /// A part of the sitemap; numbers begin at 1.
@@ -144,7 +160,15 @@ mod tests {
         assert_eq!(Part::parse("events-12.xml"), Some(Part::Events(12)));
         assert_eq!(Part::parse("organizers-1.xml"), Some(Part::Organizers(1)));
         assert_eq!(Part::parse("pages.xml"), Some(Part::Pages));
-        for wrong in ["events-0.xml", "events-01.xml", "events-+1.xml", "events-1", "events.xml", "x-1.xml", "events-99999.xml"] {
+        for wrong in [
+            "events-0.xml",
+            "events-01.xml",
+            "events-+1.xml",
+            "events-1",
+            "events.xml",
+            "x-1.xml",
+            "events-99999.xml",
+        ] {
             assert_eq!(Part::parse(wrong), None, "{wrong}");
         }
     }

@@ -216,4 +216,3 @@ impl Chosen {
         wanted.clamp(0, most.max(0))
     }
 }
-

@@ -136,15 +136,18 @@ impl About<'_> {
 
     fn description(&self) -> String {
         match &self.organization {
-            Some(name) => {
-                stripped(&text_with(self.lang, "catalogue-of-organizer", &Args::new().set("name", name.clone())))
-            }
+            Some(name) => stripped(&text_with(
+                self.lang,
+                "catalogue-of-organizer",
+                &Args::new().set("name", name.clone()),
+            )),
             None => text(self.lang, "catalogue-lead"),
         }
     }
 
     fn rss(&self, rows: &[ListingRow]) -> String {
-        let own = if self.query.is_empty() { self.path.into() } else { format!("{}?{}", self.path, self.query) };
+        let own =
+            if self.query.is_empty() { self.path.into() } else { format!("{}?{}", self.path, self.query) };
         let home = self.path.strip_suffix("/events.rss").unwrap_or_default();
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\
@@ -168,7 +171,8 @@ impl About<'_> {
     fn item(&self, row: &ListingRow) -> String {
         let zone: Tz = row.timezone.parse().unwrap_or(Tz::UTC);
         let when = i18n::capitalized(&i18n::period(self.lang, row.starts_at, row.ends_at, zone));
-        let words = [when, place(&row.location, &row.city), row.organization_name.clone(), row.summary.clone()];
+        let words =
+            [when, place(&row.location, &row.city), row.organization_name.clone(), row.summary.clone()];
         let words: Vec<String> = words.into_iter().filter(|part| !part.is_empty()).collect();
         format!(
             "<item><title>{}</title><link>{}</link><guid isPermaLink=\"false\">urn:uuid:{}</guid>\

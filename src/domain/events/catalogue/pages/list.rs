@@ -134,7 +134,8 @@ impl Finder {
             .map(|(name, value)| (name.into_owned(), value.replace('\0', "")))
             .collect();
         let get = |name: &str| {
-            let value = pairs.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned());
+            let value =
+                pairs.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned());
             let most = if name == "cursor" { 4_000 } else { 120 };
             value.filter(|value| !value.is_empty() && value.chars().count() <= most)
         };
@@ -279,7 +280,8 @@ fn share(
     let mut share = Share::new(visitor, at.path, &title, &description);
     share.indexed = whole && finder.page == 1 && finder.asked.cursor.is_none();
     let feed = |end: &str| {
-        let file = if at.path == "/" { format!("/events.{end}") } else { format!("{}/events.{end}", at.path) };
+        let file =
+            if at.path == "/" { format!("/events.{end}") } else { format!("{}/events.{end}", at.path) };
         with(&file, at.query, &[("ordering", ""), ("exact", "")])
     };
     (share.feed, share.calendar) = (Some(feed("rss")), Some(feed("ics")));
@@ -312,13 +314,20 @@ impl Address<'_> {
         let first = number <= 2 && found.before;
         Pages {
             number,
-            previous: if first { Some(self.with(&[])) } else if found.before { to(found.rows.first(), true, number - 1) } else { None },
+            previous: if first {
+                Some(self.with(&[]))
+            } else if found.before {
+                to(found.rows.first(), true, number - 1)
+            } else {
+                None
+            },
             next: if found.more { to(found.rows.last(), false, number + 1) } else { None },
         }
     }
 
     fn categories(&self, query: &CatalogueQuery) -> Vec<Choice> {
-        let all = self.choice(text(self.lang, "catalogue-all"), &[("category", "")], query.category.is_none());
+        let all =
+            self.choice(text(self.lang, "catalogue-all"), &[("category", "")], query.category.is_none());
         let kinds = CATEGORIES.iter().map(|code| {
             let name = text(self.lang, &format!("events-category-{code}"));
             self.choice(name, &[("category", code)], query.category.as_deref() == Some(code))
@@ -335,7 +344,11 @@ impl Address<'_> {
         let choice = |code: &&str| {
             let name = text(self.lang, &format!("catalogue-when-{code}"));
             let chosen = when == *code;
-            self.choice(name, &[("when", if chosen { "" } else { code }), ("date_from", ""), ("date_to", "")], chosen)
+            self.choice(
+                name,
+                &[("when", if chosen { "" } else { code }), ("date_from", ""), ("date_to", "")],
+                chosen,
+            )
         };
         DAYS.iter().map(choice).collect()
     }
@@ -399,7 +412,10 @@ impl Address<'_> {
         }
         if query.price_max.is_some() {
             let most = finder.asked.price_max.clone().unwrap_or_default();
-            add(stripped(&text_with(lang, "catalogue-price-to", &Args::new().set("price", most))), &["price_max"]);
+            add(
+                stripped(&text_with(lang, "catalogue-price-to", &Args::new().set("price", most))),
+                &["price_max"],
+            );
         }
         if query.free.is_some() {
             add(text(lang, "catalogue-free"), &["free"]);

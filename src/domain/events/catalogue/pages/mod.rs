@@ -6,12 +6,11 @@ mod feeds;
 mod list;
 mod share;
 
-
+pub use crawlers::{robots, sitemap, sitemap_part};
 pub(in crate::domain::events) use event::preview;
 pub use event::{event_context, event_page};
 pub use feeds::{events_calendar, events_feed, organization_calendar, organization_feed};
 pub use list::{catalogue_page, organization_page};
-pub use crawlers::{robots, sitemap, sitemap_part};
 
 use std::sync::Arc;
 
@@ -121,13 +120,13 @@ impl KeptFile {
         // Another encoding is another representation.
         let tag = format!("\"{}{}\"", self.tag, if zipped { "-gzip" } else { "" });
         let stamp = self.changed_at.map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
-        let fresh = match (request.header(header::IF_NONE_MATCH), request.header(header::IF_MODIFIED_SINCE)) {
-            (Some(tags), _) => tags.split(',').any(|known| {
+        // The tag alone decides: an event that leaves a list changes it and no time in it.
+        let fresh = request.header(header::IF_NONE_MATCH).is_some_and(|tags| {
+            tags.split(',').any(|known| {
                 let known = known.trim();
                 known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag
-            }),
-            (None, since) => since.is_some() && since == stamp.as_deref(),
-        };
+            })
+        });
         let mut answer = Response::builder()
             .content_type(self.kind)
             .header(header::CACHE_CONTROL, "public, max-age=300")

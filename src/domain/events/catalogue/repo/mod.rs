@@ -52,7 +52,8 @@ pub(super) struct ListingRow {
     pub fit: Option<i32>,
 }
 
-const COLUMNS: &str = "l.event, l.organization_name, l.organization_slug, l.slug, l.name, l.summary, l.category,
+const COLUMNS: &str =
+    "l.event, l.organization_name, l.organization_slug, l.slug, l.name, l.summary, l.category,
     l.location, l.city, l.latitude, l.longitude, l.starts_at, l.ends_at, l.timezone, l.currency, l.price_min,
     l.price_max, l.price_rank, l.cancelled, l.image, l.name_key, l.published_at, l.updated_at, l.version";
 
@@ -159,7 +160,8 @@ pub(super) async fn count(
 /// short read of one index finds them.
 pub(super) async fn plain(tx: &mut PlatformTx, search: &Search<'_>) -> DbResult<Vec<ListingRow>> {
     let mut sql = QueryBuilder::new("SELECT ");
-    sql.push(COLUMNS).push(", NULL::float8 AS distance, NULL::integer AS fit FROM platform.listing l WHERE l.event IN (");
+    sql.push(COLUMNS)
+        .push(", NULL::float8 AS distance, NULL::integer AS fit FROM platform.listing l WHERE l.event IN (");
     sql.push("SELECT event FROM platform.listing WHERE live");
     if let Some(begins) = &search.query.search {
         sql.push(" AND name_key >= platform.letters(").push_bind(begins.clone());
