@@ -36,7 +36,9 @@ pub(super) async fn find(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
         Ok(found) => found,
         Err(_) => plain(db, query).await,
     };
-    metrics::histogram!("parvis_catalogue_seconds", "kind" => query.kind()).record(begun.elapsed());
+    let mistyped = found.as_ref().is_ok_and(|found| found.corrected.is_some());
+    let kind = if mistyped { "mistyped" } else { query.kind() };
+    metrics::histogram!("parvis_catalogue_seconds", "kind" => kind).record(begun.elapsed());
     if found.as_ref().is_ok_and(|found| found.names_only) {
         metrics::counter!("parvis_catalogue_too_slow_total", "kind" => query.kind()).increment(1);
     }
