@@ -1,14 +1,13 @@
 //! What other sites and programs read: cards, structured data, feeds, calendars, sitemaps; and what they never see.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration};
 use icalendar::{Calendar, CalendarComponent, Component};
 use roxmltree::Document;
 use serde_json::{Value, json};
 
-use crate::catalogue::{encoded, superuser};
+use crate::catalogue::{encoded, published, superuser};
 use crate::support::app::TestApp;
 use crate::support::client::Answer;
-use crate::support::fixtures::{Event, Owner};
 use crate::support::{eventually, run};
 
 fn body(answer: &Answer) -> String {
@@ -32,14 +31,6 @@ fn entries(ics: &str) -> Vec<icalendar::Event> {
 
 fn summaries(ics: &str) -> Vec<String> {
     entries(ics).iter().map(|event| event.get_summary().unwrap_or_default().to_owned()).collect()
-}
-
-async fn published(app: &TestApp, owner: &Owner, members: Value) -> Event {
-    let mut draft = app.event(owner).ticket_type("10.00", 9);
-    for (member, value) in members.as_object().unwrap() {
-        draft = draft.with(member, value.clone());
-    }
-    draft.publish().await
 }
 
 /// The structured data of a page.
@@ -139,7 +130,7 @@ fn feeds_are_what_readers_and_calendars_read() {
     run(async {
         let app = TestApp::shared().await;
         let owner = app.owner().await;
-        let start = Utc::now() + Duration::days(5);
+        let start = app.clock.now() + Duration::days(5);
         for (n, (name, category)) in
             [("Premier", "concert"), ("Deuxième", "sport"), ("Troisième", "concert")].into_iter().enumerate()
         {
@@ -196,7 +187,29 @@ fn feeds_are_what_readers_and_calendars_read() {
             (alone[0].get_uid(), alone[0].property_value("SEQUENCE")),
             (entries[0].get_uid(), entries[0].property_value("SEQUENCE"))
         );
-        // Asked again, it says that nothing has changed.
+        // The pages lead there.
+        let html = app
+            .browser()
+            .get(&format!("/o/{}?category=sport", owner.slug))
+            .await
+            .expect(200)
+            .html()
+            .replace("&#x2f;", "/");
+        for feed in ["application/rss+xml", "text/calendar"] {
+            assert!(html.contains(&format!("<link rel=\"alternate\" type=\"{feed}\"")), "{feed}");
+        }
+        assert!(html.contains(&format!("/o/{}/events.ics?category=sport", owner.slug)), "{html}");
+        get("/o/nobody/events.rss".into()).await.expect(404);
+    });
+}
+
+#[test]
+fn what_has_not_changed_is_not_sent_again() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = published(app, &owner, json!({ "name": "Bleibt" })).await;
+        let get = async |path: String| app.client().header("accept-language", "fr").get(&path).await;
         for path in [
             format!("/o/{}/events.rss", owner.slug),
             format!("/o/{}/events.ics", owner.slug),
@@ -220,19 +233,15 @@ fn feeds_are_what_readers_and_calendars_read() {
                 .await
                 .expect(200);
         }
-        // The pages lead there.
-        let html = app
-            .browser()
-            .get(&format!("/o/{}?category=sport", owner.slug))
-            .await
-            .expect(200)
-            .html()
-            .replace("&#x2f;", "/");
-        for feed in ["application/rss+xml", "text/calendar"] {
-            assert!(html.contains(&format!("<link rel=\"alternate\" type=\"{feed}\"")), "{feed}");
-        }
-        assert!(html.contains(&format!("/o/{}/events.ics?category=sport", owner.slug)), "{html}");
-        get("/o/nobody/events.rss".into()).await.expect(404);
+        // What changed is.
+        let path = format!("/o/{}/events.ics", owner.slug);
+        let tag = get(path.clone()).await.expect(200).header("etag").to_owned();
+        let moved = json!({ "city": "Anderswo" });
+        owner.client.patch(&format!("/api/events/{}", event.id), moved).await.expect(200);
+        eventually("the change", || async {
+            (app.client().header("if-none-match", &tag).get(&path).await.status == 200).then_some(())
+        })
+        .await;
     });
 }
 

@@ -37,6 +37,7 @@ mod properties;
 mod quotas;
 mod race;
 mod running;
+mod search;
 mod selling;
 mod smoke;
 mod support;

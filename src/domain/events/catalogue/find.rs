@@ -171,17 +171,22 @@ async fn plain(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
     Ok(Found { rows, count, more: false, before: false, corrected: None, names_only: true })
 }
 
-/// The towns of what is found without the town, those with most events first. It is comfort: where it takes too long
-/// there are none.
-pub(super) async fn cities(
-    db: &Db,
-    query: &CatalogueQuery,
-    now: DateTime<Utc>,
-) -> DbResult<Vec<(String, i64)>> {
-    let query = CatalogueQuery { city: None, search: None, ..query.clone() };
+/// How many events the choice of towns is made of: all where nothing narrows them, for that is read seldom.
+const TOWNS_OF: i64 = 20_000;
+const TOWNS_OF_ALL: i64 = 1_000_000;
+
+/// A town, and how many events it has where that is known.
+pub(super) type Town = (String, Option<i64>);
+
+/// The towns of what is found, those with most events first. It is comfort: where it takes too long there are none.
+pub(super) async fn cities(db: &Db, query: &CatalogueQuery, now: DateTime<Utc>) -> DbResult<Vec<Town>> {
+    let most = if query.kind() == "plain" { TOWNS_OF_ALL } else { TOWNS_OF };
     let mut tx = db.bounded_platform().await?;
-    match repo::cities(&mut tx, &Search { query: &query, questions: None, now }, 12).await {
+    match repo::cities(&mut tx, &Search { query, questions: None, now }, most).await {
         Err(error) if error.is_too_slow() => Ok(vec![]),
-        found => found,
+        Err(error) => Err(error),
+        Ok((towns, all)) => {
+            Ok(towns.into_iter().take(12).map(|(town, events)| (town, all.then_some(events))).collect())
+        }
     }
 }

@@ -10,7 +10,7 @@ use poem_openapi::types::ToJSON;
 use tokio::sync::Semaphore;
 
 use super::dto::CatalogueList;
-use super::find::{self, Found};
+use super::find::{self, Found, Town};
 use super::pages::{Kept, KeptFile};
 use super::query::CatalogueQuery;
 use super::repo;
@@ -54,7 +54,7 @@ pub(super) struct Shelf {
     events: Cache<Key, Option<Arc<PublicEvent>>>,
     list_pages: Cache<Key, Kept>,
     event_pages: Cache<Key, Kept>,
-    cities: Cache<String, Arc<Vec<(String, i64)>>>,
+    cities: Cache<String, Arc<Vec<Town>>>,
     files: Cache<Key, KeptFile>,
     searches: Arc<Semaphore>,
 }
@@ -139,7 +139,7 @@ impl Shelf {
     }
 
     /// The towns in which there is something of what is asked for, and how much.
-    pub(super) async fn cities(&self, query: &CatalogueQuery) -> DbResult<Arc<Vec<(String, i64)>>> {
+    pub(super) async fn cities(&self, query: &CatalogueQuery) -> DbResult<Arc<Vec<Town>>> {
         if query.is_costly() {
             return Ok(Arc::default());
         }

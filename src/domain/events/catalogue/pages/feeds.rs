@@ -1,5 +1,7 @@
 //! Feeds of the catalogue for readers and calendars: RSS and iCalendar, with the filters of the page.
 
+use std::fmt::Write;
+
 use chrono_tz::Tz;
 use poem::web::{Data, Path};
 use poem::{Request, Response, handler};
@@ -97,9 +99,7 @@ async fn feed(
     };
     let key = format!("feed {format:?} {lang} {question:?} {} {query}", about.path);
     let file = catalogue.shelf.file(key, async {
-        if question.is_costly() {
-            entrance.limiter.spend_address(Rate::Search, request)?;
-        }
+        entrance.limiter.spend_address(Rate::Search, request)?;
         let found = catalogue.shelf.found(question.clone()).await?;
         let changed_at = found.rows.iter().map(|row| row.updated_at).max();
         Ok(match format {
@@ -160,7 +160,7 @@ impl About<'_> {
             xml(&format!("{}{own}", self.public_url)),
         );
         if let Some(at) = rows.iter().map(|row| row.updated_at).max() {
-            out += &format!("<lastBuildDate>{}</lastBuildDate>", at.to_rfc2822());
+            let _ = write!(out, "<lastBuildDate>{}</lastBuildDate>", at.to_rfc2822());
         }
         for row in rows {
             out += &self.item(row);

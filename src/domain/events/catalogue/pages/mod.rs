@@ -1,5 +1,6 @@
 //! The pages of the catalogue, and what other sites and programs read of it.
 
+mod choices;
 mod crawlers;
 mod event;
 mod feeds;
@@ -110,7 +111,8 @@ impl KeptFile {
     /// `changed_at` is when its contents changed last, where that is known.
     pub(super) fn new(kind: &'static str, body: String, changed_at: Option<DateTime<Utc>>) -> Self {
         let digest = sha2::Sha256::digest(body.as_bytes());
-        let tag: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let mut tag = data_encoding::HEXLOWER.encode(&digest);
+        tag.truncate(24);
         Self { gzip: gzip(body.as_bytes()), body: body.into(), kind, tag, changed_at }
     }
 

@@ -176,19 +176,31 @@ pub(super) async fn plain(tx: &mut PlatformTx, search: &Search<'_>) -> DbResult<
     Ok(sql.build_query_as().fetch_all(tx.conn()).await?)
 }
 
-/// The towns of what a query finds, those with most events first, and how many each has. Read from the index up to a
-/// limit that only very large installations reach.
+/// The towns of what a query finds, those with most events first, and how many each has. At most `most` events are
+/// looked at, the soonest; whether those were all is told beside.
 pub(super) async fn cities(
     tx: &mut PlatformTx,
     search: &Search<'_>,
     most: i64,
-) -> DbResult<Vec<(String, i64)>> {
+) -> DbResult<(Vec<(String, i64)>, bool)> {
     let mut sql = QueryBuilder::new(
-        "SELECT min(city), count(*) FROM (SELECT city, city_key FROM platform.listing WHERE city_key <> ''",
+        "SELECT coalesce((SELECT city FROM platform.listing l WHERE l.live AND l.city_key = k.city_key
+                 ORDER BY l.starts_at, l.event LIMIT 1), k.city_key), k.events, k.looked_at::bigint
+         FROM (SELECT city_key, count(*) AS events, sum(count(*)) OVER () AS looked_at
+               FROM (SELECT city_key FROM platform.listing WHERE true",
     );
     narrow(&mut sql, search);
-    sql.push(" LIMIT 200000) AS found GROUP BY city_key ORDER BY 2 DESC, 1 LIMIT ").push_bind(most);
-    Ok(sql.build_query_as().fetch_all(tx.conn()).await?)
+    sql.push(" ORDER BY starts_at, event LIMIT ").push_bind(most);
+    sql.push(") AS found GROUP BY city_key ORDER BY 2 DESC, 1 LIMIT 13) AS k ORDER BY 2 DESC, 1");
+    let rows: Vec<(String, i64, i64)> = sql.build_query_as().fetch_all(tx.conn()).await?;
+    let all = rows.first().is_none_or(|(_, _, looked_at)| *looked_at < most);
+    Ok((
+        rows.into_iter()
+            .map(|(city, events, _)| (city, events))
+            .filter(|(city, _)| !city.is_empty())
+            .collect(),
+        all,
+    ))
 }
 
 /// Notes what is over, so that lists need not pass it by; at most so many at once. Tells how many it were.
@@ -256,9 +268,9 @@ fn only_fit(sql: &mut QueryBuilder<Postgres>, search: &Search<'_>, fit: i32) {
     }
 }
 
-fn push_key<'a, 'b>(
+fn push_key<'a>(
     sql: &'a mut QueryBuilder<Postgres>,
-    search: &Search<'b>,
+    search: &Search<'_>,
     fit: Option<i32>,
 ) -> &'a mut QueryBuilder<Postgres> {
     match search.query.order {
