@@ -351,6 +351,11 @@ fn a_search_that_takes_too_long_falls_back_to_names_and_says_so() {
         })
         .await;
         assert_eq!(found(&app, &owner, "search=piano&ordering=name").await["count"], 2);
+        eventually("the whole page", || async {
+            let page = app.browser().get("/?search=piano").await.expect(200);
+            (!page.words().contains("took too long")).then_some(())
+        })
+        .await;
     });
 }
 

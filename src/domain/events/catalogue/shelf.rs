@@ -59,11 +59,11 @@ pub(super) struct Shelf {
     searches: Arc<Semaphore>,
 }
 
-/// A list as it goes over the wire, and whether it is all that was asked for.
+/// A list as it goes over the wire, and whether it is less than what was asked for.
 #[derive(Clone)]
 struct Written {
     bytes: Bytes,
-    whole: bool,
+    is_partial: bool,
 }
 
 /// What took too long is tried again soon.
@@ -71,7 +71,13 @@ struct SoonAgain;
 
 impl Expiry<Key, Written> for SoonAgain {
     fn expire_after_create(&self, _: &Key, list: &Written, _: Instant) -> Option<Duration> {
-        Some(if list.whole { LIST_LIFE } else { EMERGENCY_LIFE })
+        Some(if list.is_partial { EMERGENCY_LIFE } else { LIST_LIFE })
+    }
+}
+
+impl Expiry<Key, Kept> for SoonAgain {
+    fn expire_after_create(&self, _: &Key, page: &Kept, _: Instant) -> Option<Duration> {
+        Some(if page.is_partial { EMERGENCY_LIFE } else { LIST_LIFE })
     }
 }
 
@@ -94,7 +100,7 @@ impl Shelf {
                 .expire_after(SoonAgain)
                 .build(),
             events: Cache::builder().max_capacity(MOST_EVENTS).time_to_live(EVENT_LIFE).build(),
-            list_pages: Cache::builder().max_capacity(MOST_PAGES).time_to_live(LIST_LIFE).build(),
+            list_pages: Cache::builder().max_capacity(MOST_PAGES).expire_after(SoonAgain).build(),
             event_pages: Cache::builder().max_capacity(MOST_PAGES).time_to_live(STOCK_LIFE).build(),
             cities: Cache::builder().max_capacity(MOST_CITIES).time_to_live(CITIES_LIFE).build(),
             files: Cache::builder()
@@ -184,9 +190,9 @@ impl Shelf {
         }
         let now = self.db.clock().now();
         let found = self.found(query.clone()).await?;
-        let whole = !found.names_only;
+        let is_partial = found.names_only;
         let list = CatalogueList::new(found, &query, asked, now);
-        Ok(Written { bytes: list.to_json_string().into_bytes().into(), whole })
+        Ok(Written { bytes: list.to_json_string().into_bytes().into(), is_partial })
     }
 
     /// An organization may be named by its id; the listing knows its slug.

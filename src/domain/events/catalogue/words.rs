@@ -56,17 +56,17 @@ impl Word {
 
     /// The question whether any listing has it, if only by its stem.
     pub(super) fn query(&self) -> String {
-        query(std::slice::from_ref(self), ":*", "")
+        query(std::slice::from_ref(self), ":*")
     }
 }
 
 /// A question for the index (`tsquery`): each word as it stands, as beginnings with `:*`, or by a stem of it.
-fn query(words: &[Word], word_suffix: &str, stem_suffix: &str) -> String {
+fn query(words: &[Word], suffix: &str) -> String {
     let quoted = |word: &str| format!("'{}'", word.replace('\\', "\\\\").replace('\'', "''"));
     let one = |word: &Word| {
-        let mut ways = vec![quoted(&word.folded) + word_suffix];
+        let mut ways = vec![quoted(&word.folded) + suffix];
         for stem in &word.stems {
-            let way = quoted(stem) + stem_suffix;
+            let way = quoted(stem);
             if !ways.contains(&way) {
                 ways.push(way);
             }
@@ -79,22 +79,16 @@ fn query(words: &[Word], word_suffix: &str, stem_suffix: &str) -> String {
 /// The questions that a search asks.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Questions {
-    /// All words as beginnings, anywhere.
-    pub anywhere: String,
+    /// All words as beginnings, or by their stems.
+    pub beginnings: String,
     /// All words whole.
     pub whole: String,
-    /// All words as beginnings, in name or place.
-    pub named_or_placed: String,
 }
 
 impl Questions {
     /// None when there is nothing to look for, which finds nothing.
     pub(super) fn of(words: &[Word]) -> Option<Self> {
-        (!words.is_empty()).then(|| Self {
-            anywhere: query(words, ":*", ""),
-            whole: query(words, "", ""),
-            named_or_placed: query(words, ":*AB", ":AB"),
-        })
+        (!words.is_empty()).then(|| Self { beginnings: query(words, ":*"), whole: query(words, "") })
     }
 }
 
@@ -177,9 +171,8 @@ mod tests {
     #[test]
     fn questions_quote_what_they_ask_for() {
         let asked = Questions::of(&[word("fetes", &["fet", "fetes"]), word("a'b\\", &[])]).unwrap();
-        assert_eq!(asked.anywhere, r"('fetes':* | 'fet' | 'fetes') & ('a''b\\':*)");
+        assert_eq!(asked.beginnings, r"('fetes':* | 'fet' | 'fetes') & ('a''b\\':*)");
         assert_eq!(asked.whole, r"('fetes' | 'fet') & ('a''b\\')");
-        assert_eq!(asked.named_or_placed, r"('fetes':*AB | 'fet':AB | 'fetes':AB) & ('a''b\\':*AB)");
         assert_eq!(Questions::of(&[]), None);
     }
 

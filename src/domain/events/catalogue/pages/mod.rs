@@ -57,6 +57,8 @@ fn place(location: &str, city: &str) -> String {
 pub(super) struct Kept {
     plain: Bytes,
     gzip: Bytes,
+    /// Whether it is less than what was asked for, because that took too long.
+    pub is_partial: bool,
 }
 
 impl Catalogue {
@@ -74,8 +76,13 @@ impl Catalogue {
         let key = self.shelf.key(format!("{kind} {} {}", visitor.lang, visitor.here()));
         let made = self.shelf.pages(kind).try_get_with(key, async {
             let (template, context) = make.await?;
+            let is_partial = context.get_attr("names_only").is_ok_and(|told| told.is_true());
             let html = visitor.html(template, context, false)?;
-            Ok::<_, Problem>(Kept { gzip: gzip(html.as_bytes()), plain: html.into_bytes().into() })
+            Ok::<_, Problem>(Kept {
+                gzip: gzip(html.as_bytes()),
+                plain: html.into_bytes().into(),
+                is_partial,
+            })
         });
         let kept = made.await.map_err(|problem: Arc<Problem>| (*problem).clone())?;
         let answer = Response::builder()

@@ -143,14 +143,16 @@ pub(super) async fn count(
     fit: Option<i32>,
     most: i64,
 ) -> DbResult<i64> {
-    let mut sql = QueryBuilder::new("SELECT count(*) FROM (SELECT 1 FROM platform.listing WHERE true");
+    // Materialized, it is planned as if all were read, by the words, and yet read only as far as the limit.
+    let found = "SELECT count(*) FROM (SELECT 1 FROM platform.listing WHERE true";
+    let by_words = "WITH hit AS MATERIALIZED (SELECT 1 FROM platform.listing WHERE true";
+    let mut sql = QueryBuilder::new(if search.questions.is_some() { by_words } else { found });
     narrow(&mut sql, search);
     if let Some(fit) = fit {
         only_fit(&mut sql, search, fit);
     }
     if search.questions.is_some() {
-        // In an order that has nothing to do with the words: reading ends soon where many have them.
-        sql.push(" ORDER BY starts_at, event");
+        sql.push(") SELECT count(*) FROM (SELECT 1 FROM hit");
     }
     sql.push(" LIMIT ").push_bind(most).push(") AS counted");
     Ok(sql.build_query_scalar().fetch_one(tx.conn()).await?)
@@ -235,8 +237,8 @@ fn push_fit(sql: &mut QueryBuilder<Postgres>, search: &Search<'_>, fit: Option<i
         }
         (None, Some(questions)) if search.query.order == Order::Relevance => {
             sql.push("CASE WHEN name_words @@ ").push_bind(questions.whole.clone());
-            sql.push("::tsquery THEN 0 WHEN name_words @@ ").push_bind(questions.anywhere.clone());
-            sql.push("::tsquery THEN 1 WHEN words @@ ").push_bind(questions.named_or_placed.clone());
+            sql.push("::tsquery THEN 0 WHEN name_words @@ ").push_bind(questions.beginnings.clone());
+            sql.push("::tsquery THEN 1 WHEN placed_words @@ ").push_bind(questions.beginnings.clone());
             sql.push("::tsquery THEN 2 ELSE 3 END");
         }
         _ => {
@@ -254,17 +256,14 @@ fn only_fit(sql: &mut QueryBuilder<Postgres>, search: &Search<'_>, fit: i32) {
     match fit {
         0 => matches(" AND name_words @@ ", &questions.whole),
         1 => {
-            matches(" AND name_words @@ ", &questions.anywhere);
+            matches(" AND name_words @@ ", &questions.beginnings);
             matches(" AND NOT name_words @@ ", &questions.whole);
         }
         2 => {
-            matches(" AND words @@ ", &questions.named_or_placed);
-            matches(" AND NOT name_words @@ ", &questions.anywhere);
+            matches(" AND placed_words @@ ", &questions.beginnings);
+            matches(" AND NOT name_words @@ ", &questions.beginnings);
         }
-        _ => {
-            matches(" AND NOT words @@ ", &questions.named_or_placed);
-            matches(" AND NOT name_words @@ ", &questions.anywhere);
-        }
+        _ => matches(" AND NOT placed_words @@ ", &questions.beginnings),
     }
 }
 
@@ -301,7 +300,7 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, search: &Search<'_>) {
         sql.push(" AND NOT cancelled");
     }
     if let Some(questions) = search.questions {
-        let question = &questions.anywhere;
+        let question = &questions.beginnings;
         if current {
             sql.push(" AND words @@ ").push_bind(question.clone()).push("::tsquery");
         } else {
