@@ -25,7 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.press('#f-search', 'Enter');
       await page.waitForURL(/search=guingette/);
       assert.deepEqual(await tiles(page), [it.name]);
-      assert.match(await page.locator('.alert').innerText(), /Résultats pour « guinguette/);
+      assert.match(await page.locator('.alert').innerText(), /Résultats pour «\sguinguette/);
       await page.getByRole('link', { name: 'Chercher plutôt' }).click();
       await page.waitForURL(/exact=on/);
       assert.deepEqual(await tiles(page), []);
