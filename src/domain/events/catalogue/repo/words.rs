@@ -27,7 +27,10 @@ pub(in super::super) async fn words(tx: &mut PlatformTx, typed: &[String]) -> Db
 /// Whether a live listing has the word, if only by its stem.
 pub(in super::super) async fn is_found(tx: &mut PlatformTx, question: &str) -> DbResult<bool> {
     let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT FROM platform.listing WHERE live AND words @@ $1::text::tsquery) AS "found!""#,
+        // Materialized, it is looked for by the words; a word that no statistics know would be taken for a common
+        // one and looked for along the dates.
+        r#"WITH hit AS MATERIALIZED (SELECT 1 FROM platform.listing WHERE live AND words @@ $1::text::tsquery)
+           SELECT EXISTS (SELECT FROM hit) AS "found!""#,
         question
     )
     .fetch_one(tx.conn())
