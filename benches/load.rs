@@ -1,6 +1,6 @@
 //! The load tool: starts the release binary on a database of its own and measures what it costs.
 //!
-//! `cargo bench --bench load -- [--quick] [--seconds N] [--only list,pages,order,checkin,export,pdf,drain] [--keep]`
+//! `cargo bench --bench load -- [--quick] [--seconds N] [--only list,pages,order,checkin,export,pdf,search,drain] [--keep]`
 //! prints a Markdown table. Every figure is of this run on this machine, beside floors of the same run.
 
 #[path = "load/client.rs"]
@@ -15,6 +15,8 @@ mod gauge;
 mod options;
 #[path = "load/scenes.rs"]
 mod scenes;
+#[path = "load/search.rs"]
+mod search;
 #[path = "load/server.rs"]
 mod server;
 #[path = "load/table.rs"]
@@ -89,6 +91,10 @@ async fn measure(options: &Options) -> anyhow::Result<()> {
     if options.wants(Scene::Pdf) {
         scenes.papers(&mut table).await.context("PDFs")?;
         table.memory("after 100 ticket PDFs", &server)?;
+    }
+    if options.wants(Scene::Search) {
+        scenes.search(&mut table).await.context("search")?;
+        table.memory("after 200,000 listings and searches", &server)?;
     }
     if options.wants(Scene::Drain) {
         scenes.keep_letters(options.letters()).await?;

@@ -120,7 +120,7 @@ impl<'a> BareSql<'a> {
 }
 
 /// Milliseconds from pgbench's logs, one file a thread.
-fn latencies(root: &Path, run: u64) -> anyhow::Result<Vec<f64>> {
+pub(super) fn latencies(root: &Path, run: u64) -> anyhow::Result<Vec<f64>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(root)? {
         let entry = entry?;

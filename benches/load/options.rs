@@ -13,6 +13,7 @@ pub(super) enum Scene {
     CheckIn,
     Export,
     Pdf,
+    Search,
     Drain,
 }
 
@@ -87,6 +88,7 @@ fn scene(name: &str) -> anyhow::Result<Scene> {
         "checkin" => Scene::CheckIn,
         "export" => Scene::Export,
         "pdf" => Scene::Pdf,
+        "search" => Scene::Search,
         "drain" => Scene::Drain,
         other => bail!("unknown scenario {other}"),
     })

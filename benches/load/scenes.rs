@@ -16,7 +16,7 @@ use super::world::{World, buy};
 
 /// Clients of the lists.
 const READERS: usize = 16;
-const LIST: &str = "/api/catalog/events?page_size=20";
+pub(super) const LIST: &str = "/api/catalog/events?page_size=20";
 
 /// The server and what it holds.
 pub(super) struct Scenes<'a> {
@@ -27,7 +27,7 @@ pub(super) struct Scenes<'a> {
 }
 
 impl Scenes<'_> {
-    async fn drive(
+    pub(super) async fn drive(
         &self,
         clients: usize,
         limit: Limit,
@@ -66,7 +66,7 @@ impl Scenes<'_> {
     }
 
     /// The same answer again and again, beside a static one of its size.
-    async fn hot(
+    pub(super) async fn hot(
         &self,
         table: &mut Table,
         name: &str,

@@ -61,6 +61,12 @@ impl Process {
         Ok(self.0.try_wait()?.is_some())
     }
 
+    /// Waits until it has done its work; fails if it failed.
+    pub(super) fn done(&mut self) -> anyhow::Result<()> {
+        ensure!(self.0.wait()?.success(), "a process failed");
+        Ok(())
+    }
+
     fn end(&mut self) -> anyhow::Result<()> {
         if self.ended()? {
             return Ok(());

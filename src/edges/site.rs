@@ -42,7 +42,14 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
 fn buying(route: Route) -> Route {
     route
         .at("/", get(events::catalogue_page))
+        .at("/events.rss", get(events::events_feed))
+        .at("/events.ics", get(events::events_calendar))
+        .at("/robots.txt", get(events::robots))
+        .at("/sitemap.xml", get(events::sitemap))
+        .at("/sitemaps/:part", get(events::sitemap_part))
         .at("/o/:slug", get(events::organization_page))
+        .at("/o/:slug/events.rss", get(events::organization_feed))
+        .at("/o/:slug/events.ics", get(events::organization_calendar))
         .at("/events/:slug", get(events::event_page))
         .at("/events/:slug/calendar.ics", get(ticketing::pages::event_calendar))
         .at("/events/:slug/checkout", get(ticketing::pages::checkout_page).post(ticketing::pages::buy_page))

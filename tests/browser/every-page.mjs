@@ -11,6 +11,8 @@ const ROUTES = [...readFileSync(new URL('../../src/edges/site.rs', import.meta.u
 const DOCUMENTS = {
   '/sw.js': 'javascript', '/events/:slug/calendar.ics': 'text/calendar', '/orders/:id/tickets.pdf': 'application/pdf', '/orders/:id/calendar.ics': 'text/calendar',
   '/manage/events/:id/sales.json': 'application/json', '/manage/events/:id/export': 'text/csv', '/images/:event/:file': 'image/', '/documents/:event/:file': 'application/pdf', '/assets/:name': 'text/css',
+  '/events.rss': 'application/rss+xml', '/events.ics': 'text/calendar', '/o/:slug/events.rss': 'application/rss+xml', '/o/:slug/events.ics': 'text/calendar',
+  '/robots.txt': 'text/plain', '/sitemap.xml': 'application/xml', '/sitemaps/:part': 'application/xml',
 };
 
 /** Who opens a page, and its address with its parts filled in. */
@@ -21,7 +23,7 @@ const GUEST = {
   '/find': () => '/find', '/signup': () => '/signup', '/signup/sent': () => '/signup/sent', '/confirm': () => '/confirm?token=x', '/login': () => '/login', '/login/code': () => '/login/code', '/reset': () => '/reset',
   '/invitation': (it) => `/invitation?token=${it.invitation}`, '/account/keep': () => '/account/keep?token=x', '/account/email-change': () => '/account/email-change?token=x',
 };
-const MORE = ['/?search=introuvable', '/reset?token=x', '/invitation?token=x', '/nowhere'];
+const MORE = ['/?search=introuvable', '/?search=concrt', '/?category=concert&when=month&price_max=90&ordering=price', '/?near=45.76,4.83&radius_km=50', '/o/amis-du-theatre?search=hiver', '/reset?token=x', '/invitation?token=x', '/nowhere'];
 const OWNER = {
   '/my': '/my', '/profile': '/profile', '/account': '/account', '/account/second-factor': '/account/second-factor', '/account/data': '/account/data', '/account/security': '/account/security', '/account/sessions': '/account/sessions', '/scan': '/scan', '/scan/:event': '/scan/ID?gate=Nord', '/manage': '/manage', '/manage/start': '/manage/start', '/manage/settings': '/manage/settings',
   '/manage/members': '/manage/members', '/manage/events/new': '/manage/events/new', '/manage/events/:id': '/manage/events/ID', '/manage/events/:id/edit': '/manage/events/ID/edit',
@@ -159,6 +161,8 @@ test('documents are what they say', async () => {
       '/sw.js': '/sw.js', '/events/:slug/calendar.ics': `/events/${it.event.slug}/calendar.ics`, '/orders/:id/tickets.pdf': '/orders/ORDER/tickets.pdf',
       '/orders/:id/calendar.ics': '/orders/ORDER/calendar.ics', '/manage/events/:id/sales.json': '/manage/events/ID/sales.json',
       '/manage/events/:id/export': '/manage/events/ID/export?what=orders&format=csv', '/assets/:name': css,
+      ...Object.fromEntries(['/events.rss', '/events.ics', '/robots.txt', '/sitemap.xml'].map((path) => [path, path])), '/sitemaps/:part': '/sitemaps/events-1.xml',
+      '/o/:slug/events.rss': '/o/amis-du-theatre/events.rss', '/o/:slug/events.ics': '/o/amis-du-theatre/events.ics',
     };
     for (const [route, path] of Object.entries(paths)) {
       const answer = await page.request.get(new URL(filled(path), BASE).href);

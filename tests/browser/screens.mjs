@@ -119,7 +119,7 @@ function pages(shown) {
   const entering = async () => (await buy(concert, ['Leïla', 'Mansouri', 'leila@example.org'])).tickets[0].qr_data;
   const order = (to) => `${to.path}?secret=${to.secret}`;
   return [
-    look('catalogue', '/'), look('catalogue-nothing', '/?search=licorne'), look('organization', '/o/amis-du-theatre'),
+    look('catalogue', '/'), look('catalogue-nothing', '/?search=licorne'), look('catalogue-narrowed', '/?search=concrt&when=month&price_max=90'), look('organization', '/o/amis-du-theatre'),
     look('event', `/events/${concert.slug}`),
     { name: 'checkout', go: (page) => purchase(page, shown, 'checkout') },
     { name: 'checkout-refused', go: (page) => purchase(page, shown, 'refused') },

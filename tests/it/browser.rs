@@ -37,6 +37,11 @@ fn a_controller_keeps_the_gate() {
 }
 
 #[test]
+fn a_visitor_finds_an_event() {
+    journey("catalogue.mjs", &[]);
+}
+
+#[test]
 fn every_page_fits_is_light_and_can_be_used_by_everybody() {
     journey("every-page.mjs", &[]);
 }

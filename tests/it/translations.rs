@@ -75,6 +75,22 @@ fn visitors_and_buyers_read_their_own_words() {
         assert!(!page.html().contains("Spring ball"));
         let checkout = format!("/events/{slug}/checkout?{}=1", event.ticket_types[0]);
         browser.get(&checkout).await.expect(200).says("حفلة الربيع").says("طالب");
+        // So does the list, which finds it by any of its names.
+        let organization = &owner.slug;
+        for (lang, search, told) in [
+            ("ar", "", "حفلة الربيع"),
+            ("en", "حفله", "Spring ball"),
+            ("fr", "printemps", "Bal du printemps"),
+        ] {
+            let list = browser.get(&format!("/o/{organization}?lang={lang}")).await.expect(200);
+            list.says(told);
+            let query = url::form_urlencoded::byte_serialize(search.as_bytes()).collect::<String>();
+            let found = app
+                .client()
+                .get(&format!("/api/catalog/events?organization={organization}&search={query}"))
+                .await;
+            assert_eq!(found.expect(200)["count"], 1, "{search}");
+        }
         // What a language lacks is told as in the event's own.
         let french = browser.get(&format!("/events/{slug}?lang=fr")).await.expect(200);
         french.says("Bal du printemps").says("With a band.").says("Student");

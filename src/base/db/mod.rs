@@ -63,6 +63,14 @@ impl DbError {
         }
     }
 
+    /// Whether a statement was ended because it took too long.
+    pub fn is_too_slow(&self) -> bool {
+        match self {
+            Self::Shared(error) => error.is_too_slow(),
+            other => other.state().as_deref() == Some("57014"),
+        }
+    }
+
     /// The SQLSTATE with which PostgreSQL refused the statement.
     pub fn state(&self) -> Option<String> {
         match self {
@@ -152,6 +160,24 @@ impl Db {
     /// the machine.
     pub async fn hasty_platform(&self) -> DbResult<PlatformTx> {
         self.platform_with("; SET LOCAL synchronous_commit TO off").await
+    }
+
+    /// As [`Self::platform`], for reading lists in bounded time: a statement that takes longer than 300 ms ends
+    /// with SQLSTATE 57014. Rows are expected in memory, as those of lists are.
+    pub async fn bounded_platform(&self) -> DbResult<PlatformTx> {
+        self.platform_with(
+            "; SET LOCAL statement_timeout TO 300; SET LOCAL jit TO off; SET LOCAL random_page_cost TO 1.1",
+        )
+        .await
+    }
+
+    /// As [`Self::bounded_platform`], for searches whose best way depends on what is looked for.
+    pub async fn searching_platform(&self) -> DbResult<PlatformTx> {
+        self.platform_with(
+            "; SET LOCAL statement_timeout TO 300; SET LOCAL jit TO off; SET LOCAL random_page_cost TO 1.1; \
+             SET LOCAL plan_cache_mode TO force_custom_plan",
+        )
+        .await
     }
 
     async fn platform_with(&self, more: &str) -> DbResult<PlatformTx> {

@@ -35,6 +35,19 @@ pub struct CalendarEvent {
 
 /// Writes the file that a calendar imports. Times are UTC, which every calendar shows in its own zone.
 pub fn calendar_file(event: &CalendarEvent) -> String {
+    calendar(&[]).push(entry(event)).to_string()
+}
+
+/// Writes what a calendar subscribes to: events under a name, asked for again every six hours.
+pub fn calendar_feed(name: &str, events: &[CalendarEvent]) -> String {
+    let name = one_line(name);
+    let mut feed = calendar(&[("NAME", &name), ("X-WR-CALNAME", &name), ("X-PUBLISHED-TTL", "PT6H")]);
+    feed.append_property(Property::new("REFRESH-INTERVAL", "PT6H").add_parameter("VALUE", "DURATION").done());
+    feed.extend(events.iter().map(entry));
+    feed.to_string()
+}
+
+fn entry(event: &CalendarEvent) -> Event {
     let mut entry = Event::new();
     entry
         .uid(&one_line(&event.uid))
@@ -60,16 +73,23 @@ pub fn calendar_file(event: &CalendarEvent) -> String {
     if let Some(organizer) = event.organizer.as_ref().and_then(invitation) {
         entry.append_property(organizer);
     }
+    entry.done()
+}
+
+fn calendar(more: &[(&str, &str)]) -> Calendar {
     let mut calendar = Calendar::empty();
     for (key, value) in [
         ("VERSION", "2.0"),
         ("PRODID", "-//Parvis//Events//EN"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
-    ] {
-        calendar.append_property((key, value));
+    ]
+    .iter()
+    .chain(more)
+    {
+        calendar.append_property((*key, *value));
     }
-    calendar.push(entry.done()).to_string()
+    calendar
 }
 
 fn on_earth((latitude, longitude): &(f64, f64)) -> bool {

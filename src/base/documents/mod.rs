@@ -18,7 +18,7 @@ mod sheet;
 mod ticket;
 mod xlsx;
 
-pub use calendar::{CalendarEvent, Organizer, calendar_file};
+pub use calendar::{CalendarEvent, Organizer, calendar_feed, calendar_file};
 pub use glyphs::displayable;
 pub use qr::svg as qr_svg;
 pub use sheet::{Cell, Format, Sheet};

@@ -30,6 +30,7 @@ macro_rules! locales {
 
 locales! {
     "account.ftl"
+    "catalogue.ftl"
     "copies.ftl"
     "documents.ftl"
     "events.ftl"

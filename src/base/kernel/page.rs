@@ -10,6 +10,9 @@ pub const LARGEST_SIZE: u32 = 100;
 /// The last page that may be asked for: nobody reads so far, and each page costs the rows before it.
 pub const LAST_PAGE: u32 = 10_000;
 
+/// The last page that may be asked for by number where a cursor leads further: 10,000 rows at most are passed over.
+pub const LAST_NEAR_PAGE: u32 = 100;
+
 /// A page of a list, numbered from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct PageRequest {

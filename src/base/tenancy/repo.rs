@@ -177,13 +177,7 @@ pub(super) async fn update(
         return Ok(false);
     }
     // The catalogue shows the name with every event.
-    sqlx::query!(
-        "UPDATE platform.listing SET organization_name = $2 WHERE organization = $1 AND organization_name <> $2",
-        number,
-        change.name
-    )
-    .execute(tx.conn())
-    .await?;
+    sqlx::query!("SELECT platform.rename_listings($1, $2)", number, change.name).execute(tx.conn()).await?;
     sqlx::query!("SELECT platform.bump('catalog')").execute(tx.conn()).await?;
     Ok(true)
 }

@@ -26,12 +26,14 @@ pub enum Rate {
     Scan,
     /// Files, per account: each costs work and room.
     Upload,
+    /// Searches of the catalogue that nobody has asked for a moment ago.
+    Search,
 }
 
 /// The budgets of this process.
 #[derive(Clone)]
 pub struct Limiter {
-    buckets: Option<Arc<[DefaultKeyedRateLimiter<String>; 6]>>,
+    buckets: Option<Arc<[DefaultKeyedRateLimiter<String>; 7]>>,
     trust_forwarded: bool,
 }
 
@@ -53,6 +55,7 @@ impl Limiter {
                 per_minute(1, 5),
                 per_minute(1200, 400),
                 per_minute(20, 60),
+                per_minute(120, 120),
             ])
         });
         Self { buckets, trust_forwarded }
@@ -61,7 +64,7 @@ impl Limiter {
     /// Spends one of `key`'s budget for `rate`, or tells when to come back.
     pub fn spend(&self, rate: Rate, key: &str) -> Result<(), Problem> {
         let Some(buckets) = &self.buckets else { return Ok(()) };
-        let [sign_up, login, login_account, letter, scan, upload] = &**buckets;
+        let [sign_up, login, login_account, letter, scan, upload, search] = &**buckets;
         let bucket = match rate {
             Rate::SignUp => sign_up,
             Rate::Login => login,
@@ -69,6 +72,7 @@ impl Limiter {
             Rate::Letter => letter,
             Rate::Scan => scan,
             Rate::Upload => upload,
+            Rate::Search => search,
         };
         bucket.check_key(&key.to_owned()).map_err(|wait| {
             let seconds = wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1;

@@ -20,7 +20,7 @@ pub use key::Key;
 pub use limits::{Limiter, Rate, client_address};
 pub use multipart::{MULTIPART, Parts, Uploaded, is_multipart, names_multipart, read_parts};
 pub use page::{ListQuery, Listing, PublicUrl, Rendered};
-pub use paging::{PageNumber, PageSize, checked_paging, paging};
+pub use paging::{NearPageNumber, PageNumber, PageSize, checked_near_paging, checked_paging, paging};
 pub use problem::{ApiResult, Checks, FieldError, Problem};
 pub use render::{
     AllowedMethods, Renderer, accepted_language, accepts_encoding, limit_body, remember_language,

@@ -58,9 +58,14 @@ pub struct ListQuery {
 
 impl ListQuery {
     fn address(&self, page: u32) -> String {
+        self.at("page", &page.to_string())
+    }
+
+    /// The address of another place of the same list: a `page`, or a `cursor`.
+    pub fn at(&self, field: &str, value: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(self.query.iter().filter(|(name, _)| name != "page"));
-        query.append_pair("page", &page.to_string());
+        query.extend_pairs(self.query.iter().filter(|(name, _)| name != "page" && name != "cursor"));
+        query.append_pair(field, value);
         format!("{}{}?{}", self.base, self.path, query.finish())
     }
 

@@ -5,7 +5,7 @@ use poem_openapi::registry::{MetaParamIn, MetaSchema, MetaSchemaRef};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use super::problem::{ApiResult, Checks, FieldError};
-use crate::base::kernel::page::{DEFAULT_SIZE, LARGEST_SIZE, LAST_PAGE, PageRequest};
+use crate::base::kernel::page::{DEFAULT_SIZE, LARGEST_SIZE, LAST_NEAR_PAGE, LAST_PAGE, PageRequest};
 
 macro_rules! parameters {
     ($($(#[$doc:meta])* $name:ident $default:expr, $most:expr;)*) => {$(
@@ -48,6 +48,8 @@ macro_rules! parameters {
 parameters! {
     /// The number of a page, the first unless given.
     PageNumber 1, LAST_PAGE;
+    /// The number of a page, the first unless given; further pages are reached by `next`.
+    NearPageNumber 1, LAST_NEAR_PAGE;
     /// How many rows a page has.
     PageSize DEFAULT_SIZE, LARGEST_SIZE;
 }
@@ -76,13 +78,26 @@ pub fn paging(number: PageNumber, size: PageSize) -> ApiResult<PageRequest> {
 
 /// As [`paging`], for a question of which more can be wrong.
 pub fn checked_paging(number: PageNumber, size: PageSize, checks: &mut Checks) -> PageRequest {
+    first_unless(number.0, size.0, checks)
+}
+
+/// As [`checked_paging`], for a list that goes on by cursor.
+pub fn checked_near_paging(number: NearPageNumber, size: PageSize, checks: &mut Checks) -> PageRequest {
+    first_unless(number.0, size.0, checks)
+}
+
+fn first_unless(
+    number: Result<u32, FieldError>,
+    size: Result<u32, FieldError>,
+    checks: &mut Checks,
+) -> PageRequest {
     let mut or_first = |asked: Result<u32, FieldError>| {
         asked.unwrap_or_else(|error| {
             checks.push(error);
             1
         })
     };
-    PageRequest { number: or_first(number.0), size: or_first(size.0) }
+    PageRequest { number: or_first(number), size: or_first(size) }
 }
 
 #[cfg(test)]

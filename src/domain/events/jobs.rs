@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::catalogue;
 use crate::base::db::{Db, DbResult, TenantTx};
 use crate::base::files::{Files, FilesError};
 use crate::base::jobs::{Job, JobError, Priority, Registry};
@@ -35,6 +36,7 @@ pub(super) async fn plan_sweep(tx: &mut TenantTx) -> DbResult<()> {
 
 /// Registers what this capability does after a commit.
 pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files) {
+    catalogue::register_jobs(registry, db);
     let (db, files) = (db.clone(), files.clone());
     registry.tenant(move |scope, _: SweepFiles| {
         let (db, files) = (db.clone(), files.clone());

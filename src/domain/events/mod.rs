@@ -31,7 +31,8 @@ mod translations;
 pub use api::EventsApi;
 pub use cards::Cards;
 pub use catalogue::{
-    Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, organization_page,
+    Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, events_calendar,
+    events_feed, organization_calendar, organization_feed, organization_page, robots, sitemap, sitemap_part,
 };
 pub use copies::{CopiesApi, duplicate_event, duplicate_page};
 pub use error::EventsError;

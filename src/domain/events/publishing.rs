@@ -5,9 +5,13 @@ use serde_json::{Value, json};
 use super::model::{Event, EventState, TicketType, Visibility};
 use super::{media, repo, sales, summary};
 use crate::base::db::{DbResult, TenantTx};
+use crate::base::i18n::{Lang, text};
 
 /// Grows whenever something public about an event changes.
 pub(super) const TOPIC: &str = "catalog";
+
+/// How many characters of a description are searched.
+const SEARCHED: usize = 2_000;
 
 /// Brings the listing in line with the event as it is now.
 pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
@@ -18,6 +22,9 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
         let types = sales::ticket_types(tx, event.id).await?;
         if let Some(listing) = listing(event, &types) {
             repo::publish_listing(tx, &listing).await?;
+            let mut names = event.translations.names();
+            names.remove(event.language.code());
+            repo::name_listing(tx, event.id, &json!(names)).await?;
         }
     } else {
         repo::withdraw_listing(tx, event.id).await?;
@@ -50,5 +57,20 @@ fn listing(event: &Event, types: &[TicketType]) -> Option<Value> {
         "cancelled": event.state == EventState::Cancelled,
         "updated_at": event.updated_at,
         "image": media::thumbnail(event).unwrap_or_default(),
+        "language": event.language.code(),
+        "about": summary::plain(&event.description, SEARCHED),
+        "keywords": keywords(event),
+        "latitude": event.latitude,
+        "longitude": event.longitude,
+        "published_at": event.published_at,
+        "version": event.version,
     }))
+}
+
+/// What else the event is found by: its kind in every language, its themes, and its names in other languages.
+fn keywords(event: &Event) -> String {
+    let kind = format!("events-category-{}", event.category);
+    let kinds = Lang::ALL.into_iter().map(|lang| text(lang, &kind));
+    let names = event.translations.names().into_values().map(str::to_owned).collect::<Vec<_>>();
+    kinds.chain(event.themes.iter().cloned()).chain(names).collect::<Vec<_>>().join(" ")
 }

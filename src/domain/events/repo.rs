@@ -369,6 +369,12 @@ pub(super) async fn publish_listing(tx: &mut TenantTx, listing: &serde_json::Val
     Ok(())
 }
 
+/// What the catalogue calls the event in other languages.
+pub(super) async fn name_listing(tx: &mut TenantTx, id: EventId, names: &serde_json::Value) -> DbResult<()> {
+    sqlx::query!("SELECT platform.name_listing($1, $2)", id.uuid(), names).execute(tx.conn()).await?;
+    Ok(())
+}
+
 pub(super) async fn withdraw_listing(tx: &mut TenantTx, id: EventId) -> DbResult<()> {
     sqlx::query!("SELECT platform.withdraw_listing($1)", id.uuid()).execute(tx.conn()).await?;
     Ok(())

@@ -5,6 +5,11 @@ const LENGTH: usize = 300;
 
 /// The beginning of a Markdown text without its marks, cut between words.
 pub(super) fn summary(markdown: &str) -> String {
+    plain(markdown, LENGTH)
+}
+
+/// As [`summary`], with so many characters.
+pub(super) fn plain(markdown: &str, length: usize) -> String {
     let mut words = String::new();
     for line in markdown.lines() {
         let line = without_marks(strip_block_mark(line.trim()));
@@ -15,7 +20,7 @@ pub(super) fn summary(markdown: &str) -> String {
             words.push_str(word);
         }
     }
-    cut(&words)
+    cut(&words, length)
 }
 
 /// Headings, quotes, list items and rules begin with their mark.
@@ -56,8 +61,8 @@ fn without_marks(line: &str) -> String {
     plain
 }
 
-fn cut(text: &str) -> String {
-    let Some((end, _)) = text.char_indices().nth(LENGTH) else { return text.to_owned() };
+fn cut(text: &str, length: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(length) else { return text.to_owned() };
     let head = text.get(..end).unwrap_or_default();
     let whole = head.rsplit_once(' ').map_or(head, |(whole, _)| whole);
     format!("{whole}…")

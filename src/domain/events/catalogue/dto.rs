@@ -4,10 +4,15 @@ use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use poem_openapi::Object;
 
+use super::find::Found;
+use super::order::Cursor;
+use super::query::CatalogueQuery;
 use super::repo::ListingRow;
 use super::shelf::PublicEvent;
 use crate::base::kernel::id::{EventId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
+use crate::base::kernel::page::COUNT_CAP;
+use crate::base::web::ListQuery;
 use crate::domain::events::media::{self, Place};
 use crate::domain::events::model::{self, TicketType, write_rate};
 use crate::domain::events::translations::Translations;
@@ -48,9 +53,64 @@ pub(super) struct CatalogueRow {
     currency: String,
     /// Whether every ticket costs nothing.
     is_free: bool,
-    /// `upcoming`, `active`, `completed` (by the clock) or `cancelled`.
+    /// `upcoming`, `active` or `completed`, by the clock.
     status: String,
+    #[oai(nullable)]
+    latitude: Option<f64>,
+    #[oai(nullable)]
+    longitude: Option<f64>,
+    /// Kilometres from the place of `near`; null without it.
+    #[oai(nullable)]
+    distance_km: Option<f64>,
     organization: Organization,
+}
+
+/// A page of the catalogue.
+#[derive(Object, Debug)]
+pub(super) struct CatalogueList {
+    /// How many there are over all pages, exact up to 1,000.
+    count: i64,
+    /// Whether there are more than `count`.
+    #[oai(skip_serializing_if = "std::ops::Not::not", default)]
+    count_capped: bool,
+    /// The address of the next page, with a cursor: whatever is published meanwhile, no event comes twice and none is
+    /// left out.
+    #[oai(nullable)]
+    next: Option<String>,
+    /// The address of the page before.
+    #[oai(nullable)]
+    previous: Option<String>,
+    /// What was searched instead, when a word of `search` stands nowhere and looks like one that does; `exact=true`
+    /// prevents it.
+    #[oai(skip_serializing_if_is_none)]
+    corrected: Option<String>,
+    /// Whether the search took too long, and only names that begin with it were looked through.
+    #[oai(skip_serializing_if = "std::ops::Not::not", default)]
+    names_only: bool,
+    results: Vec<CatalogueRow>,
+}
+
+impl CatalogueList {
+    /// The neighbours keep the request's filters.
+    pub(super) fn new(found: Found, query: &CatalogueQuery, asked: &ListQuery, now: DateTime<Utc>) -> Self {
+        let cursor = |row: Option<&ListingRow>, back| {
+            row.map(|row| asked.at("cursor", &Cursor::at(row, query.order, back).encode()))
+        };
+        let previous = match query.cursor {
+            None => found.before.then(|| asked.at("page", &(query.page.number - 1).to_string())),
+            Some(_) if found.before => cursor(found.rows.first(), true),
+            Some(_) => None,
+        };
+        Self {
+            count: found.count.min(COUNT_CAP),
+            count_capped: found.count > COUNT_CAP,
+            next: if found.more { cursor(found.rows.last(), false) } else { None },
+            previous,
+            corrected: found.corrected,
+            names_only: found.names_only,
+            results: found.rows.into_iter().map(|row| CatalogueRow::new(row, now)).collect(),
+        }
+    }
 }
 
 fn price(minor: Option<i64>, currency: Option<Currency>) -> Option<String> {
@@ -78,6 +138,9 @@ impl CatalogueRow {
             currency: row.currency,
             is_free: row.price_max == Some(0),
             status: status.to_owned(),
+            latitude: row.latitude,
+            longitude: row.longitude,
+            distance_km: row.distance.map(|km| (km * 10.0).round() / 10.0),
             organization: Organization { name: row.organization_name, slug: row.organization_slug },
         }
     }

@@ -5,14 +5,22 @@
 
 mod api;
 mod dto;
+mod find;
+mod jobs;
+mod order;
 mod pages;
 mod query;
 mod repo;
 mod shelf;
+mod words;
 
 pub use api::CatalogueApi;
+pub(super) use jobs::register_jobs;
 pub(super) use pages::preview;
-pub use pages::{catalogue_page, event_context, event_page, organization_page};
+pub use pages::{
+    catalogue_page, event_context, event_page, events_calendar, events_feed, organization_calendar,
+    organization_feed, organization_page, robots, sitemap, sitemap_part,
+};
 
 use std::sync::Arc;
 

@@ -3,16 +3,20 @@
 use chrono::NaiveDate;
 
 use super::super::model::CATEGORIES;
+use super::order::{Cursor, Order};
 use crate::base::kernel::page::PageRequest;
 use crate::base::web::{ApiResult, Checks};
 
-/// More words than anybody types; each costs a look into the index.
-const MOST_WORDS: usize = 12;
+/// How far around a place one looks unless told otherwise, and at most, in kilometres.
+const RADIUS: f64 = 20.0;
+const LARGEST_RADIUS: f64 = 200.0;
 
 /// The request as it came.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     pub search: Option<String>,
+    /// Whether mistyped words are left as they are.
+    pub exact: bool,
     pub category: Option<String>,
     pub city: Option<String>,
     pub date_from: Option<NaiveDate>,
@@ -20,14 +24,29 @@ pub(super) struct Asked {
     pub price_max: Option<String>,
     pub free: Option<bool>,
     pub organization: Option<String>,
+    /// `latitude,longitude` in degrees.
+    pub near: Option<String>,
+    pub radius_km: Option<String>,
     pub ordering: Option<String>,
+    pub cursor: Option<String>,
+}
+
+/// A place on earth and how far around it one looks.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Near {
+    /// In degrees.
+    pub latitude: f64,
+    /// In degrees.
+    pub longitude: f64,
+    pub radius_km: f64,
 }
 
 /// The request, understood.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct CatalogueQuery {
-    /// For `to_tsquery`: every word as a prefix. Empty text finds nothing.
-    pub words: Option<String>,
+    /// As it was typed; without a letter or digit it finds nothing.
+    pub search: Option<String>,
+    pub exact: bool,
     pub category: Option<String>,
     pub city: Option<String>,
     pub date_from: Option<NaiveDate>,
@@ -37,43 +56,11 @@ pub(super) struct CatalogueQuery {
     pub free: Option<bool>,
     /// The slug of the organization.
     pub organization: Option<String>,
+    pub near: Option<Near>,
     pub order: Order,
     pub page: PageRequest,
-}
-
-/// The order of the catalogue; what comes first in time unless asked otherwise.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) enum Order {
-    #[default]
-    Start,
-    StartDescending,
-    Name,
-    Price,
-    PriceDescending,
-}
-
-impl Order {
-    fn parse(code: &str) -> Option<Self> {
-        match code {
-            "start_date" => Some(Self::Start),
-            "-start_date" => Some(Self::StartDescending),
-            "name" => Some(Self::Name),
-            "price" => Some(Self::Price),
-            "-price" => Some(Self::PriceDescending),
-            _ => None,
-        }
-    }
-
-    /// With the event last, so that two pages never show the same row.
-    pub(super) const fn sql(self) -> &'static str {
-        match self {
-            Self::Start => " ORDER BY starts_at, event",
-            Self::StartDescending => " ORDER BY starts_at DESC, event DESC",
-            Self::Name => " ORDER BY platform.fold(name), event",
-            Self::Price => " ORDER BY price_rank, starts_at, event",
-            Self::PriceDescending => " ORDER BY price_rank DESC NULLS LAST, starts_at, event",
-        }
-    }
+    /// Where to read on, in place of the page's number.
+    pub cursor: Option<Cursor>,
 }
 
 impl Asked {
@@ -83,9 +70,6 @@ impl Asked {
         let category = given(self.category);
         let known = category.as_deref().is_none_or(|code| CATEGORIES.contains(&code));
         checks.ensure(known, "category", "unknown_choice");
-        let ordering = given(self.ordering);
-        let order = ordering.as_deref().map_or(Some(Order::default()), Order::parse);
-        let order = checks.some(order, "ordering", "unknown_choice").unwrap_or_default();
         let price_max = given(self.price_max).map(|text| ten_thousandths(&text));
         checks.ensure(price_max != Some(None), "price_max", "amount");
         let in_order = self.date_from.zip(self.date_to).is_none_or(|(from, to)| from <= to);
@@ -95,9 +79,28 @@ impl Asked {
         };
         checks.ensure(sensible(self.date_from), "date_from", "date");
         checks.ensure(sensible(self.date_to), "date_to", "date");
+        let search = given(self.search);
+        let near = place(given(self.near), given(self.radius_km), &mut checks);
+        let usual = match (&search, near) {
+            (_, Some(_)) => Order::Distance,
+            (Some(_), None) => Order::Relevance,
+            (None, None) => Order::Start,
+        };
+        let order = given(self.ordering).map_or(Some(usual), |code| Order::parse(&code));
+        let order = checks.some(order, "ordering", "unknown_choice").unwrap_or_default();
+        // Without words nothing fits better, without a place nothing is nearer.
+        let apt = match order {
+            Order::Relevance => search.is_some(),
+            Order::Distance => near.is_some() || checks.any(),
+            _ => true,
+        };
+        checks.ensure(apt, "ordering", "ordering_needs");
+        let cursor = given(self.cursor).map(|text| Cursor::decode(&text).filter(|c| c.order == order));
+        checks.ensure(cursor != Some(None), "cursor", "unreadable");
         checks.done()?;
         Ok(CatalogueQuery {
-            words: given(self.search).map(|text| words(&text)),
+            search,
+            exact: self.exact,
             category,
             city: given(self.city),
             date_from: self.date_from,
@@ -105,22 +108,85 @@ impl Asked {
             price_max: price_max.flatten(),
             free: self.free,
             organization: given(self.organization),
+            near,
             order,
             page,
+            cursor: cursor.flatten(),
         })
     }
 }
 
-/// Letters and digits only: nothing of what a visitor types reaches the query's grammar.
-fn words(search: &str) -> String {
-    let bare: String = search.chars().filter(|c| !is_mark(*c)).collect();
-    let words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(MOST_WORDS).map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & ")
+impl CatalogueQuery {
+    /// Whether only what has not ended is asked for: always, but where the days asked for are over.
+    pub(super) fn is_current(&self, today: NaiveDate) -> bool {
+        match (self.date_from, self.date_to) {
+            (Some(from), _) => from >= today,
+            (None, Some(to)) => to >= today,
+            (None, None) => true,
+        }
+    }
+
+    /// Whether finding it costs more than reading an index: its rate is bounded.
+    pub(super) fn is_costly(&self) -> bool {
+        self.search.is_some() || self.near.is_some()
+    }
+
+    /// What kind of question it is, for the metrics.
+    pub(super) fn kind(&self) -> &'static str {
+        let narrowed = self.category.is_some()
+            || self.city.is_some()
+            || self.date_from.is_some()
+            || self.date_to.is_some()
+            || self.price_max.is_some()
+            || self.free.is_some()
+            || self.organization.is_some();
+        match (&self.search, self.near) {
+            (Some(_), _) => "text",
+            (None, Some(_)) => "near",
+            (None, None) if narrowed => "filtered",
+            (None, None) => "plain",
+        }
+    }
 }
 
-/// Accents written on their own, Arabic vowel signs and tatweel: they neither part nor make words.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{640}' | '\u{670}')
+/// Reads a place and the radius around it.
+fn place(near: Option<String>, radius_km: Option<String>, checks: &mut Checks) -> Option<Near> {
+    let radius = radius_km.map_or(Some(RADIUS), |text| text.parse::<f64>().ok());
+    let radius = radius.filter(|km| (0.1..=LARGEST_RADIUS).contains(km));
+    checks.ensure(radius.is_some(), "radius_km", "radius");
+    let near = near?;
+    let degrees = |text: &str, most: f64| {
+        let plain = text.trim().bytes().all(|b| b.is_ascii_digit() || b".-+".contains(&b));
+        text.trim().parse::<f64>().ok().filter(|degrees| plain && degrees.abs() <= most)
+    };
+    let place = near
+        .split_once(',')
+        .and_then(|(latitude, longitude)| Some((degrees(latitude, 90.0)?, degrees(longitude, 180.0)?)));
+    let (latitude, longitude) = checks.some(place, "near", "coordinates")?;
+    Some(Near { latitude, longitude, radius_km: radius? })
+}
+
+impl Near {
+    /// Boxes of longitudes and latitudes that hold everything within the radius: (west, south, east, north). Two where
+    /// the date line lies within it.
+    pub(super) fn boxes(&self) -> Vec<(f64, f64, f64, f64)> {
+        // A degree of latitude has 111.19 km; a little more so that rounding loses nothing.
+        let high = self.radius_km / 111.0;
+        let (south, north) = ((self.latitude - high).max(-90.0), (self.latitude + high).min(90.0));
+        let narrowest = south.abs().max(north.abs()).to_radians().cos();
+        let wide = if narrowest * 180.0 <= high { 180.0 } else { high / narrowest };
+        if wide >= 180.0 {
+            return vec![(-180.0, south, 180.0, north)];
+        }
+        let (west, east) = (self.longitude - wide, self.longitude + wide);
+        if west < -180.0 {
+            vec![(west + 360.0, south, 180.0, north), (-180.0, south, east, north)]
+        } else if east > 180.0 {
+            vec![(west, south, 180.0, north), (-180.0, south, east - 360.0, north)]
+        } else {
+            vec![(west, south, east, north)]
+        }
+    }
 }
 
 /// Reads a decimal amount of whatever currency.
@@ -142,14 +208,6 @@ mod tests {
     }
 
     #[test]
-    fn a_search_is_words_and_nothing_else() {
-        assert_eq!(words("  Fête d'été & (jazz|!rock):* "), "Fête:* & d:* & été:* & jazz:* & rock:*");
-        assert_eq!(words("مُؤتمر"), "مؤتمر:*");
-        assert_eq!(words("ـــ !!"), "");
-        assert_eq!(words(&"a ".repeat(50)).matches(":*").count(), MOST_WORDS);
-    }
-
-    #[test]
     fn amounts_compare_between_currencies() {
         assert_eq!(ten_thousandths("30"), Some(300_000));
         assert_eq!(ten_thousandths("30.5"), Some(305_000));
@@ -167,6 +225,57 @@ mod tests {
         let (date_from, date_to) = ("2026-02-02".parse().ok(), "2026-02-01".parse().ok());
         assert!(understood(Asked { date_from, date_to, ..Asked::default() }).is_err());
         let empty = understood(Asked { category: text(""), search: text(" "), ..Asked::default() }).unwrap();
-        assert_eq!((empty.category, empty.words, empty.order), (None, None, Order::Start));
+        assert_eq!((empty.category, empty.search, empty.order), (None, None, Order::Start));
+    }
+
+    #[test]
+    fn the_order_follows_what_is_asked_for() {
+        let text = |text: &str| Some(text.to_owned());
+        let order = |asked: Asked| understood(asked).map(|query| query.order);
+        assert_eq!(order(Asked::default()).unwrap(), Order::Start);
+        assert_eq!(order(Asked { search: text("jazz"), ..Asked::default() }).unwrap(), Order::Relevance);
+        let near = || Asked { near: text("48.85, 2.35"), search: text("jazz"), ..Asked::default() };
+        assert_eq!(order(near()).unwrap(), Order::Distance);
+        assert_eq!(order(Asked { ordering: text("newest"), ..near() }).unwrap(), Order::Newest);
+        for lonely in ["relevance", "distance"] {
+            assert!(order(Asked { ordering: text(lonely), ..Asked::default() }).is_err(), "{lonely}");
+        }
+        let cursor = Cursor {
+            back: false,
+            order: Order::Price,
+            key: super::super::order::Key::Number(1),
+            event: uuid::Uuid::nil(),
+        };
+        let cursor = || text(&cursor.encode());
+        assert!(order(Asked { cursor: cursor(), ..Asked::default() }).is_err());
+        assert!(order(Asked { cursor: cursor(), ordering: text("price"), ..Asked::default() }).is_ok());
+    }
+
+    #[test]
+    fn places_are_read_or_refused() {
+        let near = |near: &str, radius: Option<&str>| {
+            let asked =
+                Asked { near: Some(near.into()), radius_km: radius.map(str::to_owned), ..Asked::default() };
+            understood(asked).map(|query| query.near.unwrap())
+        };
+        let place = near("-33.86, 151.2", Some("2.5")).unwrap();
+        assert_eq!((place.latitude, place.longitude, place.radius_km), (-33.86, 151.2, 2.5));
+        assert!((near("0,0", None).unwrap().radius_km - 20.0).abs() < f64::EPSILON);
+        for wrong in ["1", "91,0", "0,181", "NaN,0", "inf,0", "1e1,0", "a,b", "1,2,3"] {
+            assert!(near(wrong, None).is_err(), "{wrong:?}");
+        }
+        for wrong in ["0", "-1", "201", "NaN", "far"] {
+            assert!(near("1,1", Some(wrong)).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn boxes_hold_the_circle_also_at_the_edges_of_the_map() {
+        let around = |latitude, longitude, radius_km| Near { latitude, longitude, radius_km }.boxes();
+        let [(west, south, east, north)] = around(48.0, 2.0, 111.0)[..] else { panic!("one box") };
+        assert!(south <= 47.0 && north >= 49.0 && west < 2.0 - 1.49 && east > 2.0 + 1.49);
+        assert_eq!(around(0.0, 179.9, 50.0).len(), 2);
+        assert_eq!(around(0.0, -179.9, 50.0).len(), 2);
+        assert_eq!(around(89.9, 10.0, 50.0), [(-180.0, 89.9 - 50.0 / 111.0, 180.0, 90.0)]);
     }
 }

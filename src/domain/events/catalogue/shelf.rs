@@ -1,23 +1,25 @@
 //! What the catalogue keeps in memory, and for how long.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use moka::Expiry;
 use moka::future::Cache;
 use poem_openapi::types::ToJSON;
+use tokio::sync::Semaphore;
 
-use super::dto::CatalogueRow;
-use super::pages::Kept;
+use super::dto::CatalogueList;
+use super::find::{self, Found, Town};
+use super::pages::{Kept, KeptFile};
 use super::query::CatalogueQuery;
-use super::repo::{self, ListingRow};
+use super::repo;
 use crate::base::db::{Db, DbError, DbResult};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::EventId;
-use crate::base::kernel::page::Page;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Tenancy, TenantScope};
-use crate::base::web::{ListQuery, Listing};
+use crate::base::web::{ApiResult, ListQuery, Problem};
 use crate::domain::events::model::{Event, TicketType};
 use crate::domain::events::{publishing, repo as events, sales};
 
@@ -30,6 +32,16 @@ const MOST_EVENTS: u64 = 10_000;
 const MOST_PAGES: u64 = 2_000;
 /// How long a page may tell what was left.
 const STOCK_LIFE: Duration = Duration::from_secs(1);
+/// How long an answer is kept that is less than what was asked for, because that took too long.
+const EMERGENCY_LIFE: Duration = Duration::from_secs(3);
+/// How old the choice of towns may be: it is counted over all that is found.
+const CITIES_LIFE: Duration = Duration::from_secs(60);
+const MOST_CITIES: u64 = 1_000;
+/// Bytes of feeds and sitemaps.
+const FILES_SIZE: u64 = 64 << 20;
+const FILE_LIFE: Duration = Duration::from_secs(300);
+/// How many searches of this process the database works on at once: the rest of its connections sell and let in.
+const SEARCHES: usize = 6;
 
 /// The generation of everything public, and what was asked.
 pub(super) type Key = ((i64, u32), String);
@@ -39,10 +51,35 @@ pub(super) type Key = ((i64, u32), String);
 pub(super) struct Shelf {
     db: Db,
     tenancy: Tenancy,
-    lists: Cache<Key, Bytes>,
+    lists: Cache<Key, Written>,
     events: Cache<Key, Option<Arc<PublicEvent>>>,
     list_pages: Cache<Key, Kept>,
     event_pages: Cache<Key, Kept>,
+    cities: Cache<String, Arc<Vec<Town>>>,
+    files: Cache<Key, KeptFile>,
+    searches: Arc<Semaphore>,
+}
+
+/// A list as it goes over the wire, and whether it is less than what was asked for.
+#[derive(Clone)]
+struct Written {
+    bytes: Bytes,
+    is_partial: bool,
+}
+
+/// What took too long is tried again soon.
+struct SoonAgain;
+
+impl Expiry<Key, Written> for SoonAgain {
+    fn expire_after_create(&self, _: &Key, list: &Written, _: Instant) -> Option<Duration> {
+        Some(if list.is_partial { EMERGENCY_LIFE } else { LIST_LIFE })
+    }
+}
+
+impl Expiry<Key, Kept> for SoonAgain {
+    fn expire_after_create(&self, _: &Key, page: &Kept, _: Instant) -> Option<Duration> {
+        Some(if page.is_partial { EMERGENCY_LIFE } else { LIST_LIFE })
+    }
 }
 
 /// An event that strangers may know of, with all but what is left.
@@ -66,15 +103,25 @@ impl PublicEvent {
 
 impl Shelf {
     pub(super) fn new(db: Db, tenancy: Tenancy) -> Self {
-        let weight =
-            |key: &Key, bytes: &Bytes| u32::try_from(key.1.len() + bytes.len() + 64).unwrap_or(u32::MAX);
+        let size = |key: &Key, bytes: usize| u32::try_from(key.1.len() + bytes + 64).unwrap_or(u32::MAX);
         Self {
             db,
             tenancy,
-            lists: Cache::builder().weigher(weight).max_capacity(LISTS_SIZE).time_to_live(LIST_LIFE).build(),
+            lists: Cache::builder()
+                .weigher(move |key: &Key, list: &Written| size(key, list.bytes.len()))
+                .max_capacity(LISTS_SIZE)
+                .expire_after(SoonAgain)
+                .build(),
             events: Cache::builder().max_capacity(MOST_EVENTS).time_to_live(EVENT_LIFE).build(),
-            list_pages: Cache::builder().max_capacity(MOST_PAGES).time_to_live(LIST_LIFE).build(),
+            list_pages: Cache::builder().max_capacity(MOST_PAGES).expire_after(SoonAgain).build(),
             event_pages: Cache::builder().max_capacity(MOST_PAGES).time_to_live(STOCK_LIFE).build(),
+            cities: Cache::builder().max_capacity(MOST_CITIES).time_to_live(CITIES_LIFE).build(),
+            files: Cache::builder()
+                .weigher(move |key: &Key, file: &KeptFile| size(key, file.body.len()))
+                .max_capacity(FILES_SIZE)
+                .time_to_live(FILE_LIFE)
+                .build(),
+            searches: Arc::new(Semaphore::new(SEARCHES)),
         }
     }
 
@@ -87,20 +134,57 @@ impl Shelf {
         (self.db.signals().generation(publishing::TOPIC), asked)
     }
 
-    /// A page of the catalogue as it goes over the wire.
-    pub(super) async fn list(&self, query: CatalogueQuery, asked: &ListQuery) -> DbResult<Bytes> {
+    /// A page of the catalogue as it goes over the wire. What is not at hand is paid for with `spend`, if it is costly.
+    pub(super) async fn list(
+        &self,
+        query: CatalogueQuery,
+        asked: &ListQuery,
+        spend: impl FnOnce() -> ApiResult<()> + Send,
+    ) -> ApiResult<Bytes> {
         // What was understood, and the words in which it was asked: the neighbours' addresses repeat them.
         let key = self.key(format!("{query:?} {}", asked.cache_key()));
-        let made = self.lists.try_get_with(key, Box::pin(self.make_list(query, asked))).await;
-        made.map_err(|error: Arc<DbError>| DbError::Shared(error))
+        let made = self.lists.try_get_with(key, Box::pin(self.make_list(query, asked, spend))).await;
+        made.map(|list| list.bytes).map_err(|problem: Arc<Problem>| (*problem).clone())
     }
 
     /// A page of the catalogue.
-    pub(super) async fn rows(&self, query: CatalogueQuery) -> DbResult<Page<ListingRow>> {
+    pub(super) async fn found(&self, query: CatalogueQuery) -> DbResult<Found> {
         let query = self.with_slug(query).await?;
-        let mut tx = self.db.platform().await?;
-        let (rows, count) = repo::search(&mut tx, &query).await?;
-        Ok(Page::new(rows, count, query.page))
+        // The semaphore is never closed.
+        let turn = if query.is_costly() { self.searches.acquire().await.ok() } else { None };
+        let found = find::find(&self.db, &query).await;
+        drop(turn);
+        found
+    }
+
+    /// The towns in which there is something of what is asked for, and how much.
+    pub(super) async fn cities(&self, query: &CatalogueQuery) -> DbResult<Arc<Vec<Town>>> {
+        if query.is_costly() {
+            return Ok(Arc::default());
+        }
+        let narrowed = CatalogueQuery {
+            city: None,
+            cursor: None,
+            page: crate::base::kernel::page::PageRequest::default(),
+            order: super::order::Order::Start,
+            ..query.clone()
+        };
+        let key = format!("{narrowed:?}");
+        let now = self.db.clock().now();
+        let made = self.cities.try_get_with(key, async {
+            Ok::<_, DbError>(Arc::new(find::cities(&self.db, &narrowed, now).await?))
+        });
+        made.await.map_err(|error: Arc<DbError>| DbError::Shared(error))
+    }
+
+    /// A file for other programs, made once however many ask for it.
+    pub(super) async fn file(
+        &self,
+        asked: String,
+        make: impl Future<Output = ApiResult<KeptFile>>,
+    ) -> ApiResult<KeptFile> {
+        let made = self.files.try_get_with(self.key(asked), make).await;
+        made.map_err(|problem: Arc<Problem>| (*problem).clone())
     }
 
     /// The organization with this slug.
@@ -108,11 +192,20 @@ impl Shelf {
         if text::is_slug(slug) { self.tenancy.scope_of_slug(slug).await } else { Ok(None) }
     }
 
-    async fn make_list(&self, query: CatalogueQuery, asked: &ListQuery) -> DbResult<Bytes> {
+    async fn make_list(
+        &self,
+        query: CatalogueQuery,
+        asked: &ListQuery,
+        spend: impl FnOnce() -> ApiResult<()> + Send,
+    ) -> ApiResult<Written> {
+        if query.is_costly() {
+            spend()?;
+        }
         let now = self.db.clock().now();
-        let page = self.rows(query).await?;
-        let listing = Listing::new(page, asked, |row| CatalogueRow::new(row, now));
-        Ok(listing.to_json_string().into_bytes().into())
+        let found = self.found(query.clone()).await?;
+        let is_partial = found.names_only;
+        let list = CatalogueList::new(found, &query, asked, now);
+        Ok(Written { bytes: list.to_json_string().into_bytes().into(), is_partial })
     }
 
     /// An organization may be named by its id; the listing knows its slug.
