@@ -13,3 +13,11 @@ manage-rhythm-count = عدد التواريخ
 manage-series = عرض التواريخ الأخرى للزوار
 flash-event-copied = أُنشئت المسودة. راجعها ثم انشرها.
 flash-events-copied = أُنشئت المسودات. راجعها ثم انشرها.
+event-other-dates =
+    { $count ->
+        [one] تاريخ آخر
+        [two] تاريخان آخران
+        [few] { NUMBER($count) } تواريخ أخرى
+        [many] { NUMBER($count) } تاريخًا آخر
+       *[other] { NUMBER($count) } تاريخ آخر
+    }

@@ -13,3 +13,8 @@ manage-rhythm-count = Number of dates
 manage-series = Show visitors the other dates
 flash-event-copied = The draft is made. Check it, then publish.
 flash-events-copied = The drafts are made. Check them, then publish them.
+event-other-dates =
+    { $count ->
+        [one] Another date
+       *[other] { NUMBER($count) } other dates
+    }

@@ -13,3 +13,8 @@ manage-rhythm-count = Nombre de dates
 manage-series = Montrer aux visiteurs les autres dates
 flash-event-copied = Le brouillon est créé. Vérifiez-le, puis publiez.
 flash-events-copied = Les brouillons sont créés. Vérifiez-les, puis publiez-les.
+event-other-dates =
+    { $count ->
+        [one] Une autre date
+       *[other] { NUMBER($count) } autres dates
+    }

@@ -52,7 +52,7 @@ for (const lang of ['fr', 'ar']) {
       // Anybody finds it now.
       await browse({ locale: lang }, async (other) => {
         await other.goto(`${BASE}/?search=${encodeURIComponent(name)}`);
-        await other.getByRole('link', { name }).click();
+        await other.getByRole('link', { name, exact: true }).click();
         await other.getByRole('heading', { name }).waitFor();
         assert.match(await other.locator('main').textContent(), /24[.,]50/);
       });
@@ -114,7 +114,7 @@ test('what is missing is told, and an event is written, pictured, previewed, pub
     await did(page, 'L’événement est publié');
     await page.locator('h1 .badge.ok').waitFor();
     await page.goto(`${BASE}/?search=${encodeURIComponent(name)}`);
-    await page.getByRole('link', { name }).click();
+    await page.getByRole('link', { name, exact: true }).click();
     await page.getByText('Tarif réduit').waitFor();
     await page.waitForFunction(() => document.querySelector('main img')?.naturalWidth > 0);
     await fits(page, 'event with a picture');

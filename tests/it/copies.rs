@@ -102,6 +102,24 @@ fn the_dates_of_a_series_move_with_their_start() {
         assert_eq!(second["checkin_opens_at"], "2031-04-03T19:00:00+02:00");
         let types = owner.client.get(&format!("/api/events/{}/ticket-types", id(second))).await.expect(200);
         assert_eq!(types.results()[0]["sales_end"], "2031-04-03T18:00:00+02:00");
+        // Visitors find the way from one published date to the others, and no draft.
+        for copy in made.results() {
+            owner.client.post(&format!("/api/events/{}/publish", id(copy)), json!({})).await.expect(200);
+        }
+        let shown = async |event: &Value| {
+            let found = app.client().get(&format!("/api/catalog/events/{}", id(event))).await.expect(200);
+            let dates = found["dates"].as_array().unwrap().clone();
+            dates.iter().map(|date| date["start_date"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&made.results()[0]).await, [json!(starts[1])]);
+        assert_eq!(shown(&made.results()[1]).await, [json!(starts[0])]);
+        let slug = made.results()[0]["slug"].as_str().unwrap();
+        let page =
+            app.browser().get(&format!("/events/{slug}?lang=en")).await.expect(200).says("Another date");
+        assert!(page.html().contains(second["slug"].as_str().unwrap()));
+        // One that is called off is no date any more.
+        owner.client.post(&format!("/api/events/{}/cancel", id(second)), json!({})).await.expect(200);
+        assert_eq!(shown(&made.results()[0]).await, Vec::<Value>::new());
         // Asked again with the same key, they are the same.
         let again = client.post(&path, body).await.expect(201);
         let ids = |made: &Answer| -> Vec<Value> {

@@ -615,6 +615,14 @@ fn pages_of_one_organization_lead_to_more_of_its_own() {
         }
         let path = format!("/o/{}", owner.slug);
         let page = app.browser().get(&path).await.expect(200);
-        assert!(page.html().contains(&format!("{path}?page=2")), "{}", page.html());
+        let html = page.html();
+        let next = html
+            .split("href=\"")
+            .find(|link| link.contains("rel=\"next\""))
+            .unwrap_or_else(|| panic!("{html}"));
+        let next = next.split('"').next().unwrap().replace("&amp;", "&");
+        assert!(next.starts_with(&format!("{path}?")), "{next}");
+        let more = app.browser().get(&next).await.expect(200).html();
+        assert_eq!((html.matches("event-card").count(), more.matches("event-card").count()), (24, 1));
     });
 }

@@ -290,6 +290,15 @@ pub struct TicketType {
     pub quotas: Vec<QuotaId>,
 }
 
+/// Another date of a series.
+#[derive(Clone, Debug)]
+pub struct OtherDate {
+    pub id: EventId,
+    pub slug: String,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+}
+
 /// Why a ticket type is not for sale.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotOnSale {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::filter::{EventFilter, StatusFilter};
 use super::media::Media;
-use super::model::{Event, EventState, Standing, Visibility};
+use super::model::{Event, EventState, OtherDate, Standing, Visibility};
 use super::translations::Translations;
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
@@ -175,6 +175,31 @@ pub(super) async fn remember_making(tx: &mut TenantTx, first: EventId, made: &[U
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+/// The dates of a series beside one of its events that strangers may see and that are not over, the next ones first; a
+/// bounded list.
+pub(super) async fn dates_of(tx: &mut TenantTx, series: Uuid, beside: EventId) -> DbResult<Vec<OtherDate>> {
+    let now = tx.now();
+    let rows = sqlx::query!(
+        r#"SELECT id, slug, starts_at AS "starts_at!", ends_at AS "ends_at!" FROM event
+           WHERE series = $1 AND id <> $2 AND state = 'published' AND visibility = 'public' AND ends_at > $3
+           ORDER BY starts_at, id LIMIT 60"#,
+        series,
+        beside.uuid(),
+        now
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| OtherDate {
+            id: row.id.into(),
+            slug: row.slug,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+        })
+        .collect())
 }
 
 /// Published events that end after yesterday, the next ones first.

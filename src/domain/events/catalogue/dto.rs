@@ -14,7 +14,7 @@ use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::COUNT_CAP;
 use crate::base::web::ListQuery;
 use crate::domain::events::media::{self, Place};
-use crate::domain::events::model::{self, TicketType, write_rate};
+use crate::domain::events::model::{self, OtherDate, TicketType, write_rate};
 use crate::domain::events::translations::Translations;
 
 /// Who is behind an event.
@@ -233,6 +233,17 @@ pub(super) struct CatalogueEvent {
     is_free: bool,
     organization: Organization,
     ticket_types: Vec<CatalogueTicketType>,
+    /// The other dates of the same series that are not over, the next ones first.
+    dates: Vec<CatalogueDate>,
+}
+
+/// Another date of a series.
+#[derive(Object)]
+struct CatalogueDate {
+    id: EventId,
+    slug: String,
+    /// In the event's time zone.
+    start_date: DateTime<FixedOffset>,
 }
 
 impl CatalogueEvent {
@@ -244,7 +255,13 @@ impl CatalogueEvent {
         now: DateTime<Utc>,
     ) -> Self {
         let file = |place| Some(format!("{public_url}{}", media::shown_by_link(&found.event, place)?));
-        let PublicEvent { scope, event, types } = found;
+        let PublicEvent { scope, event, types, dates } = found;
+        let date = |date: &OtherDate| CatalogueDate {
+            id: date.id,
+            slug: date.slug.clone(),
+            start_date: event.local(date.starts_at),
+        };
+        let dates = dates.iter();
         let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
         let prices = || types.iter().map(|sold| sold.price.minor());
         let money = |minor| price(minor, Some(event.currency));
@@ -284,6 +301,7 @@ impl CatalogueEvent {
             is_free: prices().max() == Some(0),
             organization: Organization { name: organization.name.clone(), slug: organization.slug.clone() },
             ticket_types: rows.collect(),
+            dates: dates.filter(|other| other.ends_at > now).map(date).collect(),
         }
     }
 }

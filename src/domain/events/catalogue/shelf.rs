@@ -20,7 +20,7 @@ use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Tenancy, TenantScope};
 use crate::base::web::{ApiResult, ListQuery, Problem};
-use crate::domain::events::model::{Event, TicketType};
+use crate::domain::events::model::{Event, OtherDate, TicketType};
 use crate::domain::events::{publishing, repo as events, sales};
 
 /// The net under the generations: what stands by the clock alone is never older.
@@ -87,6 +87,8 @@ pub struct PublicEvent {
     pub scope: TenantScope,
     pub event: Event,
     pub types: Vec<TicketType>,
+    /// The other dates of the same series that strangers may see, the next ones first.
+    pub dates: Vec<OtherDate>,
 }
 
 impl PublicEvent {
@@ -97,7 +99,8 @@ impl PublicEvent {
             return self;
         }
         let types = self.types.iter().map(|sold| sold.clone().told(lang, own)).collect();
-        Arc::new(Self { scope: self.scope.clone(), event: self.event.clone().told(lang), types })
+        let (scope, dates) = (self.scope.clone(), self.dates.clone());
+        Arc::new(Self { scope, event: self.event.clone().told(lang), types, dates })
     }
 }
 
@@ -241,7 +244,11 @@ impl Shelf {
             return Ok(None);
         }
         let types = sales::ticket_types(&mut tx, id).await?;
-        Ok(Some(Arc::new(PublicEvent { scope, event, types })))
+        let dates = match event.series {
+            Some(series) => events::dates_of(&mut tx, series, id).await?,
+            None => vec![],
+        };
+        Ok(Some(Arc::new(PublicEvent { scope, event, types, dates })))
     }
 
     /// What is left of the event's tickets at this moment.

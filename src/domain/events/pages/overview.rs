@@ -105,7 +105,7 @@ pub async fn preview_page(
     let (scope, mut tx, event) = readable(&visitor, id).await?;
     let types = sales::ticket_types(&mut tx, id).await?;
     drop(tx);
-    let found = Arc::new(PublicEvent { scope, event, types }).told(visitor.lang);
+    let found = Arc::new(PublicEvent { scope, event, types, dates: vec![] }).told(visitor.lang);
     catalogue::preview(&visitor, catalogue, &found).await
 }
 

@@ -15,7 +15,7 @@ use crate::base::web::ApiResult;
 use crate::domain::events::catalogue::Catalogue;
 use crate::domain::events::catalogue::shelf::PublicEvent;
 use crate::domain::events::media::{self, Place};
-use crate::domain::events::model::{Event, EventState, NotOnSale, TicketType, Visibility};
+use crate::domain::events::model::{Event, EventState, NotOnSale, OtherDate, TicketType, Visibility};
 use crate::domain::events::{markdown, summary};
 
 /// From how few on the page says how many are left.
@@ -121,7 +121,18 @@ async fn show(
     let organization = found.scope.organization();
     let contact =
         if event.contact_email.is_empty() { &organization.contact_email } else { &event.contact_email };
+    let other = |date: &&OtherDate| date.ends_at > now;
+    let dates: Vec<(String, String)> = found
+        .dates
+        .iter()
+        .filter(other)
+        .map(|date| {
+            let when = i18n::capitalized(&i18n::date_time(lang, date.starts_at, event.timezone));
+            (format!("/events/{}", date.slug), when)
+        })
+        .collect();
     let context = context! {
+        dates => shown(&dates),
         event => event_context(lang, event, now), offers => shown(&offers), count,
         total => amount(lang, Money::from_minor(total, event.currency)),
         currency => event.currency.code(), decimals => event.currency.decimals(),
