@@ -59,7 +59,6 @@ impl App {
     }
 
     fn build(config: Config, keyring: Keyring, database: Database, db: Db) -> anyhow::Result<Self> {
-        use_tls();
         let public_url: Arc<str> = config.public_url().into();
         let tenancy = Tenancy::new(db.clone(), keyring.clone());
         let identity = Identity::new(db.clone(), tenancy.clone(), Tokens::new(keyring.clone()));
@@ -166,12 +165,6 @@ fn storage(config: &Config) -> Storage {
         storage.url = format!("file:{}", absolute(&config.data_dir).join("files").display());
     }
     storage
-}
-
-/// Names the program's one TLS to those libraries that ask for it; once is enough.
-pub fn use_tls() {
-    // It was named before, or it is now.
-    drop(rustls::crypto::ring::default_provider().install_default());
 }
 
 /// The folder that mail is written to when no mail server is configured.

@@ -15,6 +15,7 @@ flash-event-copied = أُنشئت المسودة. راجعها ثم انشرها
 flash-events-copied = أُنشئت المسودات. راجعها ثم انشرها.
 event-other-dates =
     { $count ->
+        [zero] لا تواريخ أخرى
         [one] تاريخ آخر
         [two] تاريخان آخران
         [few] { NUMBER($count) } تواريخ أخرى

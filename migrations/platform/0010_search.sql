@@ -4,6 +4,13 @@
 
 CREATE SCHEMA IF NOT EXISTS ext;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA ext;
+-- A database may have it elsewhere already.
+DO $$
+BEGIN
+    IF (SELECT extnamespace FROM pg_extension WHERE extname = 'pg_trgm') <> 'ext'::regnamespace THEN
+        ALTER EXTENSION pg_trgm SET SCHEMA ext;
+    END IF;
+END $$;
 GRANT USAGE ON SCHEMA ext TO parvis_platform;
 
 -- Text as it is searched and sorted: words of lower-case letters and digits with one space between them.
@@ -234,7 +241,8 @@ DECLARE
     known text[];
     told text[];
 BEGIN
-    PERFORM FROM platform.listing WHERE organization = p_organization ORDER BY event FOR UPDATE;
+    PERFORM FROM platform.listing WHERE organization = p_organization AND organization_name <> p_name
+        ORDER BY event FOR UPDATE;
     SELECT array_agg(term) INTO known FROM platform.listing l, unnest(platform.listing_terms(l)) AS term
         WHERE l.organization = p_organization AND l.organization_name <> p_name;
     WITH renamed AS (UPDATE platform.listing l SET organization_name = p_name

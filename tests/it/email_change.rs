@@ -267,3 +267,29 @@ fn pages_ask_and_answer_in_three_languages() {
         browser.get("/account/security").await.expect(200).says_not("waits for its answers");
     });
 }
+
+#[test]
+fn whoever_claimed_an_address_first_has_arranged_nothing_for_its_owner() {
+    run(async {
+        let app = TestApp::own(|_| ()).await;
+        let (email, theirs) = (address("claimed"), address("claimer"));
+        app.register(&email).await;
+        let claimer = app.logged_in(&email).await;
+        ask(&claimer, &theirs, PASSWORD).await.expect(202);
+        let to_theirs = app.mailbox.wait(&theirs, 1).await;
+        claimer.client.post("/api/auth/erasure", json!({ "password": PASSWORD })).await.expect(202);
+        // The owner of the mailbox sets a password of their own, and has the account alone.
+        app.client().post("/api/auth/password-reset/request", json!({ "email": email })).await.expect(204);
+        let mails = || app.mailbox.to(&email).into_iter().find(|mail| mail.text.contains("/reset?"));
+        let reset = crate::support::eventually("the reset", || async { mails() }).await;
+        let body = json!({ "token": reset.token(), "new_password": "the owner's own password" });
+        app.client().post("/api/auth/password-reset/confirm", body).await.expect(204);
+        answer(&app, &to_theirs.token(), true).await.invalid(&["token bad_link"]);
+        let login = json!({ "email": email, "password": "the owner's own password" });
+        let login = app.client().post("/api/auth/login", login).await.expect(200);
+        let owner = app.client().token(&login.text("access"));
+        assert_eq!(owner.get("/api/auth/me").await.expect(200)["email"], json!(email));
+        owner.get("/api/auth/erasure").await.problem(404, "not_found");
+        owner.get("/api/auth/email-change").await.problem(404, "not_found");
+    });
+}

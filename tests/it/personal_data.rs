@@ -356,3 +356,32 @@ fn an_account_that_is_not_confirmed_takes_nobody_elses_orders_with_it() {
         assert_eq!(kept["buyer/email"], json!(email));
     });
 }
+
+#[test]
+fn an_order_of_two_people_loses_the_one_who_leaves() {
+    run(async {
+        let app = TestApp::own(|_| ()).await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0", 9).publish().await;
+        let (leaving, staying) = (app.person("leaving").await, app.person("staying").await);
+        let kind = &event.ticket_types[0];
+        let to_leaving = app.buy_as(&staying.client, &leaving.email, &event, kind, 1).await;
+        let to_staying = app.buy_as(&leaving.client, &staying.email, &event, kind, 1).await;
+        ask(&leaving, "erasure", PASSWORD).await.expect(202);
+        app.clock.advance(Duration::days(8));
+        eventually("the end of the account", || async {
+            let mails = app.mailbox.to(&leaving.email).into_iter();
+            mails.into_iter().find(|mail| mail.subject == "Your account has been deleted")
+        })
+        .await;
+        let staying = app.logged_in(&staying.email).await;
+        for order in [&to_leaving, &to_staying] {
+            let found = staying.client.get(&format!("/api/orders/{}", order.id)).await.expect(200);
+            assert!(!String::from_utf8_lossy(&found.bytes).contains(&leaving.email), "{found}");
+        }
+        let kept = staying.client.get(&format!("/api/orders/{}", to_staying.id)).await.expect(200);
+        assert_eq!(kept["buyer/email"], json!(staying.email));
+        let tickets = staying.client.get(&format!("/api/orders/{}/tickets", to_staying.id)).await.expect(200);
+        assert_eq!(tickets["results/0/attendee/email"], json!(staying.email), "{tickets}");
+    });
+}

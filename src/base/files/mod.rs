@@ -17,6 +17,7 @@ use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 
 pub use route::{FileLinks, serve};
+pub use store::use_tls;
 
 use crate::base::config::Storage;
 use crate::base::kernel::secret::Keyring;

@@ -36,8 +36,15 @@ pub(super) fn open(storage: &Storage) -> anyhow::Result<Arc<dyn ObjectStore>> {
     Ok(if folder.is_empty() { Arc::new(store) } else { Arc::new(PrefixStore::new(store, folder)) })
 }
 
+/// Names the program's one TLS to those libraries that ask for it; once is enough.
+pub fn use_tls() {
+    // It was named before, or it is now.
+    drop(rustls::crypto::ring::default_provider().install_default());
+}
+
 fn bucket_of(storage: &Storage, bucket: &str) -> object_store::Result<object_store::aws::AmazonS3> {
     // Without a key of its own, whatever role the machine gives (AWS_* in the environment, or its metadata service).
+    use_tls();
     let own_key = !storage.access_key.is_empty();
     let builder = if own_key { AmazonS3Builder::new() } else { AmazonS3Builder::from_env() };
     let options = ClientOptions::new().with_timeout(PATIENCE);

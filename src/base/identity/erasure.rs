@@ -140,7 +140,11 @@ pub(super) async fn erase(
         }
     }
     let mut tx = identity.db.platform().await?;
-    repo::finish_erasure(&mut tx, account, &who.email, &format!("MKPL-{}", random::code::<12>())).await?;
+    let badge = format!("MKPL-{}", random::code::<12>());
+    // Invitations belong to whoever has proved the address.
+    if !repo::finish_erasure(&mut tx, account, subject.email.as_deref(), &badge).await? {
+        return Ok(());
+    }
     tx.audit(account, None, "account.erase", account.uuid()).await?;
     let (email, lang) = (who.email.clone(), who.locale.clone());
     tx.enqueue(&SendLetter::new(Letter::Erased { email, lang })).await?;

@@ -66,6 +66,12 @@ impl Identity {
             return Err(IdentityError::BadLink);
         }
         repo::set_password(&mut tx, account, &hash).await?;
+        repo::drop_email_change(&mut tx, account).await?;
+        if confirms && row.email_confirmed_at.is_none() {
+            // Whoever claimed the address before it was proved has arranged nothing for its owner.
+            repo::drop_factor(&mut tx, account).await?;
+            repo::set_erase_at(&mut tx, account, None).await?;
+        }
         if confirms {
             repo::confirm_email(&mut tx, account).await?;
         }

@@ -108,6 +108,7 @@ async fn erased(ticketing: &Ticketing, scope: &TenantScope, who: &Subject) -> Db
     }
     let pseudonym = i18n::text(scope.organization().locale, "erased-person");
     let names = Names {
+        account: who.account,
         // No address is empty where one is meant.
         email: who.email.as_deref().unwrap_or("-"),
         first: &who.first_name,

@@ -28,7 +28,7 @@ pub struct Answer {
 
 impl Client {
     pub fn new(base: String) -> Self {
-        parvis::app::use_tls();
+        parvis::base::files::use_tls();
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         Self { http: http.build().unwrap(), base, headers: vec![] }
     }

@@ -116,9 +116,10 @@ pub(super) async fn update_profile(tx: &mut PlatformTx, row: &AccountRow) -> DbR
     Ok(done.rows_affected() == 1)
 }
 
+/// The address is its owner's from now on; a change of it that somebody asked for before is none.
 pub(super) async fn confirm_email(tx: &mut PlatformTx, id: AccountId) -> DbResult<()> {
     let now = tx.now();
-    sqlx::query!(
+    let done = sqlx::query!(
         "UPDATE platform.account SET email_confirmed_at = $2, updated_at = $2, version = version + 1
          WHERE id = $1 AND email_confirmed_at IS NULL",
         id.uuid(),
@@ -126,6 +127,9 @@ pub(super) async fn confirm_email(tx: &mut PlatformTx, id: AccountId) -> DbResul
     )
     .execute(tx.conn())
     .await?;
+    if done.rows_affected() == 1 {
+        drop_email_change(tx, id).await?;
+    }
     Ok(())
 }
 

@@ -196,7 +196,8 @@ pub(in crate::base::identity) async fn set_erase_at(
 pub(in crate::base::identity) async fn due_to_erase(tx: &mut PlatformTx) -> DbResult<Vec<AccountId>> {
     let now = tx.now();
     let ids = sqlx::query_scalar!(
-        "SELECT id FROM platform.account WHERE erase_at <= $1 ORDER BY erase_at LIMIT 100",
+        "SELECT id FROM platform.account WHERE erase_at <= $1 AND (erased_at IS NULL OR erased_at < $1 - interval '1 day')
+         ORDER BY erase_at LIMIT 100",
         now
     )
     .fetch_all(tx.conn())
@@ -227,10 +228,25 @@ pub(in crate::base::identity) async fn begin_erasure(
 pub(in crate::base::identity) async fn finish_erasure(
     tx: &mut PlatformTx,
     account: AccountId,
-    email: &str,
+    email: Option<&str>,
     badge: &str,
-) -> DbResult<()> {
+) -> DbResult<bool> {
     let (id, now) = (account.uuid(), tx.now());
+    // Only once, whoever else ends it at the same time.
+    let done = sqlx::query!(
+        "UPDATE platform.account SET email = 'erased-' || id || '@erased.invalid', first_name = '', last_name = '',
+           phone = '', badge = $2, email_confirmed_at = NULL, last_organization = NULL, erase_at = NULL,
+           updated_at = $3, version = version + 1
+         WHERE id = $1 AND erase_at IS NOT NULL AND erased_at IS NOT NULL",
+        id,
+        badge,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
     for statement in [
         sqlx::query!("DELETE FROM platform.invitation WHERE email = $1", email),
         sqlx::query!("DELETE FROM platform.session WHERE account = $1", id),
@@ -242,16 +258,5 @@ pub(in crate::base::identity) async fn finish_erasure(
     ] {
         statement.execute(tx.conn()).await?;
     }
-    sqlx::query!(
-        "UPDATE platform.account SET email = 'erased-' || id || '@erased.invalid', first_name = '', last_name = '',
-           phone = '', badge = $2, email_confirmed_at = NULL, last_organization = NULL, erase_at = NULL,
-           updated_at = $3, version = version + 1
-         WHERE id = $1",
-        id,
-        badge,
-        now
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    Ok(true)
 }

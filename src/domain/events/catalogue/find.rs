@@ -46,8 +46,9 @@ pub(super) async fn find(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
 }
 
 async fn whole(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
+    let today = db.clock().now().date_naive();
     let mut tx =
-        if query.is_costly() { db.searching_platform().await? } else { db.bounded_platform().await? };
+        if query.is_costly(today) { db.searching_platform().await? } else { db.bounded_platform().await? };
     let now = tx.now();
     let Some(text) = &query.search else {
         return page(&mut tx, &Search { query, questions: None, now }).await;
@@ -163,6 +164,11 @@ impl Found {
 async fn plain(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
     let mut tx = db.bounded_platform().await?;
     let now = tx.now();
+    // The short read begins at the next events: it knows neither the past nor what follows on another page.
+    let first = query.cursor.is_none() && query.page.number <= 1;
+    if !first || !query.is_current(now.date_naive()) {
+        return Err(DbError::Behind);
+    }
     let rows = match repo::plain(&mut tx, &Search { query, questions: None, now }).await {
         Err(error) if error.is_too_slow() => return Err(DbError::Behind),
         rows => rows?,

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
 use super::repo::ListingRow;
@@ -118,7 +118,9 @@ impl Cursor {
         let (order, rest) = rest.split_once('~')?;
         let (key, event) = rest.rsplit_once('~')?;
         let order = Order::parse(order)?;
-        let time = |micros: &str| DateTime::from_timestamp_micros(micros.parse().ok()?);
+        // The database knows fewer years than a number has; no event lies outside these.
+        let known = |at: &DateTime<Utc>| (1900..=2200).contains(&at.year());
+        let time = |micros: &str| DateTime::from_timestamp_micros(micros.parse().ok()?).filter(known);
         let key = match order {
             Order::Start | Order::StartDescending | Order::Newest => Key::Time(time(key)?),
             Order::Name if key.contains('\0') => return None,
@@ -174,6 +176,7 @@ mod tests {
             format!(">relevance~9.1~{event}"),
             format!(">distance~7ff0000000000000~{event}"),
             format!(">name~\0~{event}"),
+            format!(">start_date~-8000000000000000000~{event}"),
             ">price~1~7".into(),
             ">price".into(),
             String::new(),

@@ -127,8 +127,8 @@ impl CatalogueQuery {
     }
 
     /// Whether finding it costs more than reading an index: its rate is bounded.
-    pub(super) fn is_costly(&self) -> bool {
-        self.search.is_some() || self.near.is_some()
+    pub(super) fn is_costly(&self, today: NaiveDate) -> bool {
+        self.search.is_some() || self.near.is_some() || !self.is_current(today)
     }
 
     /// What kind of question it is, for the metrics.

@@ -29,7 +29,8 @@ const EVENT_LIFE: Duration = Duration::from_secs(5);
 /// Bytes of rendered lists.
 const LISTS_SIZE: u64 = 64 << 20;
 const MOST_EVENTS: u64 = 10_000;
-const MOST_PAGES: u64 = 2_000;
+/// Bytes of pages of a kind.
+const PAGES_SIZE: u64 = 96 << 20;
 /// How long a page may tell what was left.
 const STOCK_LIFE: Duration = Duration::from_secs(1);
 /// How long an answer is kept that is less than what was asked for, because that took too long.
@@ -116,8 +117,16 @@ impl Shelf {
                 .expire_after(SoonAgain)
                 .build(),
             events: Cache::builder().max_capacity(MOST_EVENTS).time_to_live(EVENT_LIFE).build(),
-            list_pages: Cache::builder().max_capacity(MOST_PAGES).expire_after(SoonAgain).build(),
-            event_pages: Cache::builder().max_capacity(MOST_PAGES).time_to_live(STOCK_LIFE).build(),
+            list_pages: Cache::builder()
+                .weigher(move |key: &Key, page: &Kept| size(key, page.weight()))
+                .max_capacity(PAGES_SIZE)
+                .expire_after(SoonAgain)
+                .build(),
+            event_pages: Cache::builder()
+                .weigher(move |key: &Key, page: &Kept| size(key, page.weight()))
+                .max_capacity(PAGES_SIZE)
+                .time_to_live(STOCK_LIFE)
+                .build(),
             cities: Cache::builder().max_capacity(MOST_CITIES).time_to_live(CITIES_LIFE).build(),
             files: Cache::builder()
                 .weigher(move |key: &Key, file: &KeptFile| size(key, file.body.len()))
@@ -154,7 +163,11 @@ impl Shelf {
     pub(super) async fn found(&self, query: CatalogueQuery) -> DbResult<Found> {
         let query = self.with_slug(query).await?;
         // The semaphore is never closed.
-        let turn = if query.is_costly() { self.searches.acquire().await.ok() } else { None };
+        let turn = if query.is_costly(self.db.clock().now().date_naive()) {
+            self.searches.acquire().await.ok()
+        } else {
+            None
+        };
         let found = find::find(&self.db, &query).await;
         drop(turn);
         found
@@ -162,7 +175,7 @@ impl Shelf {
 
     /// The towns in which there is something of what is asked for, and how much.
     pub(super) async fn cities(&self, query: &CatalogueQuery) -> DbResult<Arc<Vec<Town>>> {
-        if query.is_costly() {
+        if query.is_costly(self.db.clock().now().date_naive()) {
             return Ok(Arc::default());
         }
         let narrowed = CatalogueQuery {
@@ -201,7 +214,7 @@ impl Shelf {
         asked: &ListQuery,
         spend: impl FnOnce() -> ApiResult<()> + Send,
     ) -> ApiResult<Written> {
-        if query.is_costly() {
+        if query.is_costly(self.db.clock().now().date_naive()) {
             spend()?;
         }
         let now = self.db.clock().now();

@@ -202,7 +202,6 @@ async fn create(
     if series && original.series.is_none() {
         original.series = Some(original.id.uuid());
         original = service::store(tx, original, can.by()).await?;
-        publishing::refresh(tx, &original).await?;
     }
     let mut made = Vec::with_capacity(copies.len());
     for copy in copies {
@@ -210,6 +209,9 @@ async fn create(
         let copy = service::insert(tx, copy, None).await?;
         sales::copy_all(tx, &original, &copy, shift(&original, copy.starts_at)).await?;
         made.push(copy);
+    }
+    if series {
+        publishing::refresh(tx, &original).await?;
     }
     let ids: Vec<uuid::Uuid> = made.iter().map(|event| event.id.uuid()).collect();
     repo::remember_making(tx, first, &ids).await?;

@@ -48,6 +48,8 @@ pub(in crate::domain::ticketing) async fn foreign_tickets(
 
 /// What a person is called, and what they are called from now on.
 pub(in crate::domain::ticketing) struct Names<'a> {
+    pub account: AccountId,
+    /// `-` where none was proved.
     pub email: &'a str,
     pub first: &'a str,
     pub last: &'a str,
@@ -63,11 +65,13 @@ pub(in crate::domain::ticketing) async fn unname_own(
 ) -> DbResult<()> {
     sqlx::query!(
         "UPDATE ticket AS t SET
-           first_name = CASE WHEN (t.first_name, t.last_name) IN ((o.first_name, o.last_name), ($3, $4))
+           first_name = CASE WHEN (t.first_name, t.last_name) = ($3, $4)
+               OR (t.first_name, t.last_name) = (o.first_name, o.last_name) AND $2 IN (o.email, '-')
              THEN '' ELSE t.first_name END,
-           last_name = CASE WHEN (t.first_name, t.last_name) IN ((o.first_name, o.last_name), ($3, $4))
+           last_name = CASE WHEN (t.first_name, t.last_name) = ($3, $4)
+               OR (t.first_name, t.last_name) = (o.first_name, o.last_name) AND $2 IN (o.email, '-')
              THEN $5 ELSE t.last_name END,
-           email = CASE WHEN t.email IN (o.email, $2) THEN '' ELSE t.email END
+           email = CASE WHEN t.email = $2 OR $2 = '-' AND t.email = o.email THEN '' ELSE t.email END
          FROM orders o WHERE o.id = t.order_id AND t.order_id = ANY ($1)",
         orders,
         names.email,
@@ -80,9 +84,10 @@ pub(in crate::domain::ticketing) async fn unname_own(
     sqlx::query!(
         "UPDATE order_line AS l SET attendees = (
            SELECT jsonb_agg(CASE
-               WHEN (a.who ->> 'first_name', a.who ->> 'last_name') IN ((o.first_name, o.last_name), ($3::text, $4::text))
+               WHEN (a.who ->> 'first_name', a.who ->> 'last_name') = ($3::text, $4::text)
+                   OR (a.who ->> 'first_name', a.who ->> 'last_name') = (o.first_name, o.last_name) AND $2 IN (o.email, '-')
                  THEN jsonb_build_object('first_name', '', 'last_name', $5::text, 'email', '')
-               WHEN a.who ->> 'email' IN (o.email, $2) THEN a.who || '{\"email\": \"\"}'
+               WHEN a.who ->> 'email' = $2 OR $2 = '-' AND a.who ->> 'email' = o.email THEN a.who || '{\"email\": \"\"}'
                ELSE a.who END ORDER BY a.place)
            FROM jsonb_array_elements(l.attendees) WITH ORDINALITY AS a (who, place))
          FROM orders o WHERE o.id = l.order_id AND l.order_id = ANY ($1) AND l.attendees <> '[]'",
@@ -95,12 +100,23 @@ pub(in crate::domain::ticketing) async fn unname_own(
     .execute(tx.conn())
     .await?;
     let now = tx.now();
+    // An order may name two people: the account that placed it, and the address that it is for. Only this one leaves.
     sqlx::query!(
-        "UPDATE orders SET account = NULL, email = '', first_name = '', last_name = $2, updated_at = $3
+        "UPDATE orders SET updated_at = $3,
+           first_name = CASE WHEN email = $4 OR $4 = '-' OR (first_name, last_name) = ($6, $7)
+             THEN '' ELSE first_name END,
+           last_name = CASE WHEN email = $4 OR $4 = '-' OR (first_name, last_name) = ($6, $7)
+             THEN $2 ELSE last_name END,
+           email = CASE WHEN email = $4 OR $4 = '-' THEN '' ELSE email END,
+           account = CASE WHEN account = $5 THEN NULL ELSE account END
          WHERE id = ANY ($1)",
         orders,
         names.pseudonym,
-        now
+        now,
+        names.email,
+        names.account.uuid(),
+        names.first,
+        names.last
     )
     .execute(tx.conn())
     .await?;

@@ -30,14 +30,18 @@ pub(super) struct Choice {
     count: Option<String>,
 }
 
+/// Longer fields are none of ours: they are not written into every link of a page.
+const LONGEST_FIELD: usize = 400;
+
 /// The page's address with some fields of its query changed; an empty value takes a field away. The place in the list
 /// begins anew.
 pub(super) fn with(path: &str, query: &str, fields: &[(&str, &str)]) -> String {
     let drop = |name: &str| {
         fields.iter().any(|(field, _)| *field == name) || matches!(name, "page" | "cursor" | "lang")
     };
-    let pairs = url::form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, value)| !drop(name) && !value.is_empty());
+    let pairs = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, value)| {
+        !drop(name) && !value.is_empty() && name.len() + value.len() <= LONGEST_FIELD
+    });
     let mut out = url::form_urlencoded::Serializer::new(String::new());
     out.extend_pairs(pairs);
     out.extend_pairs(fields.iter().filter(|(_, value)| !value.is_empty()));

@@ -200,7 +200,7 @@ async fn find(
         path = format!("/o/{slug}");
     }
     let query = finder.question(PAGE_SIZE)?;
-    if query.is_costly() {
+    if query.is_costly(catalogue.now().date_naive()) {
         visitor.entrance.limiter.spend_address(Rate::Search, request)?;
     }
     let found = catalogue.shelf.found(query.clone()).await?;

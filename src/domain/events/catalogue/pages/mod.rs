@@ -61,6 +61,16 @@ pub(super) struct Kept {
     pub is_partial: bool,
 }
 
+impl Kept {
+    /// In bytes.
+    pub(super) fn weight(&self) -> usize {
+        self.plain.len() + self.gzip.len()
+    }
+}
+
+/// A longer address is nobody's way to a page that others want too.
+const LONGEST_QUERY: usize = 2_000;
+
 impl Catalogue {
     /// A page from the cache for those whom nothing on it concerns in person; made anew for others.
     async fn kept_page(
@@ -69,7 +79,7 @@ impl Catalogue {
         kind: &'static str,
         make: impl Future<Output = ApiResult<(&'static str, Value)>>,
     ) -> ApiResult<Response> {
-        if !visitor.is_anybody() {
+        if !visitor.is_anybody() || visitor.query().len() > LONGEST_QUERY {
             let (template, context) = make.await?;
             return visitor.page(template, context);
         }

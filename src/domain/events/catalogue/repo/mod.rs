@@ -210,8 +210,9 @@ pub(super) async fn cities(
 /// Notes what is over, so that lists need not pass it by; at most so many at once. Tells how many it were.
 pub(super) async fn retire(tx: &mut PlatformTx, most: i64) -> DbResult<u64> {
     let done = sqlx::query!(
-        "UPDATE platform.listing SET live = false WHERE event IN
-             (SELECT event FROM platform.listing WHERE live AND ends_at < $1 ORDER BY starts_at LIMIT $2)",
+        "UPDATE platform.listing SET live = false WHERE live AND ends_at < $1 AND event IN
+             (SELECT event FROM platform.listing WHERE live AND ends_at < $1 ORDER BY event LIMIT $2
+              FOR UPDATE SKIP LOCKED)",
         tx.now(),
         most
     )
