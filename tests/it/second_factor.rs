@@ -88,7 +88,8 @@ fn a_login_asks_for_a_code_and_takes_it_once() {
         app.login(&person.email).await;
         enable(&person.client, "000000").await.invalid(&["code wrong_code"]);
         let key = key.text("secret");
-        let codes = enable(&person.client, &code(app, &key, -1)).await.expect(200);
+        let first = code(app, &key, -1);
+        let codes = enable(&person.client, &first).await.expect(200);
         assert_eq!(codes["recovery_codes"].as_array().unwrap().len(), 10);
         enable(&person.client, &code(app, &key, 0)).await.problem(409, "identity.second_factor_stands");
         set_up(&person.client).await.problem(409, "identity.second_factor_stands");
@@ -114,7 +115,7 @@ fn a_login_asks_for_a_code_and_takes_it_once() {
             .await
             .problem(401, "unauthenticated");
         // The code that enabled the factor was used.
-        answer(app, &token, &code(app, &key, -1)).await.invalid(&["code wrong_code"]);
+        answer(app, &token, &first).await.invalid(&["code wrong_code"]);
         let now = code(app, &key, 0);
         let spaced = format!("{} {}", &now[..3], &now[3..]);
         let login = answer(app, &token, &spaced).await.expect(200);
