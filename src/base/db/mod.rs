@@ -191,8 +191,11 @@ impl Db {
     /// only when used, so as many are tried as the pool may hold.
     async fn begin(&self, statement: Arc<str>) -> DbResult<Transaction<'static, Postgres>> {
         let mut tries = self.pool.options().get_max_connections() + 20;
+        let mut unaware = 3;
         loop {
             match self.pool.begin_with(AssertSqlSafe(statement.clone())).await {
+                // A connection may remember its roles from before the organization was made; it is closed on its return.
+                Err(error) if unaware > 0 && is_denied(&error) => unaware -= 1,
                 Err(error) if tries > 0 && is_connection_loss(&error) => {
                     tries -= 1;
                     if !is_dead_connection(&error) {
@@ -234,6 +237,11 @@ impl Db {
         self.owner.close().await;
         self.pool.close().await;
     }
+}
+
+/// Whether the connection may not do this (42501).
+fn is_denied(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("42501")
 }
 
 /// Whether a pooled connection turned out to be dead, as against a server that is not there: another
