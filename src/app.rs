@@ -98,7 +98,7 @@ impl App {
     pub fn runner_with(&self, workers: usize) -> Arc<Runner> {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         let records: Arc<dyn PersonalRecords> = Arc::new(self.ticketing.clone());
-        identity::register_jobs(&mut registry, &self.entrance.identity, &self.post, &records);
+        identity::register_jobs(&mut registry, &self.entrance.identity, &self.post, &records, &self.files);
         events::register_jobs(&mut registry, &self.db, &self.files);
         payments::register_jobs(&mut registry, &self.payments);
         let letters = Letters {

@@ -13,7 +13,7 @@ use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
 use crate::base::identity::{
-    DataApi, EmailApi, IdentityApi, OrganizationsApi, SecondFactorApi, SessionsApi, TokenApi,
+    ApiKeysApi, AuditApi, DataApi, EmailApi, IdentityApi, MembersApi, OrganizationsApi, OwnershipApi, SecondFactorApi, SessionsApi, TokenApi,
 };
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_body};
 use crate::domain::access::AccessApi;
@@ -22,7 +22,8 @@ use crate::domain::payments::sandbox::SandboxApi;
 use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
-    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi, OrganizationsApi),
+    (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi),
+    (OrganizationsApi, MembersApi, OwnershipApi, ApiKeysApi, AuditApi),
     (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
     (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
     AccessApi,
@@ -40,7 +41,13 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             EmailApi::new(entrance()),
             SecondFactorApi::new(entrance(), app.cards.clone()),
             DataApi::new(entrance()),
-            OrganizationsApi::new(entrance(), app.cards.clone()),
+        ),
+        (
+            OrganizationsApi::new(entrance()),
+            MembersApi::new(entrance(), app.cards.clone()),
+            OwnershipApi::new(entrance(), app.cards.clone()),
+            ApiKeysApi::new(entrance()),
+            AuditApi::new(entrance()),
         ),
         (
             EventsApi::new(entrance(), app.files.clone()),

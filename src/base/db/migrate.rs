@@ -155,12 +155,13 @@ async fn one(owner: &PgConnectOptions, number: i32, migrations: Vec<Migration>) 
         .execute(&mut *tx)
         .await?;
     let newest = migrations.iter().map(|migration| migration.version).max().unwrap_or_default();
-    let version: i64 =
+    // None when it has ended meanwhile.
+    let version: Option<i64> =
         sqlx::query_scalar("SELECT schema_version FROM platform.organization WHERE number = $1")
             .bind(number)
-            .fetch_one(&mut *tx)
+            .fetch_optional(&mut *tx)
             .await?;
-    if version < newest {
+    if version.is_some_and(|version| version < newest) {
         tx.execute("SET LOCAL lock_timeout = '5s'").await?;
         schema(&mut tx, number, migrations).await?;
     }

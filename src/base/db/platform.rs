@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
@@ -41,18 +42,24 @@ impl PlatformTx {
 
     /// Work of the platform to be done after the commit.
     pub async fn enqueue<J: Job>(&mut self, job: &J) -> DbResult<()> {
+        self.enqueue_for(OrganizationNumber::PLATFORM, job).await
+    }
+
+    /// Work of an organization to be done after the commit.
+    pub async fn enqueue_for<J: Job>(&mut self, organization: OrganizationNumber, job: &J) -> DbResult<()> {
         let payload = serde_json::to_value(job).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
         let priority: i16 = J::PRIORITY.into();
         sqlx::query!(
             "INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run_at)
-             VALUES (0, $1, $2, $3, $4, $5)
+             VALUES ($6, $1, $2, $3, $4, $5)
              ON CONFLICT (organization, kind, unique_key)
              WHERE dead_at IS NULL AND attempts = 0 AND unique_key IS NOT NULL DO NOTHING",
             J::KIND,
             payload,
             job.unique_key(),
             priority,
-            self.now
+            self.now,
+            organization.0
         )
         .execute(&mut *self.tx)
         .await?;
@@ -68,15 +75,29 @@ impl PlatformTx {
         action: &'static str,
         target: Uuid,
     ) -> DbResult<()> {
+        self.audit_with(Some(actor), organization, action, target, json!({})).await
+    }
+
+    /// As [`Self::audit`], with what else there is to say; without an actor it is the installation's own doing.
+    pub async fn audit_with(
+        &mut self,
+        actor: Option<AccountId>,
+        organization: Option<OrganizationNumber>,
+        action: &'static str,
+        target: Uuid,
+        detail: Value,
+    ) -> DbResult<()> {
         let id: AuditId = self.new_id();
         sqlx::query!(
-            "INSERT INTO platform.audit (id, at, actor, organization, action, target) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO platform.audit (id, at, actor, organization, action, target, detail)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
             id.uuid(),
             self.now,
-            actor.uuid(),
+            actor.map(Id::uuid),
             organization.map(|number| number.0),
             action,
-            target
+            target,
+            detail
         )
         .execute(&mut *self.tx)
         .await?;

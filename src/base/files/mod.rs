@@ -94,10 +94,23 @@ impl Files {
         folder: &str,
         before: DateTime<Utc>,
     ) -> Result<Vec<String>, FilesError> {
-        let root = path(scope.number().0, folder)?;
+        self.list(scope, &path(scope.number().0, folder)?, Some(before)).await
+    }
+
+    /// The names of all of the organization's files.
+    pub async fn all(&self, scope: &TenantScope) -> Result<Vec<String>, FilesError> {
+        self.list(scope, &Path::parse(owned(scope.number().0))?, None).await
+    }
+
+    async fn list(
+        &self,
+        scope: &TenantScope,
+        root: &Path,
+        before: Option<DateTime<Utc>>,
+    ) -> Result<Vec<String>, FilesError> {
         let own = format!("{}/", owned(scope.number().0));
-        let found = self.store.list(Some(&root)).try_filter(|meta| {
-            let old = meta.last_modified < before;
+        let found = self.store.list(Some(root)).try_filter(|meta| {
+            let old = before.is_none_or(|before| meta.last_modified < before);
             async move { old }
         });
         let names =

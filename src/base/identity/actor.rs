@@ -4,15 +4,18 @@ use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
 
-use super::roles::{EventRole, MemberRole, Permission};
+use super::roles::{EventRole, KeyScope, MemberRole, Permission};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber, SessionId};
 
-/// A person that is logged in, with everything that decides what they may do.
+/// A person that is logged in, or a program with a key, with everything that decides what they may do.
 #[derive(Clone, Debug)]
 pub struct Actor {
+    /// Of a program it is the key's own id: what it does is told as the key's doing.
     pub account: AccountId,
     pub session: SessionId,
+    /// What a program's key lets it do; people have none.
+    pub key: Option<KeyRights>,
     /// The organization that the session works in.
     pub working_in: Option<OrganizationNumber>,
     /// When the session ends unless it is used, in UTC.
@@ -26,6 +29,13 @@ pub struct Actor {
     pub second_factor: bool,
     pub memberships: Vec<(OrganizationNumber, MemberRole)>,
     pub assignments: Vec<Assignment>,
+}
+
+/// What a key lets a program do, in one organization.
+#[derive(Clone, Debug)]
+pub struct KeyRights {
+    pub organization: OrganizationNumber,
+    pub scopes: Vec<KeyScope>,
 }
 
 /// A role in one event.
@@ -58,12 +68,20 @@ impl Actor {
         by_membership.or(assigned.map(|assignment| assignment.role))
     }
 
-    /// Whether the actor is an organizer of the event, who alone may make and unmake organizers.
+    /// Whether the actor is an organizer of the event, who alone may make and unmake organizers, or a program that
+    /// does an organizer's work.
     pub fn organizes(&self, event: EventId) -> bool {
-        self.event_role(event) == Some(EventRole::Organisateur)
+        let program = self.key.as_ref().is_some_and(|key| {
+            key.organization == event.organization() && key.scopes.contains(&KeyScope::EventsWrite)
+        });
+        program || self.event_role(event) == Some(EventRole::Organisateur)
     }
 
     pub(super) fn in_organization<P: Permission>(&self, organization: OrganizationNumber) -> Standing {
+        if let Some(key) = self.key.as_ref().filter(|key| key.organization == organization) {
+            let has = key.scopes.iter().any(|scope| P::KEYS.contains(scope));
+            return if has { Standing::May } else { Standing::MayNot };
+        }
         match self.member_role(organization) {
             Some(role) if P::MEMBERS.contains(&role) => Standing::May,
             Some(_) => Standing::MayNot,
@@ -125,6 +143,7 @@ mod tests {
         Actor {
             account: AccountId::new(at, OrganizationNumber::PLATFORM),
             session: SessionId::new(at, OrganizationNumber::PLATFORM),
+            key: None,
             working_in: None,
             session_ends: at,
             email: "a@b.c".into(),
@@ -148,6 +167,19 @@ mod tests {
         let viewer = actor(vec![(ours, MemberRole::Viewer)], vec![]);
         assert_eq!(viewer.in_event::<ReadEvent>(event(ours)), Standing::May);
         assert_eq!(viewer.in_event::<EditEvent>(event(ours)), Standing::MayNot);
+    }
+
+    #[test]
+    fn a_key_counts_in_its_own_organization_and_for_its_scopes_only() {
+        let (ours, theirs) = (OrganizationNumber(1), OrganizationNumber(2));
+        let scopes = vec![KeyScope::EventsRead, KeyScope::CheckIn];
+        let key = Some(KeyRights { organization: ours, scopes });
+        let program = Actor { key, ..actor(vec![], vec![]) };
+        let event = |number| EventId::new(DateTime::UNIX_EPOCH, number);
+        assert_eq!(program.in_event::<ReadEvent>(event(ours)), Standing::May);
+        assert_eq!(program.in_event::<ScanTickets>(event(ours)), Standing::May);
+        assert_eq!(program.in_event::<EditEvent>(event(ours)), Standing::MayNot);
+        assert_eq!(program.in_event::<ReadEvent>(event(theirs)), Standing::Stranger);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::auth::{Auth, ChoosingAuth, Entrance};
+use super::auth::{Auth, ChoosingAuth, Entrance, Person};
 use super::dto::{
     Address, Credentials, EventChoice, LinkToken, LoggedIn, MyEvents, NewPassword, OrganizationChoice,
     PasswordChange, ProfileChange, ProfileReplacement, RefreshToken, Registered, Registration, Tokens, User,
@@ -107,7 +107,7 @@ impl IdentityApi {
 
     /// Send the mail that confirms the address again.
     #[oai(path = "/confirm/resend", method = "post", operation_id = "resend_confirmation")]
-    async fn resend(&self, auth: Auth, #[oai(name = "Idempotency-Key")] key: Key) -> ApiResult<Done> {
+    async fn resend(&self, auth: Person, #[oai(name = "Idempotency-Key")] key: Key) -> ApiResult<Done> {
         self.entrance.limiter.spend(Rate::Letter, &format!("confirm/{}", auth.actor.account))?;
         let key = key.of(auth.actor.account, &[]);
         self.entrance.identity.send_confirmation(auth.actor.account, key.as_ref()).await?;
@@ -140,7 +140,7 @@ impl IdentityApi {
 
     /// End the session.
     #[oai(path = "/logout", method = "post", operation_id = "log_out")]
-    async fn logout(&self, auth: Auth) -> ApiResult<Done> {
+    async fn logout(&self, auth: Person) -> ApiResult<Done> {
         self.entrance.identity.logout(&auth.actor).await?;
         Ok(Done::Ok)
     }
@@ -173,31 +173,31 @@ impl IdentityApi {
 
     /// Change the password. The other sessions end.
     #[oai(path = "/change-password", method = "post", operation_id = "change_password")]
-    async fn change_password(&self, auth: Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
+    async fn change_password(&self, auth: Person, body: Input<PasswordChange>) -> ApiResult<Done> {
         self.new_password(&auth, body).await
     }
 
     /// Change the password. The other sessions end.
     #[oai(path = "/password/change", method = "put", operation_id = "replace_password")]
-    async fn replace_password(&self, auth: Auth, body: Input<PasswordChange>) -> ApiResult<Done> {
+    async fn replace_password(&self, auth: Person, body: Input<PasswordChange>) -> ApiResult<Done> {
         self.new_password(&auth, body).await
     }
 
     /// Whoever is logged in.
     #[oai(path = "/profile", method = "get", operation_id = "get_profile")]
-    async fn profile(&self, auth: Auth) -> ApiResult<UserFound> {
+    async fn profile(&self, auth: Person) -> ApiResult<UserFound> {
         Ok(UserFound::new(&self.entrance.identity.account(auth.actor.account).await?))
     }
 
     /// Whoever is logged in.
     #[oai(path = "/me", method = "get", operation_id = "get_me")]
-    async fn me(&self, auth: Auth) -> ApiResult<UserFound> {
+    async fn me(&self, auth: Person) -> ApiResult<UserFound> {
         self.profile(auth).await
     }
 
     /// Whoever is logged in.
     #[oai(path = "/user", method = "get", operation_id = "get_user")]
-    async fn user(&self, auth: Auth) -> ApiResult<UserFound> {
+    async fn user(&self, auth: Person) -> ApiResult<UserFound> {
         self.profile(auth).await
     }
 
@@ -205,7 +205,7 @@ impl IdentityApi {
     #[oai(path = "/profile", method = "put", operation_id = "replace_profile")]
     async fn replace_profile(
         &self,
-        auth: Auth,
+        auth: Person,
         #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Draft<ProfileReplacement, ProfileChange>,
@@ -223,7 +223,7 @@ impl IdentityApi {
     #[oai(path = "/profile", method = "patch", operation_id = "change_profile")]
     async fn change_profile(
         &self,
-        auth: Auth,
+        auth: Person,
         #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Change<ProfileChange>,
@@ -240,7 +240,7 @@ impl IdentityApi {
     #[oai(path = "/select-organization", method = "post", operation_id = "select_organization")]
     async fn select_organization(
         &self,
-        auth: Auth,
+        auth: Person,
         body: Input<OrganizationChoice>,
     ) -> ApiResult<Json<Tokens>> {
         let pair =
@@ -256,7 +256,7 @@ impl IdentityApi {
 
     /// Work in another event; the tokens name it.
     #[oai(path = "/switch-event", method = "post", operation_id = "switch_event")]
-    async fn switch_event(&self, auth: Auth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
+    async fn switch_event(&self, auth: Person, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
         Ok(Json(self.entry.in_event(&auth.actor, body.value()?.event_id).await?))
     }
 
@@ -264,7 +264,7 @@ impl IdentityApi {
     #[oai(path = "/my-events", method = "get", operation_id = "list_my_events")]
     async fn my_events(
         &self,
-        auth: Auth,
+        auth: Person,
         page: PageNumber,
         page_size: PageSize,
         query: ListQuery,

@@ -6,7 +6,9 @@ use poem::{Request, RequestBody, http};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
+use super::IdentityError;
 use super::actor::{Actor, Can};
+use super::api_keys;
 use super::roles::Permission;
 use super::service::Identity;
 use super::token::{Claims, Use};
@@ -35,6 +37,11 @@ impl Entrance {
         self.tenancy.scope_of_id(id).await?.ok_or_else(Problem::not_found)
     }
 
+    /// The organization that a path names, or 404.
+    pub async fn organization(&self, id: OrganizationId) -> ApiResult<TenantScope> {
+        self.tenancy.scope_of_organization(id).await?.ok_or_else(Problem::not_found)
+    }
+
     /// The organization of a membership, as the actor's own list tells.
     pub async fn scope_of_membership(&self, number: OrganizationNumber) -> ApiResult<Option<TenantScope>> {
         Ok(self.tenancy.scope_of_number(number).await?)
@@ -57,7 +64,7 @@ impl Entrance {
     }
 }
 
-/// Somebody who is logged in.
+/// Somebody who is logged in, or a program with a key.
 #[derive(Clone)]
 pub struct Auth {
     pub actor: Arc<Actor>,
@@ -71,6 +78,30 @@ pub struct Auth {
 
 /// Somebody who may be logged in. A token that is not valid is refused all the same.
 pub struct MaybeAuth(pub Option<Auth>);
+
+impl MaybeAuth {
+    /// The person, where one is logged in: what a program does for somebody is not its own.
+    pub fn person(&self) -> Option<&Auth> {
+        self.0.as_ref().filter(|auth| auth.actor.key.is_none())
+    }
+}
+
+/// A person who is logged in: what is theirs alone is nothing for a program.
+pub struct Person(Auth);
+
+impl std::ops::Deref for Person {
+    type Target = Auth;
+
+    fn deref(&self) -> &Auth {
+        &self.0
+    }
+}
+
+impl Person {
+    fn of(auth: Auth) -> ApiResult<Self> {
+        if auth.actor.key.is_some() { Err(IdentityError::NoPerson.into()) } else { Ok(Self(auth)) }
+    }
+}
 
 /// Somebody in the middle of a login that asks for a code. Whether the token is ours is seen with the code.
 pub struct CodeAuth {
@@ -94,6 +125,9 @@ async fn who(request: &Request, purposes: &[Use]) -> poem::Result<Option<Auth>> 
     let Some(header) = request.header(http::header::AUTHORIZATION) else { return Ok(None) };
     let token = header.strip_prefix("Bearer ").ok_or_else(Problem::unauthenticated)?;
     let entrance = request.data::<Entrance>().ok_or_else(Problem::unauthenticated)?;
+    if token.trim().starts_with(api_keys::PREFIX) {
+        return Ok(Some(program(request, entrance, token.trim()).await?));
+    }
     let claims: Claims = entrance
         .identity
         .tokens
@@ -106,16 +140,25 @@ async fn who(request: &Request, purposes: &[Use]) -> poem::Result<Option<Auth>> 
     Ok(Some(Auth { actor, organization: claims.org, event: claims.event, lang }))
 }
 
+/// A program with its key.
+async fn program(request: &Request, entrance: &Entrance, key: &str) -> poem::Result<Auth> {
+    let program = entrance.identity.program(key).await.map_err(Problem::from)?;
+    let actor = program.actor.clone();
+    remember_language(request, actor.locale);
+    let lang = accepted_language(request).unwrap_or(actor.locale);
+    Ok(Auth { actor, organization: Some(program.organization), event: None, lang })
+}
+
 fn bearer(registry: &mut Registry) {
     registry.create_security_scheme(
         "bearer",
         MetaSecurityScheme {
             ty: "http",
-            description: Some("The `access` token of a login."),
+            description: Some("The `access` token of a login, or a key of an organization (`parvis_…`)."),
             name: None,
             key_in: None,
             scheme: Some("bearer"),
-            bearer_format: Some("JWT"),
+            bearer_format: None,
             flows: None,
             openid_connect_url: None,
         },
@@ -155,8 +198,11 @@ macro_rules! security {
 security!(Auth, false, |request| Ok(who(request, &[Use::Access])
     .await?
     .ok_or_else(Problem::unauthenticated)?));
+security!(Person, false, |request| Ok(Person::of(
+    who(request, &[Use::Access]).await?.ok_or_else(Problem::unauthenticated)?
+)?));
 security!(MaybeAuth, true, |request| Ok(Self(who(request, &[Use::Access]).await?)));
 security!(CodeAuth, false, |request| Ok(code_auth(request)?));
 security!(ChoosingAuth, false, |request| Ok(Self(
-    who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?
+    Person::of(who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?)?.0
 )));

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use poem_openapi::payload::{Binary, Json};
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::auth::{Auth, Entrance};
+use super::auth::{Entrance, Person};
 use super::repo::DataExportRow;
 use super::second_factor_api::PasswordOnly;
 use crate::base::db::IdempotencyKey;
@@ -115,7 +115,7 @@ impl DataApi {
     #[oai(path = "/auth/data-export", method = "post", operation_id = "ask_data_export")]
     async fn ask(
         &self,
-        auth: Auth,
+        auth: Person,
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<PasswordOnly>,
     ) -> ApiResult<CopyAsked> {
@@ -127,14 +127,14 @@ impl DataApi {
 
     /// How it stands with the copy that was asked for.
     #[oai(path = "/auth/data-export", method = "get", operation_id = "get_data_export")]
-    async fn standing(&self, auth: Auth) -> ApiResult<Json<DataExport>> {
+    async fn standing(&self, auth: Person) -> ApiResult<Json<DataExport>> {
         let row = self.entrance.identity.data_export(auth.actor.account).await?;
         Ok(Json(row.ok_or_else(Problem::not_found)?.into()))
     }
 
     /// The copy, once it is ready.
     #[oai(path = "/auth/data-export/file", method = "get", operation_id = "get_data_export_file")]
-    async fn file(&self, auth: Auth) -> ApiResult<CopyFile> {
+    async fn file(&self, auth: Person) -> ApiResult<CopyFile> {
         let content = self.entrance.identity.data_export_file(auth.actor.account).await?;
         Ok(CopyFile::Zip(Binary(content), FILE.into(), "private, no-store".into()))
     }
@@ -143,7 +143,7 @@ impl DataApi {
     #[oai(path = "/auth/erasure", method = "post", operation_id = "ask_erasure")]
     async fn erase(
         &self,
-        auth: Auth,
+        auth: Person,
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<PasswordOnly>,
     ) -> ApiResult<ErasureAsked> {
@@ -157,14 +157,14 @@ impl DataApi {
 
     /// When the account is to end.
     #[oai(path = "/auth/erasure", method = "get", operation_id = "get_erasure")]
-    async fn erasure(&self, auth: Auth) -> ApiResult<Json<Erasure>> {
+    async fn erasure(&self, auth: Person) -> ApiResult<Json<Erasure>> {
         let erase_at = self.entrance.identity.erasure(auth.actor.account).await?;
         Ok(Json(Erasure { erase_at: erase_at.ok_or_else(Problem::not_found)? }))
     }
 
     /// Keep the account after all.
     #[oai(path = "/auth/erasure", method = "delete", operation_id = "cancel_erasure")]
-    async fn keep(&self, auth: Auth) -> ApiResult<Kept> {
+    async fn keep(&self, auth: Person) -> ApiResult<Kept> {
         self.entrance.identity.keep_account(auth.actor.account).await?;
         Ok(Kept::Ok)
     }

@@ -6,7 +6,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::auth::{Auth, Entrance};
+use super::auth::{Auth, Entrance, Person};
 use super::email_change::Answered;
 use crate::base::kernel::text;
 use crate::base::web::{ApiResult, Checks, Email, Input, Key, Problem, Rate, Tags};
@@ -107,7 +107,7 @@ impl EmailApi {
     #[oai(path = "/auth/email-change", method = "post", operation_id = "ask_email_change")]
     async fn ask(
         &self,
-        auth: Auth,
+        auth: Person,
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Input<NewAddress>,
     ) -> ApiResult<Asked> {
@@ -118,7 +118,7 @@ impl EmailApi {
 
     /// The change of address that is under way.
     #[oai(path = "/auth/email-change", method = "get", operation_id = "get_email_change")]
-    async fn get(&self, auth: Auth) -> ApiResult<Json<AddressChange>> {
+    async fn get(&self, auth: Person) -> ApiResult<Json<AddressChange>> {
         let row = self.entrance.identity.email_change(auth.actor.account).await?;
         let row = row.ok_or_else(Problem::not_found)?;
         Ok(Json(AddressChange {
@@ -131,7 +131,7 @@ impl EmailApi {
 
     /// Take the wish for another address back.
     #[oai(path = "/auth/email-change", method = "delete", operation_id = "cancel_email_change")]
-    async fn cancel(&self, auth: Auth) -> ApiResult<Cancelled> {
+    async fn cancel(&self, auth: Person) -> ApiResult<Cancelled> {
         self.entrance.identity.cancel_email_change(&auth.actor).await?;
         Ok(Cancelled::Ok)
     }

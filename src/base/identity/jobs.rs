@@ -14,11 +14,13 @@ use super::notices::{self, Notice};
 use super::personal::PersonalRecords;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
-use super::{data_letters, email_letters};
+use super::{closing, data_letters, email_letters, organization_letters};
+use crate::base::files::Files;
 use crate::base::i18n::{Args, Lang, text, text_with};
 use crate::base::jobs::{self, Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
 use crate::base::kernel::random;
+use crate::base::tenancy::CloseDue;
 use crate::base::mail::{Block, Letter as Page, Post, Recipient};
 
 /// Purposes of links, part of their signatures.
@@ -94,6 +96,22 @@ pub(super) enum Letter {
         email: String,
         lang: String,
     },
+    /// An organization has a new owner; to an owner, and to who was one.
+    NewOwner {
+        organization: OrganizationNumber,
+        owner: AccountId,
+        to: AccountId,
+    },
+    /// An organization is to end; to an owner.
+    Closing {
+        organization: OrganizationNumber,
+        to: AccountId,
+    },
+    /// An organization of this name has ended; to an owner.
+    Closed {
+        organization: String,
+        to: AccountId,
+    },
     /// Something about the account's safety has changed.
     Notice {
         account: AccountId,
@@ -121,8 +139,15 @@ pub fn register(
     identity: &Identity,
     post: &Arc<Post>,
     records: &Arc<dyn PersonalRecords>,
+    files: &Files,
 ) {
     register_personal(registry, identity, records);
+    let (ending, files) = (identity.clone(), files.clone());
+    registry.platform(move |_: CloseDue| {
+        let (identity, files) = (ending.clone(), files.clone());
+        async move { closing::close_due(&identity, &files).await }
+    });
+    registry.every(std::time::Duration::from_secs(600), &CloseDue {});
     let (letters, post) = (identity.clone(), post.clone());
     registry.platform(move |job: SendLetter| {
         let (identity, post) = (letters.clone(), post.clone());
@@ -228,6 +253,20 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
         Letter::Notice { account, of } => {
             let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
             (recipient(&account), notices::page(post, &account, of))
+        }
+        Letter::NewOwner { organization, owner, to } => {
+            let found = organization_letters::new_owner(&mut tx, identity, post, organization, owner, to).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::Closing { organization, to } => {
+            let found = organization_letters::closing(&mut tx, identity, post, organization, to).await?;
+            let Some(found) = found else { return Ok(()) };
+            found
+        }
+        Letter::Closed { organization, to } => {
+            let Some(account) = repo::account(&mut tx, to).await? else { return Ok(()) };
+            (recipient(&account), organization_letters::closed(post, &account, &organization))
         }
         Letter::Invite { invitation } => {
             let Some(row) = repo::invitation(&mut tx, invitation).await? else { return Ok(()) };

@@ -65,7 +65,7 @@ impl Identity {
         invite(&self.db, event.organization(), can.by(), email, Offer::InEvent(event, role), key).await
     }
 
-    /// Gives somebody a role in the organization; an owner stays one.
+    /// Gives somebody a role in the organization; an owner stays one. For the installation's own commands.
     pub async fn add_member(
         &self,
         can: Can<ManageMembers, OrganizationNumber>,
@@ -101,33 +101,19 @@ impl Identity {
         repo::open_invitations(&mut tx, can.target(), None).await
     }
 
-    /// Takes an open invitation back: its link opens nothing any more.
+    /// Takes an open invitation back: its link opens nothing any more. Whether there was one.
     pub async fn revoke_invitation(
         &self,
         can: Can<ManageMembers, OrganizationNumber>,
         id: InvitationId,
-    ) -> DbResult<()> {
-        let mut tx = self.db.platform().await?;
-        if repo::delete_invitation(&mut tx, can.target(), None, id).await? {
-            tx.audit(can.by(), Some(can.target()), "invitation.revoke", id.uuid()).await?;
-        }
-        tx.commit().await
-    }
-
-    /// Takes the role in the organization away; owners stay. Whether there was one to take.
-    pub async fn remove_member(
-        &self,
-        can: Can<ManageMembers, OrganizationNumber>,
-        account: AccountId,
     ) -> DbResult<bool> {
         let mut tx = self.db.platform().await?;
-        let removed = repo::delete_membership(&mut tx, account, can.target()).await?;
-        if removed {
-            tx.audit(can.by(), Some(can.target()), "membership.take", account.uuid()).await?;
+        let open = repo::delete_invitation(&mut tx, can.target(), None, id).await?;
+        if open {
+            tx.audit(can.by(), Some(can.target()), "invitation.revoke", id.uuid()).await?;
         }
         tx.commit().await?;
-        self.actors.invalidate_all();
-        Ok(removed)
+        Ok(open)
     }
 
     /// Who has a role in the event, and who is invited to one.

@@ -3,12 +3,17 @@
 //! Invariants: unknown address and wrong password look and cost the same; a permission ([`Can`]) is made here
 //! alone; another organization's things look as if they did not exist; what is dangerous asks for the password again;
 //! an address that is not confirmed gets and ends nothing of others. Tables: platform.account, session, membership,
-//! assignment, invitation, email_change, second_factor, recovery_code, data_export. Callers: every handler; other
+//! assignment, invitation, api_key, email_change, second_factor, recovery_code, data_export, audit. Callers: every handler; other
 //! capabilities stand behind [`EventCards`] and [`PersonalRecords`].
 
 mod actor;
 mod api;
+mod api_keys;
+mod api_keys_api;
+mod audit;
+mod audit_api;
 mod auth;
+mod closing;
 mod data_api;
 mod data_export;
 mod data_letters;
@@ -24,6 +29,10 @@ mod members;
 mod members_api;
 mod my_events;
 mod notices;
+mod organizations_api;
+mod ownership;
+mod ownership_api;
+mod organization_letters;
 pub mod pages;
 mod password;
 mod password_change;
@@ -42,19 +51,23 @@ mod token_api;
 mod totp;
 mod visit;
 
-pub use actor::{Actor, Assignment, Can};
+pub use actor::{Actor, Assignment, Can, KeyRights};
 pub use api::IdentityApi;
-pub use auth::{Auth, Entrance, MaybeAuth};
+pub use api_keys_api::ApiKeysApi;
+pub use audit_api::AuditApi;
+pub use auth::{Auth, Entrance, MaybeAuth, Person};
 pub use data_api::DataApi;
 pub use email_api::EmailApi;
 pub use jobs::register as register_jobs;
-pub use members_api::{NewInvitation, OrganizationsApi, invite};
+pub use members_api::{MembersApi, NewInvitation, invite};
+pub use organizations_api::OrganizationsApi;
+pub use ownership_api::OwnershipApi;
 pub use personal::{PersonalRecords, Subject};
-pub use repo::{AccountRow, DataExportRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
+pub use repo::{AccountRow, ApiKeyRow, DataExportRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
 pub use roles::{
-    CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, MATRIX,
-    ManageAssignments, ManageMembers, ManageSales, MemberRole, Permission, ReadEvent, ReadOrganization,
-    ReadSales, RefundOrders, ScanTickets, SellByHand,
+    CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, KeyScope, MATRIX,
+    ManageAssignments, ManageKeys, ManageMembers, ManageSales, MemberRole, OwnOrganization, Permission, ReadAudit,
+    ReadEvent, ReadOrganization, ReadSales, RefundOrders, ScanTickets, SellByHand,
 };
 pub use second_factor::Opened;
 pub use second_factor_api::SecondFactorApi;
@@ -70,6 +83,7 @@ use poem::http::StatusCode;
 
 use crate::base::db::{DbError, DbResult};
 use crate::base::kernel::id::{EventId, OrganizationNumber};
+use crate::base::tenancy::TenantScope;
 use crate::base::web::{Problem, stale};
 
 /// Why something of identity does not work.
@@ -100,6 +114,24 @@ pub enum IdentityError {
     /// The names of the organizations that would be left without an owner.
     #[error("the last owner of {0:?}")]
     LastOwner(Vec<String>),
+    /// The organization that would be left without one.
+    #[error("the organization's last owner")]
+    OnlyOwner,
+    /// Why.
+    /// The names of events that are not over and have tickets that were sold.
+    #[error("tickets were sold to {0:?}")]
+    SoldAhead(Vec<String>),
+    #[error("the organization is suspended: {0}")]
+    Suspended(String),
+    #[error("the organization ends at {0}")]
+    Closing(chrono::DateTime<chrono::Utc>),
+    #[error("not another member")]
+    NoMember,
+    #[error("too many keys")]
+    TooManyKeys,
+    /// What only a person may do.
+    #[error("a program asks")]
+    NoPerson,
     #[error("it is the account's address already")]
     SameEmail,
     #[error("no valid token")]
@@ -146,6 +178,19 @@ impl From<IdentityError> for Problem {
             IdentityError::LastOwner(names) => {
                 Self::conflict("identity.last_owner").with("organizations", names.join(", "))
             }
+            IdentityError::OnlyOwner => Self::conflict("organizations.last_owner"),
+            IdentityError::SoldAhead(names) => {
+                Self::conflict("organizations.sold_ahead").with("events", names.join(", "))
+            }
+            IdentityError::Suspended(reason) => {
+                Self::new(StatusCode::FORBIDDEN, "organizations.suspended").with("reason", reason)
+            }
+            IdentityError::Closing(at) => {
+                Self::new(StatusCode::FORBIDDEN, "organizations.closing").with("closes_at", at.to_rfc3339())
+            }
+            IdentityError::NoMember => Self::field("account", "no_member"),
+            IdentityError::TooManyKeys => Self::conflict("organizations.too_many_keys"),
+            IdentityError::NoPerson => Self::new(StatusCode::FORBIDDEN, "identity.person_needed"),
             IdentityError::SameEmail => Self::field("new_email", "unchanged"),
             IdentityError::BadToken => Self::unauthenticated(),
             IdentityError::BadLink => Self::field("token", "bad_link"),
@@ -175,6 +220,9 @@ pub struct EventCard {
 pub trait EventCards: Send + Sync {
     /// The cards of those events that exist, in any order.
     fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
+
+    /// The names of an organization's events that are not over and have tickets that were sold, a few at most.
+    fn sold_ahead(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<String>>>;
 
     /// The cards of an organization's events, the latest first, a few hundred at most.
     fn organized(&self, organization: OrganizationNumber) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;

@@ -22,6 +22,11 @@ impl Identity {
         }
         let can = witness(standing, event, actor.account)?;
         self.with_factor::<P>(actor, event.organization()).await?;
+        if !P::WHILE_SHUT
+            && let Some(scope) = self.tenancy.scope_of_number(event.organization()).await?
+        {
+            open(&scope)?;
+        }
         Ok(can)
     }
 
@@ -38,6 +43,9 @@ impl Identity {
         }
         let can = witness(standing, number, actor.account)?;
         self.with_factor::<P>(actor, number).await?;
+        if !P::WHILE_SHUT {
+            open(scope)?;
+        }
         Ok(can)
     }
 
@@ -49,7 +57,7 @@ impl Identity {
         number: OrganizationNumber,
     ) -> Result<(), IdentityError> {
         let named = P::NAME == ReadOrganization::NAME;
-        if !named && self.lacks_factor(actor, number).await? {
+        if !named && actor.key.is_none() && self.lacks_factor(actor, number).await? {
             Err(IdentityError::FactorRequired)
         } else {
             Ok(())
@@ -82,6 +90,16 @@ impl Identity {
             found.extend(scope.filter(|scope| scope.organization().require_second_factor));
         }
         Ok(found)
+    }
+}
+
+/// Refuses what does not go on while an organization is shut.
+fn open(scope: &TenantScope) -> Result<(), IdentityError> {
+    let organization = scope.organization();
+    match (&organization.suspended, organization.closes_at) {
+        (Some(reason), _) => Err(IdentityError::Suspended(reason.clone())),
+        (None, Some(at)) => Err(IdentityError::Closing(at)),
+        (None, None) => Ok(()),
     }
 }
 

@@ -74,15 +74,58 @@ impl EventRole {
     }
 }
 
-/// Something that not everybody may do. The roles named here may; nobody else.
+/// What a key lets a program do in its organization.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum KeyScope {
+    OrganizationRead,
+    EventsRead,
+    EventsWrite,
+    SalesRead,
+    SalesWrite,
+    CheckIn,
+}
+
+impl KeyScope {
+    pub const ALL: [Self; 6] = [
+        Self::OrganizationRead,
+        Self::EventsRead,
+        Self::EventsWrite,
+        Self::SalesRead,
+        Self::SalesWrite,
+        Self::CheckIn,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OrganizationRead => "organization:read",
+            Self::EventsRead => "events:read",
+            Self::EventsWrite => "events:write",
+            Self::SalesRead => "sales:read",
+            Self::SalesWrite => "sales:write",
+            Self::CheckIn => "checkin",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+}
+
+/// Something that not everybody may do. The roles and keys named here may; nobody else.
 pub trait Permission: Send + Sync + 'static {
     const NAME: &'static str;
     const MEMBERS: &'static [MemberRole];
     const IN_EVENT: &'static [EventRole];
+    const KEYS: &'static [KeyScope];
+    /// Whether it goes on while the organization is suspended or waits for its end.
+    const WHILE_SHUT: bool;
 }
 
+/// A line of the matrix: the permission, the roles in the organization and in the event, and the keys that have it.
+pub type MatrixLine = (&'static str, &'static [MemberRole], &'static [EventRole], &'static [KeyScope]);
+
 macro_rules! matrix {
-    ($($(#[$doc:meta])* $name:ident: [$($member:ident),*], [$($role:ident),*];)*) => {
+    ($($(#[$doc:meta])* $name:ident: [$($member:ident),*], [$($role:ident),*], [$($key:ident),*], $shut:ident;)*) => {
         $(
             $(#[$doc])*
             #[derive(Debug)]
@@ -91,44 +134,55 @@ macro_rules! matrix {
                 const NAME: &'static str = stringify!($name);
                 const MEMBERS: &'static [MemberRole] = &[$(MemberRole::$member),*];
                 const IN_EVENT: &'static [EventRole] = &[$(EventRole::$role),*];
+                const KEYS: &'static [KeyScope] = &[$(KeyScope::$key),*];
+                const WHILE_SHUT: bool = matrix!($shut);
             }
         )*
         /// Every permission by name, for the test that walks the matrix.
-        pub const MATRIX: &[(&str, &[MemberRole], &[EventRole])] =
-            &[$((stringify!($name), $name::MEMBERS, $name::IN_EVENT)),*];
+        pub const MATRIX: &[MatrixLine] =
+            &[$((stringify!($name), $name::MEMBERS, $name::IN_EVENT, $name::KEYS)),*];
     };
+    (always) => { true };
+    (open) => { false };
 }
 
 matrix! {
     /// See the organization, its settings and members.
-    ReadOrganization: [Owner, Admin, Sales, Operator, Viewer], [];
+    ReadOrganization: [Owner, Admin, Sales, Operator, Viewer], [], [OrganizationRead], always;
     /// Change the organization's settings.
-    EditOrganization: [Owner, Admin], [];
+    EditOrganization: [Owner, Admin], [], [], open;
     /// Invite, change and remove members.
-    ManageMembers: [Owner, Admin], [];
+    ManageMembers: [Owner, Admin], [], [], open;
+    /// Make and revoke keys for programs.
+    ManageKeys: [Owner, Admin], [], [], open;
+    /// See what was done in the organization, and by whom.
+    ReadAudit: [Owner, Admin], [], [], always;
+    /// Hand the organization over, end it, or keep it after all.
+    OwnOrganization: [Owner], [], [], always;
     /// Create events.
-    CreateEvents: [Owner, Admin], [];
+    CreateEvents: [Owner, Admin], [], [EventsWrite], open;
     /// See an event that may be a draft.
     ReadEvent: [Owner, Admin, Sales, Operator, Viewer],
-        [Organisateur, GestionnaireDesSalles, ControlleurDesBadges, Exposant, Participant];
+        [Organisateur, GestionnaireDesSalles, ControlleurDesBadges, Exposant, Participant],
+        [EventsRead, EventsWrite, SalesRead, SalesWrite, CheckIn], always;
     /// Change an event.
-    EditEvent: [Owner, Admin], [Organisateur, GestionnaireDesSalles];
+    EditEvent: [Owner, Admin], [Organisateur, GestionnaireDesSalles], [EventsWrite], open;
     /// Publish, cancel and delete an event; its ticket types and quotas.
-    ManageSales: [Owner, Admin], [Organisateur];
+    ManageSales: [Owner, Admin], [Organisateur], [EventsWrite], open;
     /// Give roles in an event.
-    ManageAssignments: [Owner, Admin], [Organisateur, GestionnaireDesSalles];
+    ManageAssignments: [Owner, Admin], [Organisateur, GestionnaireDesSalles], [], open;
     /// Read orders, participants and figures.
-    ReadSales: [Owner, Admin], [Organisateur, GestionnaireDesSalles];
+    ReadSales: [Owner, Admin], [Organisateur, GestionnaireDesSalles], [SalesRead, SalesWrite], always;
     /// Refund and cancel orders.
-    RefundOrders: [Owner, Admin], [Organisateur];
+    RefundOrders: [Owner, Admin], [Organisateur], [SalesWrite], always;
     /// Correct the buyer's address of an order, and the names on its tickets.
-    CorrectOrders: [Owner, Admin], [Organisateur];
+    CorrectOrders: [Owner, Admin], [Organisateur], [SalesWrite], always;
     /// Enter orders by hand: paid at the door, or given away.
-    SellByHand: [Owner, Admin], [Organisateur];
+    SellByHand: [Owner, Admin], [Organisateur], [SalesWrite], open;
     /// Export participants, orders and payments.
-    ExportSales: [Owner, Admin], [Organisateur];
+    ExportSales: [Owner, Admin], [Organisateur], [SalesRead], always;
     /// Scan at the gate.
-    ScanTickets: [Owner, Admin], [Organisateur, GestionnaireDesSalles, ControlleurDesBadges];
+    ScanTickets: [Owner, Admin], [Organisateur, GestionnaireDesSalles, ControlleurDesBadges], [CheckIn], always;
 }
 
 #[cfg(test)]
@@ -137,7 +191,7 @@ mod tests {
 
     #[test]
     fn owners_and_admins_may_do_whatever_an_organizer_may() {
-        for (name, members, in_event) in MATRIX {
+        for (name, members, in_event, _) in MATRIX {
             if in_event.contains(&EventRole::Organisateur) {
                 assert!(
                     members.contains(&MemberRole::Owner) && members.contains(&MemberRole::Admin),
@@ -148,12 +202,23 @@ mod tests {
     }
 
     #[test]
+    fn no_key_touches_people_keys_or_the_organization_itself() {
+        for name in ["EditOrganization", "ManageMembers", "ManageKeys", "OwnOrganization", "ManageAssignments", "ReadAudit"] {
+            let (.., keys) = MATRIX.iter().find(|(known, ..)| *known == name).unwrap();
+            assert!(keys.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
     fn codes_are_read_back() {
         for role in MemberRole::ALL {
             assert_eq!(MemberRole::parse(role.code()), Some(role));
         }
         for role in EventRole::ALL {
             assert_eq!(EventRole::parse(role.code()), Some(role));
+        }
+        for scope in KeyScope::ALL {
+            assert_eq!(KeyScope::parse(scope.code()), Some(scope));
         }
     }
 }

@@ -9,7 +9,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::EventCards;
-use super::auth::{Auth, CodeAuth, Entrance};
+use super::auth::{CodeAuth, Entrance, Person};
 use super::dto::LoggedIn;
 use super::entry::Entry;
 use super::sessions::SessionKind;
@@ -124,7 +124,7 @@ impl SecondFactorApi {
 
     /// Whether a second factor is asked for.
     #[oai(path = "/auth/second-factor", method = "get", operation_id = "get_second_factor")]
-    async fn standing(&self, auth: Auth) -> ApiResult<Json<FactorStanding>> {
+    async fn standing(&self, auth: Person) -> ApiResult<Json<FactorStanding>> {
         let entrance = &self.entry.entrance;
         let standing = entrance.identity.second_factor(auth.actor.account).await?;
         let required_by = entrance.identity.demanding(&auth.actor).await?;
@@ -138,7 +138,7 @@ impl SecondFactorApi {
 
     /// Get a key for an app, in place of one that was not enabled.
     #[oai(path = "/auth/second-factor/set-up", method = "post", operation_id = "set_up_second_factor")]
-    async fn set_up(&self, auth: Auth, body: Input<PasswordOnly>) -> ApiResult<Json<FactorKey>> {
+    async fn set_up(&self, auth: Person, body: Input<PasswordOnly>) -> ApiResult<Json<FactorKey>> {
         self.limit(auth.actor.account)?;
         let identity = &self.entry.entrance.identity;
         let key = identity.set_up_second_factor(&auth.actor, &body.value()?.password).await?;
@@ -147,7 +147,7 @@ impl SecondFactorApi {
 
     /// Ask for the second factor from now on, by a code of the key. The other sessions end.
     #[oai(path = "/auth/second-factor/enable", method = "post", operation_id = "enable_second_factor")]
-    async fn enable(&self, auth: Auth, body: Input<Code>) -> ApiResult<Json<RecoveryCodes>> {
+    async fn enable(&self, auth: Person, body: Input<Code>) -> ApiResult<Json<RecoveryCodes>> {
         self.limit(auth.actor.account)?;
         let identity = &self.entry.entrance.identity;
         let recovery_codes = identity.enable_second_factor(&auth.actor, &body.value()?.code).await?;
@@ -160,7 +160,7 @@ impl SecondFactorApi {
         method = "post",
         operation_id = "renew_recovery_codes"
     )]
-    async fn renew(&self, auth: Auth, body: Input<PasswordAndCode>) -> ApiResult<Json<RecoveryCodes>> {
+    async fn renew(&self, auth: Person, body: Input<PasswordAndCode>) -> ApiResult<Json<RecoveryCodes>> {
         self.limit(auth.actor.account)?;
         let (identity, asked) = (&self.entry.entrance.identity, body.value()?);
         let recovery_codes = identity.renew_recovery_codes(&auth.actor, &asked.password, &asked.code).await?;
@@ -169,7 +169,7 @@ impl SecondFactorApi {
 
     /// Ask for no second factor any more.
     #[oai(path = "/auth/second-factor/disable", method = "post", operation_id = "disable_second_factor")]
-    async fn disable(&self, auth: Auth, body: Input<PasswordAndCode>) -> ApiResult<Disabled> {
+    async fn disable(&self, auth: Person, body: Input<PasswordAndCode>) -> ApiResult<Disabled> {
         self.limit(auth.actor.account)?;
         let (identity, asked) = (&self.entry.entrance.identity, body.value()?);
         identity.disable_second_factor(&auth.actor, &asked.password, &asked.code).await?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Duration as Span, Utc};
 
 use super::actor::{Actor, Assignment};
+use super::api_keys::Program;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
 use super::second_factor::Opened;
@@ -31,6 +32,7 @@ pub struct Identity {
     pub(super) tenancy: Tenancy,
     pub(super) tokens: Tokens,
     pub(super) actors: moka::future::Cache<SessionId, Arc<Actor>>,
+    pub(super) programs: moka::future::Cache<[u8; 32], Option<Arc<Program>>>,
 }
 
 /// What a new account says about itself.
@@ -65,7 +67,8 @@ pub struct Login {
 impl Identity {
     pub fn new(db: Db, tenancy: Tenancy, tokens: Tokens) -> Self {
         let actors = moka::future::Cache::builder().max_capacity(50_000).time_to_live(CACHED).build();
-        Self { db, tenancy, tokens, actors }
+        let programs = moka::future::Cache::builder().max_capacity(10_000).time_to_live(CACHED).build();
+        Self { db, tenancy, tokens, actors, programs }
     }
 
     /// Makes an account and mails a link that confirms its address. For an address that already has one the
@@ -304,7 +307,7 @@ impl Identity {
         self.tokens(actor.account, actor.session, row.serial, organization, event)
     }
 
-    /// The names of those who did something, as an audit tells it.
+    /// The names of those who did something, people and programs, as an audit tells it.
     pub async fn names(&self, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>, IdentityError> {
         let ids: Vec<uuid::Uuid> = accounts.iter().map(|id| id.uuid()).collect();
         let mut tx = self.db.platform().await?;
@@ -359,6 +362,7 @@ impl Identity {
         let actor = Arc::new(Actor {
             account: row.account.into(),
             session,
+            key: None,
             working_in: row.organization.map(OrganizationNumber),
             session_ends: row.expires_at,
             email: account.email,
@@ -376,6 +380,10 @@ impl Identity {
 
     /// The person as they are now, also for who asks next.
     pub(super) async fn fresh(&self, actor: &Actor) -> Result<Arc<Actor>, IdentityError> {
+        // A key never changes; it is revoked.
+        if actor.key.is_some() {
+            return Ok(Arc::new(actor.clone()));
+        }
         self.load(actor.session).await
     }
 }

@@ -6,7 +6,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
 use super::OpenSession;
-use super::auth::{Auth, Entrance};
+use super::auth::{Entrance, Person};
 use super::device::Device;
 use crate::base::kernel::id::SessionId;
 use crate::base::web::{ApiResult, ListQuery, Listing, PageNumber, PageSize, Tags, paging};
@@ -73,7 +73,7 @@ impl SessionsApi {
     #[oai(path = "/auth/sessions", method = "get", operation_id = "list_sessions")]
     async fn list(
         &self,
-        auth: Auth,
+        auth: Person,
         page: PageNumber,
         page_size: PageSize,
         query: ListQuery,
@@ -85,14 +85,14 @@ impl SessionsApi {
 
     /// End one session: its tokens are worth nothing from now on.
     #[oai(path = "/auth/sessions/:id", method = "delete", operation_id = "end_session")]
-    async fn end(&self, auth: Auth, id: Path<SessionId>) -> ApiResult<Ended> {
+    async fn end(&self, auth: Person, id: Path<SessionId>) -> ApiResult<Ended> {
         self.entrance.identity.end_session(&auth.actor, id.0).await?;
         Ok(Ended::Ok)
     }
 
     /// End all sessions but the one that asks.
     #[oai(path = "/auth/sessions/end-others", method = "post", operation_id = "end_other_sessions")]
-    async fn end_others(&self, auth: Auth) -> ApiResult<Ended> {
+    async fn end_others(&self, auth: Person) -> ApiResult<Ended> {
         self.entrance.identity.end_other_sessions(&auth.actor).await?;
         Ok(Ended::Ok)
     }

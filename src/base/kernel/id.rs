@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::random;
 
 /// The number of an organization; its schema and role are named after it. Zero is the platform itself.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct OrganizationNumber(pub i32);
 
 impl OrganizationNumber {
@@ -153,6 +154,8 @@ pub mod kind {
         Organization => OrganizationId;
         /// An invitation to an organization.
         Invitation => InvitationId;
+        /// A key of a program.
+        ApiKey => ApiKeyId;
         /// An event.
         Event => EventId;
         /// A capacity.
@@ -177,7 +180,7 @@ pub mod kind {
 }
 
 pub use kind::{
-    AccessId, AccountId, AuditId, EventId, InvitationId, OrderId, OrderLineId, OrganizationId, PaymentId,
+    AccessId, AccountId, ApiKeyId, AuditId, EventId, InvitationId, OrderId, OrderLineId, OrganizationId, PaymentId,
     QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
 };
 

@@ -1,6 +1,7 @@
 //! Small types that every capability speaks: no I/O, no framework.
 
 pub mod clock;
+pub mod color;
 pub mod id;
 pub mod money;
 pub mod page;

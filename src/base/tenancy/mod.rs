@@ -3,6 +3,7 @@
 //! Invariants: a [`TenantScope`] is made here alone; an organization exists whole (row, role, schema, owner)
 //! or not at all. Tables: platform.organization, platform.event_directory. Callers: every capability.
 
+mod closing;
 mod repo;
 mod scope;
 
@@ -12,10 +13,13 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use ed25519_dalek::SigningKey;
 
+pub use closing::{CLOSING_DELAY, CloseDue, Closed};
 pub use scope::{Organization, TenantScope};
 
 use crate::base::db::{Db, DbError, DbResult, IdempotencyKey, migrate};
 use crate::base::i18n::Lang;
+use crate::base::jobs::{Job, Priority};
+use crate::base::kernel::color::Color;
 use crate::base::kernel::id::{AccountId, EventId, Id, OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
 use crate::base::kernel::random;
@@ -50,6 +54,25 @@ pub struct Settings {
     pub contact_email: String,
     /// Whether members need a second factor to work in it.
     pub require_second_factor: bool,
+    /// What it says about itself on its public page; plain text.
+    pub about: String,
+    /// Empty, or where it is on the web.
+    pub website: String,
+    /// Empty, or the colour of its public pages.
+    pub color: Option<Color>,
+}
+
+/// What an organization is called, or whether it is open, has changed: whoever shows it elsewhere follows.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct OrganizationChanged {}
+
+impl Job for OrganizationChanged {
+    const KIND: &'static str = "organization.changed";
+    const PRIORITY: Priority = Priority::Normal;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(String::new())
+    }
 }
 
 /// Finds organizations and makes new ones.
@@ -159,7 +182,12 @@ impl Tenancy {
             locale: Lang::parse(&row.locale).ok_or_else(|| corrupt("locale"))?,
             timezone: row.timezone.parse().map_err(|_| corrupt("timezone"))?,
             contact_email: row.contact_email,
-            suspended: row.state != "active",
+            suspended: (row.state != "active").then_some(row.suspended_for),
+            closes_at: row.closes_at,
+            about: row.about,
+            website: row.website,
+            color: Color::parse(&row.color),
+            logo: Some(row.logo).filter(|file| !file.is_empty()),
             require_second_factor: row.require_second_factor,
             schema_version: row.schema_version,
             version: row.version,
@@ -242,6 +270,7 @@ impl Tenancy {
         if !repo::update(&mut tx, scope.number().0, settings, version).await? {
             return Err(TenancyError::Stale);
         }
+        tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
         tx.audit(by, Some(scope.number()), "organization.change", scope.organization().id.uuid()).await?;
         tx.commit().await?;
         self.changed(scope.number()).await

@@ -1,10 +1,13 @@
 //! SQL of the organizations.
 
+use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
 
+use super::TenantScope;
 use crate::base::db::migrate::{login_name, role_name, schema_name};
 use crate::base::db::{DbResult, OwnerTx, PlatformTx};
+use crate::base::kernel::color::Color;
 use crate::base::kernel::id::{AccountId, OrganizationId, OrganizationNumber};
 
 /// A row of `platform.organization`.
@@ -23,13 +26,19 @@ pub(super) struct OrganizationRow {
     pub version: i32,
     pub require_second_factor: bool,
     pub signing_key: Vec<u8>,
+    pub suspended_for: String,
+    pub closes_at: Option<DateTime<Utc>>,
+    pub about: String,
+    pub website: String,
+    pub color: String,
+    pub logo: String,
 }
 
 pub(super) async fn by_number(tx: &mut PlatformTx, number: i32) -> DbResult<Option<OrganizationRow>> {
     Ok(sqlx::query_as!(
         OrganizationRow,
         "SELECT id, number, slug, name, country, currency, locale, timezone, contact_email, state, schema_version,
-                version, signing_key, require_second_factor
+                version, signing_key, require_second_factor, suspended_for, closes_at, about, website, color, logo
          FROM platform.organization WHERE number = $1",
         number
     )
@@ -158,7 +167,8 @@ pub(super) async fn update(
     let now = tx.now();
     let done = sqlx::query!(
         "UPDATE platform.organization SET name = $2, country = $3, currency = $4, locale = $5, timezone = $6,
-           contact_email = $7, require_second_factor = $10, updated_at = $8, version = version + 1
+           contact_email = $7, require_second_factor = $10, about = $11, website = $12, color = $13, updated_at = $8,
+           version = version + 1
          WHERE number = $1 AND version = $9",
         number,
         change.name,
@@ -169,15 +179,128 @@ pub(super) async fn update(
         change.contact_email,
         now,
         version,
-        change.require_second_factor
+        change.require_second_factor,
+        change.about,
+        change.website,
+        change.color.as_ref().map(Color::code).unwrap_or_default()
     )
     .execute(tx.conn())
     .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
+    Ok(done.rows_affected() == 1)
+}
+
+/// Shuts the organization for a reason, or opens it again.
+pub(super) async fn set_suspension(
+    tx: &mut PlatformTx,
+    number: OrganizationNumber,
+    reason: Option<&str>,
+) -> DbResult<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.organization SET state = CASE WHEN $2::text IS NULL THEN 'active' ELSE 'suspended' END,
+           suspended_for = coalesce($2, ''), updated_at = $3 WHERE number = $1",
+        number.0,
+        reason,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Says when the organization ends, unless that is said already: then when.
+pub(super) async fn set_closing(
+    tx: &mut PlatformTx,
+    number: OrganizationNumber,
+    at: DateTime<Utc>,
+    by: AccountId,
+) -> DbResult<Option<DateTime<Utc>>> {
+    let before =
+        sqlx::query_scalar!("SELECT closes_at FROM platform.organization WHERE number = $1 FOR UPDATE", number.0)
+            .fetch_optional(tx.conn())
+            .await?;
+    if let Some(Some(before)) = before {
+        return Ok(Some(before));
     }
-    // The catalogue shows the name with every event.
-    sqlx::query!("SELECT platform.rename_listings($1, $2)", number, change.name).execute(tx.conn()).await?;
-    sqlx::query!("SELECT platform.bump('catalog')").execute(tx.conn()).await?;
-    Ok(true)
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.organization SET closes_at = $2, closing_by = $3, updated_at = $4 WHERE number = $1",
+        number.0,
+        at,
+        by.uuid(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(None)
+}
+
+/// Whether there was an end to take back.
+pub(super) async fn unset_closing(tx: &mut PlatformTx, number: OrganizationNumber) -> DbResult<bool> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "UPDATE platform.organization SET closes_at = NULL, closing_by = NULL, updated_at = $2
+         WHERE number = $1 AND closes_at > $2",
+        number.0,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn due_to_close(tx: &mut PlatformTx) -> DbResult<Vec<OrganizationNumber>> {
+    let now = tx.now();
+    let due = sqlx::query_scalar!(
+        "SELECT number FROM platform.organization WHERE closes_at <= $1 ORDER BY closes_at LIMIT 20",
+        now
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(due.into_iter().map(OrganizationNumber).collect())
+}
+
+/// Removes the organization with its schema and role, if it is still due; its owners then. What happened to it stays in
+/// the platform's audit.
+pub(super) async fn remove(
+    tx: &mut OwnerTx,
+    prefix: &str,
+    scope: &TenantScope,
+) -> DbResult<Option<Vec<AccountId>>> {
+    let (number, now) = (scope.number().0, tx.now());
+    let due = sqlx::query_scalar!(
+        "SELECT number FROM platform.organization WHERE number = $1 AND closes_at <= $2 FOR UPDATE",
+        number,
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    if due.is_none() {
+        return Ok(None);
+    }
+    let owners = sqlx::query_scalar!(
+        "SELECT account FROM platform.membership WHERE organization = $1 AND role = 'owner'",
+        number
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for statement in [
+        sqlx::query!("DELETE FROM platform.membership WHERE organization = $1", number),
+        sqlx::query!("DELETE FROM platform.assignment WHERE organization = $1", number),
+        sqlx::query!("DELETE FROM platform.invitation WHERE organization = $1", number),
+        sqlx::query!("DELETE FROM platform.api_key WHERE organization = $1", number),
+        sqlx::query!("DELETE FROM platform.listing WHERE organization = $1", number),
+        sqlx::query!("DELETE FROM platform.event_directory WHERE organization = $1", number),
+        sqlx::query!("DELETE FROM platform.buyer_index WHERE organization = $1", number),
+        sqlx::query!("DELETE FROM platform.job WHERE organization = $1", number),
+        sqlx::query!("UPDATE platform.session SET organization = NULL, event = NULL WHERE organization = $1", number),
+        sqlx::query!("UPDATE platform.account SET last_organization = NULL WHERE last_organization = $1", number),
+        sqlx::query!("DELETE FROM platform.organization WHERE number = $1", number),
+    ] {
+        statement.execute(tx.conn()).await?;
+    }
+    let (role, schema) = (role_name(prefix, number), schema_name(number));
+    // Letters, digits and '_' only, as when they were made.
+    tx.conn().execute(AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE; DROP OWNED BY {role}; DROP ROLE {role}"))).await?;
+    Ok(Some(owners.into_iter().map(AccountId::from).collect()))
 }

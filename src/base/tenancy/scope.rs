@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ed25519_dalek::SigningKey;
 
 use crate::base::db::migrate::{role_name, schema_name};
 use crate::base::i18n::Lang;
+use crate::base::kernel::color::Color;
 use crate::base::kernel::id::{OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
 
@@ -23,13 +25,37 @@ pub struct Organization {
     pub timezone: Tz,
     /// Where answers to the organization's mails go.
     pub contact_email: String,
-    pub suspended: bool,
+    /// Why the installation has suspended it, where it has: it sells and changes nothing, and is not shown.
+    pub suspended: Option<String>,
+    /// When it ends, where an owner wants it to; it is shut until then.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// What it says about itself on its public page; plain text.
+    pub about: String,
+    /// Empty, or where it is on the web.
+    pub website: String,
+    /// The colour of its public pages.
+    pub color: Option<Color>,
+    /// The name of its logo among its files.
+    pub logo: Option<String>,
     /// Whether members need a second factor to work in it.
     pub require_second_factor: bool,
     pub schema_version: i64,
     pub version: i32,
     /// Signs the organization's tickets.
     pub signing_key: SigningKey,
+}
+
+impl Organization {
+    /// Whether it sells and is shown to the public.
+    pub fn is_open(&self) -> bool {
+        self.suspended.is_none() && self.closes_at.is_none()
+    }
+
+    /// Where its logo is on the web.
+    pub fn logo_path(&self) -> Option<String> {
+        let file = self.logo.as_ref()?.rsplit('/').next()?;
+        Some(format!("/o/{}/logo/{file}", self.slug))
+    }
 }
 
 /// Opens one organization's data. Made in `tenancy` alone, from an id, a slug, a link or a job row, never

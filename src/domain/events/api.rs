@@ -16,7 +16,7 @@ use crate::base::db::{IdempotencyKey, TenantTx};
 use crate::base::files::Files;
 use crate::base::i18n::{Lang, negotiate, text};
 use crate::base::identity::{
-    Auth, Can, CreateEvents, EditEvent, Entrance, EventRole, IdentityError, ManageSales, MaybeAuth, ReadEvent,
+    Auth, Can, CreateEvents, EditEvent, Entrance, IdentityError, ManageSales, MaybeAuth, ReadEvent,
 };
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::page::PageRequest;
@@ -103,7 +103,7 @@ impl EventsApi {
     }
 
     fn view(&self, auth: &Auth, scope: &TenantScope, event: Event) -> EventView {
-        let organizes = auth.actor.event_role(event.id) == Some(EventRole::Organisateur);
+        let organizes = auth.actor.organizes(event.id);
         let now = self.entrance.db.clock().now();
         let links = Links { files: &self.files, scope, public_url: &self.entrance.public_url, now };
         EventView::new(event, organizes, &links)

@@ -12,10 +12,13 @@ use super::repo;
 use crate::base::db::{Db, DbError, DbResult};
 use crate::base::identity::{EventCard, EventCards};
 use crate::base::kernel::id::{EventId, OrganizationNumber};
-use crate::base::tenancy::Tenancy;
+use crate::base::tenancy::{Tenancy, TenantScope};
 
 /// How many events of one organization are told to who may work in all of them.
 const MOST: i64 = 300;
+
+/// How many events are named where something must wait for them.
+const MOST_NAMED: i64 = 5;
 
 /// Reads the cards from the organizations that the ids point to.
 pub struct Cards {
@@ -49,6 +52,11 @@ impl Cards {
         Ok(cards)
     }
 
+    async fn ahead(&self, scope: TenantScope) -> DbResult<Vec<String>> {
+        let mut tx = self.db.tenant(&scope).await?;
+        repo::sold_ahead(&mut tx, MOST_NAMED).await
+    }
+
     async fn newest(&self, number: OrganizationNumber) -> DbResult<Vec<EventCard>> {
         let now = self.db.clock().now();
         let any = EventId::new(now, number);
@@ -74,6 +82,10 @@ fn card(event: Event, now: DateTime<Utc>) -> EventCard {
 }
 
 impl EventCards for Cards {
+    fn sold_ahead(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<String>>> {
+        self.ahead(scope).boxed()
+    }
+
     fn organized(&self, organization: OrganizationNumber) -> BoxFuture<'_, DbResult<Vec<EventCard>>> {
         self.newest(organization).boxed()
     }

@@ -2,13 +2,17 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::catalogue;
+use super::{catalogue, publishing};
 use crate::base::db::{Db, DbResult, TenantTx};
 use crate::base::files::{Files, FilesError};
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::EventId;
-use crate::base::tenancy::TenantScope;
+use crate::base::tenancy::{OrganizationChanged, TenantScope};
+
+/// How many listings follow the organization in one transaction.
+const RELISTED: i64 = 50;
 
 /// Removes the files that no event shows: those of a write that failed, of a file that was replaced, of a deleted event.
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,11 +41,28 @@ pub(super) async fn plan_sweep(tx: &mut TenantTx) -> DbResult<()> {
 /// Registers what this capability does after a commit.
 pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files) {
     catalogue::register_jobs(registry, db);
+    let relisting = db.clone();
+    registry.tenant(move |scope, _: OrganizationChanged| {
+        let db = relisting.clone();
+        async move { relist(&db, &scope).await }
+    });
     let (db, files) = (db.clone(), files.clone());
     registry.tenant(move |scope, _: SweepFiles| {
         let (db, files) = (db.clone(), files.clone());
         async move { sweep(&db, &files, &scope).await }
     });
+}
+
+/// Tells the catalogue of the organization as it is now, a few events at a time.
+async fn relist(db: &Db, scope: &TenantScope) -> Result<(), JobError> {
+    let mut after = Uuid::nil();
+    loop {
+        let mut tx = db.tenant(scope).await?;
+        let last = publishing::refresh_after(&mut tx, after, RELISTED).await?;
+        tx.commit().await?;
+        let Some(last) = last else { return Ok(()) };
+        after = last;
+    }
 }
 
 async fn sweep(db: &Db, files: &Files, scope: &TenantScope) -> Result<(), JobError> {

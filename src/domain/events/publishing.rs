@@ -1,11 +1,13 @@
 //! What strangers see of an event: its listing in the catalogue of all organizations.
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::model::{Event, EventState, TicketType, Visibility};
 use super::{media, repo, sales, summary};
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::i18n::{Lang, text};
+use crate::base::kernel::id::EventId;
 
 /// Grows whenever something public about an event changes.
 pub(super) const TOPIC: &str = "catalog";
@@ -18,7 +20,7 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
     if event.state == EventState::Draft {
         return Ok(());
     }
-    if event.visibility == Visibility::Public && event.is_known() {
+    if event.visibility == Visibility::Public && event.is_known() && tx.organization().is_open() {
         let types = sales::ticket_types(tx, event.id).await?;
         if let Some(listing) = listing(event, &types) {
             repo::publish_listing(tx, &listing).await?;
@@ -30,6 +32,18 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
         repo::withdraw_listing(tx, event.id).await?;
     }
     tx.bump(TOPIC).await
+}
+
+/// Brings the next listings of the organization in line, by id; the last event looked at, none when there is none left.
+pub(super) async fn refresh_after(tx: &mut TenantTx, after: Uuid, limit: i64) -> DbResult<Option<Uuid>> {
+    let events = repo::published_after(tx, after, limit).await?;
+    for id in &events {
+        // Locked, so that no older state of it is told after a newer one.
+        if let Some(event) = repo::locked_event(tx, EventId::from(*id)).await? {
+            refresh(tx, &event).await?;
+        }
+    }
+    Ok(events.last().copied())
 }
 
 /// The row of the catalogue; none without dates.

@@ -413,6 +413,31 @@ pub(super) async fn set_notify_sales(tx: &mut TenantTx, id: EventId, wanted: boo
     Ok(done.rows_affected() == 1)
 }
 
+/// Published events by id, from the one after `after` on.
+pub(super) async fn published_after(tx: &mut TenantTx, after: Uuid, limit: i64) -> DbResult<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "SELECT id FROM event WHERE id > $1 AND state <> 'draft' ORDER BY id LIMIT $2",
+        after,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// The names of events that are not over and have valid tickets.
+pub(super) async fn sold_ahead(tx: &mut TenantTx, limit: i64) -> DbResult<Vec<String>> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        "SELECT name FROM event e WHERE state = 'published' AND (ends_at IS NULL OR ends_at > $1)
+           AND EXISTS (SELECT FROM ticket t WHERE t.event = e.id AND t.status = 'valid')
+         ORDER BY starts_at LIMIT $2",
+        now,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// The events that begin last, those without a date first.
 pub(super) async fn newest(tx: &mut TenantTx, limit: i64) -> DbResult<Vec<Uuid>> {
     Ok(sqlx::query_scalar!(

@@ -14,7 +14,7 @@ use super::dto::{
 use super::model::{Attendee, Buyer, NewLine, NewOrder, Order, TicketingError};
 use super::service::{Ticketing, Whose};
 use crate::base::i18n::Lang;
-use crate::base::identity::{CorrectOrders, Entrance, MaybeAuth, ReadSales, RefundOrders};
+use crate::base::identity::{CorrectOrders, Entrance, MaybeAuth, Person, ReadSales, RefundOrders};
 use crate::base::kernel::id::OrderId;
 use crate::base::kernel::text;
 use crate::base::tenancy::TenantScope;
@@ -155,7 +155,7 @@ pub(super) fn name(typed: &str, field: &str, checks: &mut Checks) -> String {
 
 fn buyer(request: &Request, auth: &MaybeAuth, input: BuyerInput, checks: &mut Checks) -> Buyer {
     let email = checks.some(text::email(&input.email.0), "buyer/email", "email").unwrap_or_default();
-    let account_lang = auth.0.as_ref().map(|auth| auth.lang);
+    let account_lang = auth.person().map(|auth| auth.lang);
     let locale = match &input.locale {
         Some(tag) => checks.some(Lang::parse(tag), "buyer/locale", "unknown_choice").unwrap_or_default(),
         None => accepted_language(request).or(account_lang).unwrap_or_default(),
@@ -193,8 +193,8 @@ impl OrdersApi {
         #[oai(name = "Idempotency-Key")] key: Key,
         body: Draft<OrderInput, Any<Value>>,
     ) -> ApiResult<Placed> {
-        let account = auth.0.as_ref().map(|auth| auth.actor.account);
-        let key = key.of(account, &body.raw);
+        let account = auth.person().map(|auth| auth.actor.account);
+        let key = key.of(auth.0.as_ref().map(|auth| auth.actor.account), &body.raw);
         let (readable, mut checks) = body.open();
         let reading = OrderReading::of(&readable.0);
         // Codes come with a later version; until then every code is one that nobody knows.
@@ -223,7 +223,7 @@ impl OrdersApi {
     #[oai(path = "/", method = "get", operation_id = "list_orders")]
     async fn list(
         &self,
-        auth: crate::base::identity::Auth,
+        auth: Person,
         page: PageNumber,
         page_size: PageSize,
         query: ListQuery,

@@ -12,7 +12,7 @@ use super::paper;
 use super::service::{Ticketing, Whose};
 use super::words;
 use crate::base::documents::TicketPaper;
-use crate::base::identity::{Auth, Entrance, MaybeAuth};
+use crate::base::identity::{Entrance, MaybeAuth, Person};
 use crate::base::kernel::id::{EventId, OrderId, TicketId, TicketTypeId};
 use crate::base::kernel::page::Page;
 use crate::base::tenancy::{Organization, TenantScope};
@@ -181,7 +181,7 @@ impl TicketsApi {
     #[oai(path = "/tickets", method = "get", operation_id = "list_tickets")]
     async fn list(
         &self,
-        auth: Auth,
+        auth: Person,
         page: PageNumber,
         page_size: PageSize,
         query: ListQuery,

@@ -15,7 +15,7 @@ use crate::base::kernel::id::{AccountId, InvitationId};
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
-use crate::base::web::{ApiResult, Problem};
+use crate::base::web::ApiResult;
 
 const TEMPLATE: &str = "manage/members.html";
 /// More members than an organization has.
@@ -118,13 +118,10 @@ pub async fn invite_member(visitor: Visitor, mut form: Form) -> ApiResult<Respon
 pub async fn remove_member(visitor: Visitor, Path(id): Path<AccountId>, form: Form) -> ApiResult<Response> {
     let _ = form;
     let (_, scope) = own(&visitor).await?;
-    let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
-    let can = identity.permit_organization::<ManageMembers>(actor, &scope).await?;
-    if !identity.remove_member(can, id).await? {
-        return Err(Problem::not_found());
-    }
+    let auth = visitor.member()?;
+    members_api::remove(&visitor.entrance, auth, &scope, id).await?;
     visitor.flash(Flash("member-removed"));
-    Ok(see_other(if id == actor.account { "/manage" } else { "/manage/members" }))
+    Ok(see_other(if id == auth.actor.account { "/manage" } else { "/manage/members" }))
 }
 
 /// `POST /manage/invitations/{id}/revoke`.
@@ -138,7 +135,7 @@ pub async fn revoke_invitation(
     let (_, scope) = own(&visitor).await?;
     let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
     let can = identity.permit_organization::<ManageMembers>(actor, &scope).await?;
-    identity.revoke_invitation(can, id).await?;
+    let _open = identity.revoke_invitation(can, id).await?;
     visitor.flash(Flash("invitation-revoked"));
     Ok(see_other("/manage/members"))
 }

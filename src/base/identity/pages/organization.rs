@@ -7,7 +7,7 @@ use poem::{Request, Response, handler};
 use super::desk::Desk;
 use super::places;
 use crate::base::i18n::{Lang, text};
-use crate::base::identity::members_api::{self, NewOrganization, OrganizationChange};
+use crate::base::identity::organizations_api::{self, NewOrganization, OrganizationChange};
 use crate::base::identity::{EditOrganization, ReadOrganization};
 use crate::base::kernel::id::OrganizationId;
 use crate::base::kernel::random;
@@ -76,12 +76,12 @@ async fn found_as_said(visitor: &Visitor, typed: &Form) -> ApiResult<TenantScope
         form.put("slug", slug_of(typed.text("name"), false));
     }
     let new = form.read::<NewOrganization>()?;
-    match members_api::found(&visitor.entrance, auth, &new, key.as_ref()).await {
+    match organizations_api::found(&visitor.entrance, auth, &new, key.as_ref()).await {
         // An address that nobody chose is not worth asking about.
         Err(problem) if !chosen && problem.code() == "organizations.slug_taken" => {
             form.put("slug", slug_of(typed.text("name"), true));
             let new = form.read::<NewOrganization>()?;
-            members_api::found(&visitor.entrance, auth, &new, key.as_ref()).await
+            organizations_api::found(&visitor.entrance, auth, &new, key.as_ref()).await
         }
         Err(problem) if problem.code() == "organizations.slug_taken" => Err(Problem::field("slug", "taken")),
         other => other,
@@ -156,8 +156,8 @@ pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> 
         if form.text("name").is_empty() {
             return Err(Problem::field("name", "required"));
         }
-        let settings = members_api::merged(&scope, change, Checks::default())?;
-        members_api::own_factor_first(&visitor.entrance, visitor.member()?, &scope, &settings).await?;
+        let settings = organizations_api::merged(&scope, change, Checks::default())?;
+        organizations_api::own_factor_first(&visitor.entrance, visitor.member()?, &scope, &settings).await?;
         let version: i32 = form.text("version").parse().map_err(|_| TenancyError::Stale)?;
         Ok(visitor
             .entrance

@@ -219,18 +219,64 @@ pub(in crate::base::identity) async fn delete_invitation(
     Ok(done.rows_affected() == 1)
 }
 
-/// False when there is no such membership, or it is an owner's.
+/// The owners of an organization; whoever asks at the same time waits for the present transaction.
+pub(in crate::base::identity) async fn lock_owners(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+) -> DbResult<Vec<AccountId>> {
+    let owners = sqlx::query_scalar!(
+        "SELECT account FROM platform.membership WHERE organization = $1 AND role = 'owner' ORDER BY account FOR UPDATE",
+        organization.0
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(owners.into_iter().map(AccountId::from).collect())
+}
+
+/// What somebody is in an organization; nobody changes it before the present transaction ends.
+pub(in crate::base::identity) async fn member_role(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+) -> DbResult<Option<MemberRole>> {
+    let code = sqlx::query_scalar!(
+        "SELECT role FROM platform.membership WHERE account = $1 AND organization = $2 FOR UPDATE",
+        account.uuid(),
+        organization.0
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(code.and_then(|code| MemberRole::parse(&code)))
+}
+
+pub(in crate::base::identity) async fn set_member_role(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+    role: MemberRole,
+) -> DbResult<()> {
+    sqlx::query!(
+        "UPDATE platform.membership SET role = $3 WHERE account = $1 AND organization = $2",
+        account.uuid(),
+        organization.0,
+        role.code()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(in crate::base::identity) async fn delete_membership(
     tx: &mut PlatformTx,
     account: AccountId,
     organization: OrganizationNumber,
-) -> DbResult<bool> {
-    let done = sqlx::query!(
-        "DELETE FROM platform.membership WHERE account = $1 AND organization = $2 AND role <> 'owner'",
+) -> DbResult<()> {
+    sqlx::query!(
+        "DELETE FROM platform.membership WHERE account = $1 AND organization = $2",
         account.uuid(),
         organization.0
     )
     .execute(tx.conn())
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }

@@ -1,11 +1,17 @@
 //! SQL of accounts, sessions and roles.
 
+mod api_keys;
+mod audit;
 mod email_change;
 mod members;
 mod personal;
 mod second_factor;
 mod sessions;
 
+pub use api_keys::ApiKeyRow;
+pub(super) use api_keys::*;
+pub use audit::AuditRow;
+pub(super) use audit::*;
 pub use email_change::EmailChangeRow;
 pub(super) use email_change::*;
 pub(super) use members::*;
@@ -330,7 +336,9 @@ pub(super) async fn roles(
 /// The names of accounts; those that have ended have none.
 pub(super) async fn names(tx: &mut PlatformTx, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
     let rows = sqlx::query!(
-        "SELECT id, first_name, last_name, email FROM platform.account WHERE id = ANY ($1) AND erased_at IS NULL",
+        r#"SELECT id AS "id!", first_name AS "first_name!", last_name AS "last_name!", email AS "email!"
+           FROM platform.account WHERE id = ANY ($1) AND erased_at IS NULL
+           UNION ALL SELECT id, name, '', '' FROM platform.api_key WHERE id = ANY ($1)"#,
         ids
     )
     .fetch_all(tx.conn())

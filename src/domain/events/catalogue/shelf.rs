@@ -203,9 +203,12 @@ impl Shelf {
         made.map_err(|problem: Arc<Problem>| (*problem).clone())
     }
 
-    /// The organization with this slug.
+    /// The organization with this slug, while it is open.
     pub(super) async fn organization(&self, slug: &str) -> DbResult<Option<TenantScope>> {
-        if text::is_slug(slug) { self.tenancy.scope_of_slug(slug).await } else { Ok(None) }
+        if !text::is_slug(slug) {
+            return Ok(None);
+        }
+        Ok(self.tenancy.scope_of_slug(slug).await?.filter(|scope| scope.organization().is_open()))
     }
 
     async fn make_list(
@@ -250,7 +253,9 @@ impl Shelf {
             Err(_) if text::is_slug(id_or_slug) => self.tenancy.event_of_slug(id_or_slug).await?,
             Err(_) => None,
         };
-        let Some((scope, id)) = place else { return Ok(None) };
+        let Some((scope, id)) = place.filter(|(scope, _)| scope.organization().is_open()) else {
+            return Ok(None);
+        };
         let mut tx = self.db.tenant(&scope).await?;
         let Some(event) = events::event(&mut tx, id).await? else { return Ok(None) };
         if !event.is_known() {

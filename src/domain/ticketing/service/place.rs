@@ -22,6 +22,10 @@ impl Ticketing {
         new: NewOrder,
         key: Option<IdempotencyKey>,
     ) -> Result<Order, TicketingError> {
+        // A suspended organization sells nothing, and neither does one that is to end.
+        if !scope.organization().is_open() {
+            return Err(TicketingError::SalesClosed);
+        }
         let turns = self.turn(new.event).await;
         // Taken before the pool's connection: who waits for a hot event holds nothing that others need.
         let _turn = turns.acquire().await;

@@ -1,0 +1,61 @@
+//! Use cases of the end of an organization: asked for by an owner with the password, then a month to change one's mind.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::actor::Can;
+use super::jobs::{Letter, SendLetter};
+use super::repo;
+use super::roles::OwnOrganization;
+use super::service::Identity;
+use super::{EventCards, IdentityError};
+use crate::base::files::Files;
+use crate::base::jobs::JobError;
+use crate::base::kernel::id::OrganizationNumber;
+use crate::base::tenancy::{Closed, TenancyError, TenantScope};
+
+impl Identity {
+    /// Has the organization end; asking again does not put it off. Who has tickets to an event ahead is not left alone:
+    /// it is refused then.
+    pub async fn ask_closing(
+        &self,
+        scope: &TenantScope,
+        can: Can<OwnOrganization, OrganizationNumber>,
+        cards: &Arc<dyn EventCards>,
+        password: &str,
+    ) -> Result<DateTime<Utc>, IdentityError> {
+        self.prove_password(can.by(), password).await?;
+        let ahead = cards.sold_ahead(scope.clone()).await?;
+        if !ahead.is_empty() {
+            return Err(IdentityError::SoldAhead(ahead));
+        }
+        let organization = scope.number();
+        let asked = self.tenancy.ask_closing(scope, can.by(), async |tx, _| {
+            for to in repo::lock_owners(tx, organization).await? {
+                tx.enqueue(&SendLetter::new(Letter::Closing { organization, to })).await?;
+            }
+            Ok(())
+        });
+        asked.await.map_err(|error| match error {
+            TenancyError::Db(error) => error.into(),
+            other => IdentityError::Internal(other.into()),
+        })
+    }
+}
+
+/// Ends the organizations whose time has come, each by itself, and tells those who owned them.
+pub(super) async fn close_due(identity: &Identity, files: &Files) -> Result<(), JobError> {
+    for number in identity.tenancy.due_to_close().await? {
+        let Some(Closed { name, owners }) = identity.tenancy.close(files, number).await? else { continue };
+        let mut tx = identity.db.platform().await?;
+        for to in owners {
+            let organization = name.clone();
+            tx.enqueue(&SendLetter::new(Letter::Closed { organization, to })).await?;
+        }
+        tx.commit().await?;
+        identity.actors.invalidate_all();
+        identity.programs.invalidate_all();
+    }
+    Ok(())
+}

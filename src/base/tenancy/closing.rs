@@ -1,0 +1,110 @@
+//! The suspension and the end of organizations.
+//!
+//! One that is suspended, or waits for its end, is shut: what was sold stays good at the gate and can be paid back, and
+//! nothing else goes on. What ends is removed with its schema, role and files; the number is never given again.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+
+use super::{OrganizationChanged, Tenancy, TenancyError, TenantScope, repo};
+use crate::base::db::{DbResult, PlatformTx};
+use crate::base::files::{Files, FilesError};
+use crate::base::jobs::{Job, Priority};
+use crate::base::kernel::id::{AccountId, OrganizationNumber};
+
+/// How long an organization waits for its end.
+pub const CLOSING_DELAY: Duration = Duration::days(30);
+
+/// Looks for organizations whose time has come.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct CloseDue {}
+
+impl Job for CloseDue {
+    const KIND: &'static str = "organization.close_due";
+    const PRIORITY: Priority = Priority::Background;
+}
+
+/// An organization that has ended, and whom to tell.
+#[derive(Debug)]
+pub struct Closed {
+    pub name: String,
+    pub owners: Vec<AccountId>,
+}
+
+impl Tenancy {
+    /// Shuts the organization for a reason that its members are told, or opens it again; the installation's own doing.
+    pub async fn suspend(&self, scope: &TenantScope, reason: Option<&str>) -> Result<TenantScope, TenancyError> {
+        let mut tx = self.db.platform().await?;
+        repo::set_suspension(&mut tx, scope.number(), reason).await?;
+        let action = if reason.is_some() { "organization.suspend" } else { "organization.resume" };
+        let detail = json!({ "reason": reason });
+        tx.audit_with(None, Some(scope.number()), action, scope.organization().id.uuid(), detail).await?;
+        tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
+        tx.commit().await?;
+        self.changed(scope.number()).await
+    }
+
+    /// Has the organization end after the delay. Asking again does not put it off. `then` is done in the same transaction.
+    pub async fn ask_closing<F>(
+        &self,
+        scope: &TenantScope,
+        by: AccountId,
+        then: F,
+    ) -> Result<DateTime<Utc>, TenancyError>
+    where
+        F: AsyncFnOnce(&mut PlatformTx, DateTime<Utc>) -> DbResult<()>,
+    {
+        let mut tx = self.db.platform().await?;
+        let at = tx.now() + CLOSING_DELAY;
+        if let Some(before) = repo::set_closing(&mut tx, scope.number(), at, by).await? {
+            return Ok(before);
+        }
+        tx.audit(by, Some(scope.number()), "organization.close_asked", scope.organization().id.uuid()).await?;
+        tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
+        then(&mut tx, at).await?;
+        tx.commit().await?;
+        self.changed(scope.number()).await?;
+        Ok(at)
+    }
+
+    /// Keeps the organization after all.
+    pub async fn keep(&self, scope: &TenantScope, by: AccountId) -> Result<TenantScope, TenancyError> {
+        let mut tx = self.db.platform().await?;
+        if repo::unset_closing(&mut tx, scope.number()).await? {
+            let id = scope.organization().id.uuid();
+            tx.audit(by, Some(scope.number()), "organization.close_cancelled", id).await?;
+            tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
+            tx.commit().await?;
+        }
+        self.changed(scope.number()).await
+    }
+
+    /// Organizations whose end is due, a few at a time.
+    pub async fn due_to_close(&self) -> DbResult<Vec<OrganizationNumber>> {
+        let mut tx = self.db.platform().await?;
+        repo::due_to_close(&mut tx).await
+    }
+
+    /// Ends an organization that is due, with everything it has; none when it was kept meanwhile. May be done again
+    /// after a crash: its files go first, and what they belong to last.
+    pub async fn close(&self, files: &Files, number: OrganizationNumber) -> anyhow::Result<Option<Closed>> {
+        let Some(scope) = self.load(number).await? else { return Ok(None) };
+        let now = self.db.clock().now();
+        if scope.organization().closes_at.is_none_or(|at| at > now) {
+            return Ok(None);
+        }
+        remove_files(files, &scope).await?;
+        let mut tx = self.db.owner().await?;
+        let owners = repo::remove(&mut tx, &self.db.prefix, &scope).await?;
+        tx.commit().await?;
+        self.scopes.invalidate(&number.0).await;
+        Ok(owners.map(|owners| Closed { name: scope.organization().name.clone(), owners }))
+    }
+}
+
+async fn remove_files(files: &Files, scope: &TenantScope) -> Result<(), FilesError> {
+    for name in files.all(scope).await? {
+        files.remove(scope, &name).await?;
+    }
+    Ok(())
+}
