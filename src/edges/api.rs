@@ -13,7 +13,8 @@ use super::site;
 use crate::app::App;
 use crate::base::files::{self, FileLinks};
 use crate::base::identity::{
-    ApiKeysApi, AuditApi, DataApi, EmailApi, IdentityApi, MembersApi, OrganizationsApi, OwnershipApi, SecondFactorApi, SessionsApi, TokenApi,
+    ApiKeysApi, AuditApi, DataApi, EmailApi, IdentityApi, MembersApi, OrganizationsApi, OwnershipApi,
+    SecondFactorApi, SessionsApi, TokenApi,
 };
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_body};
 use crate::domain::access::AccessApi;

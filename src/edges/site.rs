@@ -27,6 +27,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
         .data(app.files.clone())
+        .data(account::Ahead(app.cards.clone()))
         .data(app.ticketing.clone())
         .before(move |request: Request| async move {
             if takes_files(&request) { Ok(request) } else { limit_body(request, most, patience).await }
@@ -48,6 +49,8 @@ fn buying(route: Route) -> Route {
         .at("/sitemap.xml", get(events::sitemap))
         .at("/sitemaps/:part", get(events::sitemap_part))
         .at("/o/:slug", get(events::organization_page))
+        .at("/o/:slug/brand.css", get(account::brand_sheet))
+        .at("/o/:slug/logo/:file", get(account::logo))
         .at("/o/:slug/events.rss", get(events::organization_feed))
         .at("/o/:slug/events.ics", get(events::organization_calendar))
         .at("/events/:slug", get(events::event_page))
@@ -85,6 +88,15 @@ fn accounts(route: Route) -> Route {
         .at("/manage/select", post(account::select))
         .at("/manage/settings", get(account::settings_page).post(account::save_settings))
         .at("/manage/members", get(account::members_page).post(account::invite_member))
+        .at("/manage/settings/logo", post(account::replace_logo))
+        .at("/manage/settings/logo/remove", post(account::remove_logo))
+        .at("/manage/settings/keys", get(account::keys_page).post(account::make_key))
+        .at("/manage/settings/keys/:id/revoke", post(account::revoke_key))
+        .at("/manage/settings/audit", get(account::audit_page))
+        .at("/manage/settings/closing", get(account::closing_page).post(account::ask_closing))
+        .at("/manage/settings/closing/keep", post(account::keep_organization))
+        .at("/manage/members/:id/role", post(account::change_role))
+        .at("/manage/members/:id/hand-over", get(account::hand_over_page).post(account::hand_over))
         .at("/manage/members/:id/remove", post(account::remove_member))
         .at("/manage/invitations/:id/revoke", post(account::revoke_invitation))
 }
@@ -162,7 +174,9 @@ fn sales(route: Route) -> Route {
 /// Whether it is a form with a file on its way to a page that reads it as it comes, within limits of its own.
 fn takes_files(request: &Request) -> bool {
     let path = request.uri().path();
-    let reads = path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/files"));
+    let of_event =
+        path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/files"));
+    let reads = of_event || path == "/manage/settings/logo";
     reads && is_multipart(request)
 }
 

@@ -96,6 +96,32 @@ fn every_code_of_a_problem_and_of_a_field_has_its_text() {
 }
 
 #[test]
+fn every_action_of_the_audit_log_has_its_text() {
+    let known = english();
+    let areas: BTreeSet<&str> = known.keys().filter_map(|key| key.strip_prefix("audit-area-")).collect();
+    let is_action = |text: &String| {
+        text.split_once('.').is_some_and(|(area, deed)| {
+            deed != "ftl"
+                && areas.contains(area)
+                && !deed.is_empty()
+                && deed.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        })
+    };
+    let mut actions = BTreeSet::new();
+    for source in sources() {
+        let jobs: BTreeSet<String> = source
+            .lines()
+            .filter(|(_, line)| line.contains("const KIND"))
+            .flat_map(|(_, line)| line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        actions.extend(source.literals().into_iter().filter(is_action).filter(|text| !jobs.contains(text)));
+    }
+    assert!(actions.len() > 30, "the actions were not found: {actions:?}");
+    let without = actions.into_iter().map(|action| format!("audit-{}", action.replace('.', "-")));
+    report(without.filter(|key| !known.contains_key(key)).collect(), "these have no text");
+}
+
+#[test]
 fn every_text_that_the_code_names_exists() {
     let known = english();
     let mut missing = BTreeSet::new();

@@ -11,7 +11,9 @@
     reason = "a test says that something is wrong by failing"
 )]
 
+mod api_keys;
 mod architecture;
+mod audit;
 mod authz;
 mod browser;
 mod catalogue;
@@ -30,6 +32,7 @@ mod manual_orders;
 mod money;
 mod openapi;
 mod orders;
+mod organizations;
 mod pages_account;
 mod pages_manage;
 mod pages_sales;

@@ -106,3 +106,15 @@ for (const clock of document.querySelectorAll('[data-remaining]')) {
 addEventListener('submit', (event) => {
   if (event.target.action.endsWith('/logout')) self.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
 });
+
+// What is shown once can be taken along with one press.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const field = document.querySelector(button.dataset.copy);
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.copied;
+  });
+}

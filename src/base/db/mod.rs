@@ -35,6 +35,9 @@ pub enum DbError {
     /// The organization's schema waits for a migration.
     #[error("the organization is being brought up to date")]
     Behind,
+    /// The organization has ended since it was looked up.
+    #[error("the organization has ended")]
+    Ended,
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
     /// The `Idempotency-Key` belongs to another write.
@@ -58,7 +61,7 @@ impl DbError {
                     || matches!(error, sqlx::Error::PoolTimedOut)
                     || is_contention(error)
             }
-            Self::Corrupt(_) | Self::KeyReused => false,
+            Self::Corrupt(_) | Self::KeyReused | Self::Ended => false,
             Self::Shared(error) => error.is_temporary(),
         }
     }
@@ -147,7 +150,11 @@ impl Db {
         if scope.organization().schema_version < migrate::newest_tenant_version() {
             return Err(DbError::Behind);
         }
-        let tx = self.begin(scope.begin_statement()).await?;
+        let tx = self.begin(scope.begin_statement()).await.map_err(|error| match error.state().as_deref() {
+            // "invalid_parameter_value": there is no such role.
+            Some("22023") => DbError::Ended,
+            _ => error,
+        })?;
         Ok(TenantTx::new(tx, scope.clone(), self.clock.now(), self.signals.clone()))
     }
 

@@ -41,6 +41,7 @@ locales! {
     "manage.ftl"
     "media.ftl"
     "orders.ftl"
+    "organization.ftl"
     "pages.ftl"
     "problems.ftl"
     "sales.ftl"

@@ -111,7 +111,8 @@ impl Identity {
 
     /// The program that comes with this key.
     pub(super) async fn program(&self, text: &str) -> Result<Arc<Program>, IdentityError> {
-        let secret = text.strip_prefix(PREFIX).and_then(|text| text.get(..text.len().checked_sub(CHECK_LENGTH)?));
+        let secret =
+            text.strip_prefix(PREFIX).and_then(|text| text.get(..text.len().checked_sub(CHECK_LENGTH)?));
         if !secret.is_some_and(|secret| text.ends_with(&self.check_of_key(secret))) {
             return Err(IdentityError::BadToken);
         }
@@ -125,9 +126,7 @@ impl Identity {
             }
         };
         let now = self.db.clock().now();
-        found
-            .filter(|program| program.expires_at.is_none_or(|at| at > now))
-            .ok_or(IdentityError::BadToken)
+        found.filter(|program| program.expires_at.is_none_or(|at| at > now)).ok_or(IdentityError::BadToken)
     }
 
     async fn load_program(&self, hash: &[u8; 32]) -> Result<Option<Program>, IdentityError> {

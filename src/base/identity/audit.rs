@@ -109,7 +109,9 @@ mod tests {
         let at = DateTime::from_timestamp_micros(1_795_246_323_456_789).unwrap();
         let place = Place { at, id: Uuid::from_u128(5) };
         assert_eq!(Place::parse(&place.encode()), Some(place));
-        for wrong in ["", ".", "x.y", "1795246323456789", "99999999999999999999.00000000000000000000000000000005"] {
+        for wrong in
+            ["", ".", "x.y", "1795246323456789", "99999999999999999999.00000000000000000000000000000005"]
+        {
             assert_eq!(Place::parse(wrong), None, "{wrong:?}");
         }
     }

@@ -204,5 +204,6 @@ security!(Person, false, |request| Ok(Person::of(
 security!(MaybeAuth, true, |request| Ok(Self(who(request, &[Use::Access]).await?)));
 security!(CodeAuth, false, |request| Ok(code_auth(request)?));
 security!(ChoosingAuth, false, |request| Ok(Self(
-    Person::of(who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?)?.0
+    Person::of(who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?)?
+        .0
 )));

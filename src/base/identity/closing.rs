@@ -13,7 +13,7 @@ use super::{EventCards, IdentityError};
 use crate::base::files::Files;
 use crate::base::jobs::JobError;
 use crate::base::kernel::id::OrganizationNumber;
-use crate::base::tenancy::{Closed, TenancyError, TenantScope};
+use crate::base::tenancy::{Closed, TenantScope};
 
 impl Identity {
     /// Has the organization end; asking again does not put it off. Who has tickets to an event ahead is not left alone:
@@ -30,17 +30,18 @@ impl Identity {
         if !ahead.is_empty() {
             return Err(IdentityError::SoldAhead(ahead));
         }
-        let organization = scope.number();
-        let asked = self.tenancy.ask_closing(scope, can.by(), async |tx, _| {
-            for to in repo::lock_owners(tx, organization).await? {
+        let mut tx = self.db.platform().await?;
+        if self.tenancy.ask_closing(&mut tx, scope, can.by()).await?.is_some() {
+            let organization = scope.number();
+            for to in repo::lock_owners(&mut tx, organization).await? {
                 tx.enqueue(&SendLetter::new(Letter::Closing { organization, to })).await?;
             }
-            Ok(())
-        });
-        asked.await.map_err(|error| match error {
-            TenancyError::Db(error) => error.into(),
-            other => IdentityError::Internal(other.into()),
-        })
+        }
+        tx.commit().await?;
+        let scope = self.tenancy.refreshed(scope.number()).await.map_err(anyhow::Error::from);
+        let scope = scope.map_err(IdentityError::Internal)?;
+        // Nobody takes it back in between but an owner.
+        scope.organization().closes_at.ok_or(IdentityError::Stale)
     }
 }
 

@@ -20,8 +20,8 @@ use crate::base::i18n::{Args, Lang, text, text_with};
 use crate::base::jobs::{self, Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{AccountId, InvitationId, OrganizationNumber};
 use crate::base::kernel::random;
-use crate::base::tenancy::CloseDue;
 use crate::base::mail::{Block, Letter as Page, Post, Recipient};
+use crate::base::tenancy::CloseDue;
 
 /// Purposes of links, part of their signatures.
 pub(super) const CONFIRM: &str = "confirm-email";
@@ -255,7 +255,8 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             (recipient(&account), notices::page(post, &account, of))
         }
         Letter::NewOwner { organization, owner, to } => {
-            let found = organization_letters::new_owner(&mut tx, identity, post, organization, owner, to).await?;
+            let found =
+                organization_letters::new_owner(&mut tx, identity, post, organization, owner, to).await?;
             let Some(found) = found else { return Ok(()) };
             found
         }

@@ -17,7 +17,8 @@ use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationId};
 use crate::base::kernel::text;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
-    ApiResult, Checks, Email, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Rate, Tags, paging,
+    ApiResult, Checks, Email, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Rate, Tags,
+    paging,
 };
 
 /// Who belongs to an organization.
@@ -187,7 +188,11 @@ impl MembersApi {
 
     /// The invitations that nobody has taken yet, the newest first, 200 at most.
     #[oai(path = "/organizations/:id/invitations", method = "get", operation_id = "list_invitations")]
-    async fn invitations(&self, auth: Person, id: Path<OrganizationId>) -> ApiResult<Json<Listing<Invitation>>> {
+    async fn invitations(
+        &self,
+        auth: Person,
+        id: Path<OrganizationId>,
+    ) -> ApiResult<Json<Listing<Invitation>>> {
         let scope = self.entrance.organization(id.0).await?;
         let identity = &self.entrance.identity;
         let can = identity.permit_organization::<ManageMembers>(&auth.actor, &scope).await?;

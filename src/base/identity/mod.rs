@@ -29,10 +29,10 @@ mod members;
 mod members_api;
 mod my_events;
 mod notices;
+mod organization_letters;
 mod organizations_api;
 mod ownership;
 mod ownership_api;
-mod organization_letters;
 pub mod pages;
 mod password;
 mod password_change;
@@ -66,8 +66,8 @@ pub use personal::{PersonalRecords, Subject};
 pub use repo::{AccountRow, ApiKeyRow, DataExportRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, KeyScope, MATRIX,
-    ManageAssignments, ManageKeys, ManageMembers, ManageSales, MemberRole, OwnOrganization, Permission, ReadAudit,
-    ReadEvent, ReadOrganization, ReadSales, RefundOrders, ScanTickets, SellByHand,
+    ManageAssignments, ManageKeys, ManageMembers, ManageSales, MemberRole, OwnOrganization, Permission,
+    ReadAudit, ReadEvent, ReadOrganization, ReadSales, RefundOrders, ScanTickets, SellByHand,
 };
 pub use second_factor::Opened;
 pub use second_factor_api::SecondFactorApi;

@@ -50,7 +50,14 @@ pub(super) async fn closing(
         .set("name", account.first_name.as_str())
         .set("organization", scope.organization().name.as_str())
         .set("day", day.as_str());
-    let page = jobs::page(post, lang, "mail-closing", &args, "mail-footer-account", "/manage/settings/closing".into());
+    let page = jobs::page(
+        post,
+        lang,
+        "mail-closing",
+        &args,
+        "mail-footer-account",
+        "/manage/settings/closing".into(),
+    );
     Ok(Some((jobs::recipient(&account), page)))
 }
 

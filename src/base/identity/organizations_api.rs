@@ -6,9 +6,9 @@ use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
+use super::IdentityError;
 use super::auth::{Auth, Entrance, Person};
 use super::roles::{EditOrganization, MemberRole, ReadOrganization};
-use super::IdentityError;
 use crate::base::db::IdempotencyKey;
 use crate::base::i18n::Lang;
 use crate::base::kernel::color::Color;
@@ -17,8 +17,8 @@ use crate::base::kernel::money::Currency;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Settings, TenancyError, TenantScope};
 use crate::base::web::{
-    ApiResult, Change, Checks, CountryText, CurrencyText, Email, IfMatch, Input, Key, Listing, LocaleText, Problem,
-    Rate, SlugText, Tags, TimezoneText, etag, stale,
+    ApiResult, Change, Checks, CountryText, CurrencyText, Email, IfMatch, Input, Key, Listing, LocaleText,
+    Problem, Rate, SlugText, Tags, TimezoneText, etag, stale,
 };
 
 /// Organizations.
@@ -92,6 +92,19 @@ pub(super) struct OrganizationChange {
     /// a colour that is hardly seen on white is refused.
     #[oai(validator(max_length = 7))]
     color: Option<String>,
+}
+
+impl OrganizationChange {
+    /// Empties the texts that a form shows as empty.
+    pub fn emptied(mut self, is_empty: impl Fn(&str) -> bool) -> Self {
+        let texts = [("about", &mut self.about), ("website", &mut self.website), ("color", &mut self.color)];
+        for (name, text) in texts {
+            if is_empty(name) {
+                *text = Some(String::new());
+            }
+        }
+        self
+    }
 }
 
 /// An organization as its members see it.
@@ -225,7 +238,6 @@ impl OrganizationsApi {
         let role = auth.actor.member_role(scope.number());
         Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(scope.organization().version)))
     }
-
 }
 
 /// Founds an organization; needs a confirmed address.
@@ -293,7 +305,9 @@ pub(super) fn merged(
         contact_email: organization.contact_email.clone(),
         require_second_factor: change.require_second_factor.unwrap_or(organization.require_second_factor),
         about: change.about.map_or_else(|| organization.about.clone(), |about| about.trim().to_owned()),
-        website: change.website.map_or_else(|| organization.website.clone(), |website| website.trim().to_owned()),
+        website: change
+            .website
+            .map_or_else(|| organization.website.clone(), |website| website.trim().to_owned()),
         color: organization.color,
     };
     checks.ensure(settings.website.is_empty() || is_website(&settings.website), "website", "url");

@@ -29,7 +29,8 @@ impl Identity {
         }
         repo::set_member_role(&mut tx, account, can.target(), role).await?;
         let detail = json!({ "from": before.code(), "to": role.code() });
-        tx.audit_with(Some(can.by()), Some(can.target()), "membership.change", account.uuid(), detail).await?;
+        tx.audit_with(Some(can.by()), Some(can.target()), "membership.change", account.uuid(), detail)
+            .await?;
         if role == MemberRole::Owner {
             tell_owners(&mut tx, can.target(), account).await?;
         }
@@ -52,7 +53,8 @@ impl Identity {
         let mut tx = self.db.platform().await?;
         let account = actor.account;
         let owners = repo::lock_owners(&mut tx, organization).await?;
-        let before = repo::member_role(&mut tx, account, organization).await?.ok_or(IdentityError::Stranger)?;
+        let before =
+            repo::member_role(&mut tx, account, organization).await?.ok_or(IdentityError::Stranger)?;
         if owners == [account] {
             return Err(IdentityError::OnlyOwner);
         }

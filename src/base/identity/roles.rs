@@ -203,7 +203,14 @@ mod tests {
 
     #[test]
     fn no_key_touches_people_keys_or_the_organization_itself() {
-        for name in ["EditOrganization", "ManageMembers", "ManageKeys", "OwnOrganization", "ManageAssignments", "ReadAudit"] {
+        for name in [
+            "EditOrganization",
+            "ManageMembers",
+            "ManageKeys",
+            "OwnOrganization",
+            "ManageAssignments",
+            "ReadAudit",
+        ] {
             let (.., keys) = MATRIX.iter().find(|(known, ..)| *known == name).unwrap();
             assert!(keys.is_empty(), "{name}");
         }

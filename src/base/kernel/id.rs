@@ -180,8 +180,8 @@ pub mod kind {
 }
 
 pub use kind::{
-    AccessId, AccountId, ApiKeyId, AuditId, EventId, InvitationId, OrderId, OrderLineId, OrganizationId, PaymentId,
-    QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
+    AccessId, AccountId, ApiKeyId, AuditId, EventId, InvitationId, OrderId, OrderLineId, OrganizationId,
+    PaymentId, QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
 };
 
 #[cfg(test)]

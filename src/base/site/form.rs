@@ -227,6 +227,12 @@ impl Filled {
         self.values.insert(name.to_owned(), value.into());
     }
 
+    /// Takes over what is wrong with another form of the same page.
+    pub fn take_errors(&mut self, other: Self) {
+        self.errors.extend(other.errors);
+        self.problem = other.problem.or(self.problem.take());
+    }
+
     /// Says what is wrong with a field.
     pub fn refuse(&mut self, field: &str, told: impl Into<String>) {
         self.errors.insert(field.to_owned(), told.into());

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 
-use super::{OrganizationChanged, Tenancy, TenancyError, TenantScope, repo};
+use super::{Tenancy, TenancyError, TenantScope, repo, tell_change};
 use crate::base::db::{DbResult, PlatformTx};
 use crate::base::files::{Files, FilesError};
 use crate::base::jobs::{Job, Priority};
@@ -33,38 +33,37 @@ pub struct Closed {
 
 impl Tenancy {
     /// Shuts the organization for a reason that its members are told, or opens it again; the installation's own doing.
-    pub async fn suspend(&self, scope: &TenantScope, reason: Option<&str>) -> Result<TenantScope, TenancyError> {
+    pub async fn suspend(
+        &self,
+        scope: &TenantScope,
+        reason: Option<&str>,
+    ) -> Result<TenantScope, TenancyError> {
         let mut tx = self.db.platform().await?;
         repo::set_suspension(&mut tx, scope.number(), reason).await?;
         let action = if reason.is_some() { "organization.suspend" } else { "organization.resume" };
         let detail = json!({ "reason": reason });
         tx.audit_with(None, Some(scope.number()), action, scope.organization().id.uuid(), detail).await?;
-        tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
+        tell_change(&mut tx, scope.number()).await?;
         tx.commit().await?;
-        self.changed(scope.number()).await
+        self.refreshed(scope.number()).await
     }
 
-    /// Has the organization end after the delay. Asking again does not put it off. `then` is done in the same transaction.
-    pub async fn ask_closing<F>(
+    /// Has the organization end after the delay, in the caller's transaction; call [`Self::refreshed`] after its commit.
+    /// None when it is to end already: asking again does not put it off.
+    pub(in crate::base) async fn ask_closing(
         &self,
+        tx: &mut PlatformTx,
         scope: &TenantScope,
         by: AccountId,
-        then: F,
-    ) -> Result<DateTime<Utc>, TenancyError>
-    where
-        F: AsyncFnOnce(&mut PlatformTx, DateTime<Utc>) -> DbResult<()>,
-    {
-        let mut tx = self.db.platform().await?;
+    ) -> DbResult<Option<DateTime<Utc>>> {
         let at = tx.now() + CLOSING_DELAY;
-        if let Some(before) = repo::set_closing(&mut tx, scope.number(), at, by).await? {
-            return Ok(before);
+        if repo::set_closing(tx, scope.number(), at, by).await?.is_some() {
+            return Ok(None);
         }
-        tx.audit(by, Some(scope.number()), "organization.close_asked", scope.organization().id.uuid()).await?;
-        tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
-        then(&mut tx, at).await?;
-        tx.commit().await?;
-        self.changed(scope.number()).await?;
-        Ok(at)
+        tx.audit(by, Some(scope.number()), "organization.close_asked", scope.organization().id.uuid())
+            .await?;
+        tell_change(tx, scope.number()).await?;
+        Ok(Some(at))
     }
 
     /// Keeps the organization after all.
@@ -73,10 +72,10 @@ impl Tenancy {
         if repo::unset_closing(&mut tx, scope.number()).await? {
             let id = scope.organization().id.uuid();
             tx.audit(by, Some(scope.number()), "organization.close_cancelled", id).await?;
-            tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
+            tell_change(&mut tx, scope.number()).await?;
             tx.commit().await?;
         }
-        self.changed(scope.number()).await
+        self.refreshed(scope.number()).await
     }
 
     /// Organizations whose end is due, a few at a time.

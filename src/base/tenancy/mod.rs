@@ -16,7 +16,7 @@ use ed25519_dalek::SigningKey;
 pub use closing::{CLOSING_DELAY, CloseDue, Closed};
 pub use scope::{Organization, TenantScope};
 
-use crate::base::db::{Db, DbError, DbResult, IdempotencyKey, migrate};
+use crate::base::db::{Db, DbError, DbResult, IdempotencyKey, PlatformTx, migrate};
 use crate::base::i18n::Lang;
 use crate::base::jobs::{Job, Priority};
 use crate::base::kernel::color::Color;
@@ -261,7 +261,7 @@ impl Tenancy {
         let mut tx = self.db.platform().await?;
         if tx.attempt(key, scope.organization().id.uuid()).await?.is_some() {
             drop(tx);
-            return self.changed(scope.number()).await;
+            return self.refreshed(scope.number()).await;
         }
         let version = scope.organization().version;
         if !expected.allows(version) {
@@ -270,17 +270,42 @@ impl Tenancy {
         if !repo::update(&mut tx, scope.number().0, settings, version).await? {
             return Err(TenancyError::Stale);
         }
-        tx.enqueue_for(scope.number(), &OrganizationChanged {}).await?;
+        tell_change(&mut tx, scope.number()).await?;
         tx.audit(by, Some(scope.number()), "organization.change", scope.organization().id.uuid()).await?;
         tx.commit().await?;
-        self.changed(scope.number()).await
+        self.refreshed(scope.number()).await
+    }
+
+    /// Shows another logo, or none; the name of the one before.
+    pub async fn set_logo(
+        &self,
+        scope: &TenantScope,
+        by: AccountId,
+        file: Option<&str>,
+    ) -> Result<Option<String>, TenancyError> {
+        let mut tx = self.db.platform().await?;
+        let before = repo::set_logo(&mut tx, scope.number(), file.unwrap_or_default()).await?;
+        tell_change(&mut tx, scope.number()).await?;
+        tx.audit(by, Some(scope.number()), "organization.logo", scope.organization().id.uuid()).await?;
+        tx.commit().await?;
+        self.refreshed(scope.number()).await?;
+        Ok(before)
     }
 
     /// The organization as it is now, also for who asks next.
-    async fn changed(&self, number: OrganizationNumber) -> Result<TenantScope, TenancyError> {
+    pub(in crate::base) async fn refreshed(
+        &self,
+        number: OrganizationNumber,
+    ) -> Result<TenantScope, TenancyError> {
         self.scopes.invalidate(&number.0).await;
         self.scope(number).await?.ok_or(TenancyError::Stale)
     }
+}
+
+/// Has whoever shows the organization elsewhere follow it.
+async fn tell_change(tx: &mut PlatformTx, number: OrganizationNumber) -> DbResult<()> {
+    repo::bump_catalogue(tx).await?;
+    tx.enqueue_for(number, &OrganizationChanged {}).await
 }
 
 fn seal_context(id: OrganizationId) -> String {

@@ -189,6 +189,34 @@ pub(super) async fn update(
     Ok(done.rows_affected() == 1)
 }
 
+/// Has every process make its public pages anew.
+pub(super) async fn bump_catalogue(tx: &mut PlatformTx) -> DbResult<()> {
+    sqlx::query!("SELECT platform.bump('catalog')").execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Shows another logo; the name of the one before.
+pub(super) async fn set_logo(
+    tx: &mut PlatformTx,
+    number: OrganizationNumber,
+    file: &str,
+) -> DbResult<Option<String>> {
+    let before =
+        sqlx::query_scalar!("SELECT logo FROM platform.organization WHERE number = $1 FOR UPDATE", number.0)
+            .fetch_optional(tx.conn())
+            .await?;
+    let now = tx.now();
+    sqlx::query!(
+        "UPDATE platform.organization SET logo = $2, updated_at = $3, version = version + 1 WHERE number = $1",
+        number.0,
+        file,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(before.filter(|file| !file.is_empty()))
+}
+
 /// Shuts the organization for a reason, or opens it again.
 pub(super) async fn set_suspension(
     tx: &mut PlatformTx,
@@ -215,10 +243,12 @@ pub(super) async fn set_closing(
     at: DateTime<Utc>,
     by: AccountId,
 ) -> DbResult<Option<DateTime<Utc>>> {
-    let before =
-        sqlx::query_scalar!("SELECT closes_at FROM platform.organization WHERE number = $1 FOR UPDATE", number.0)
-            .fetch_optional(tx.conn())
-            .await?;
+    let before = sqlx::query_scalar!(
+        "SELECT closes_at FROM platform.organization WHERE number = $1 FOR UPDATE",
+        number.0
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     if let Some(Some(before)) = before {
         return Ok(Some(before));
     }
@@ -293,14 +323,24 @@ pub(super) async fn remove(
         sqlx::query!("DELETE FROM platform.event_directory WHERE organization = $1", number),
         sqlx::query!("DELETE FROM platform.buyer_index WHERE organization = $1", number),
         sqlx::query!("DELETE FROM platform.job WHERE organization = $1", number),
-        sqlx::query!("UPDATE platform.session SET organization = NULL, event = NULL WHERE organization = $1", number),
-        sqlx::query!("UPDATE platform.account SET last_organization = NULL WHERE last_organization = $1", number),
+        sqlx::query!(
+            "UPDATE platform.session SET organization = NULL, event = NULL WHERE organization = $1",
+            number
+        ),
+        sqlx::query!(
+            "UPDATE platform.account SET last_organization = NULL WHERE last_organization = $1",
+            number
+        ),
         sqlx::query!("DELETE FROM platform.organization WHERE number = $1", number),
     ] {
         statement.execute(tx.conn()).await?;
     }
     let (role, schema) = (role_name(prefix, number), schema_name(number));
     // Letters, digits and '_' only, as when they were made.
-    tx.conn().execute(AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE; DROP OWNED BY {role}; DROP ROLE {role}"))).await?;
+    tx.conn()
+        .execute(AssertSqlSafe(format!(
+            "DROP SCHEMA {schema} CASCADE; DROP OWNED BY {role}; DROP ROLE {role}"
+        )))
+        .await?;
     Ok(Some(owners.into_iter().map(AccountId::from).collect()))
 }

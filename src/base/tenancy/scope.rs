@@ -51,6 +51,12 @@ impl Organization {
         self.suspended.is_none() && self.closes_at.is_none()
     }
 
+    /// Where the style sheet with its colour is; another colour has another address.
+    pub fn brand_path(&self) -> Option<String> {
+        let color = self.color?.code();
+        Some(format!("/o/{}/brand.css?color={}", self.slug, color.trim_start_matches('#')))
+    }
+
     /// Where its logo is on the web.
     pub fn logo_path(&self) -> Option<String> {
         let file = self.logo.as_ref()?.rsplit('/').next()?;

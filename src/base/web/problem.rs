@@ -129,6 +129,8 @@ impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         if matches!(error, DbError::KeyReused) {
             Self::field("Idempotency-Key", "key_reused")
+        } else if matches!(error, DbError::Ended) {
+            Self::not_found()
         } else if error.is_temporary() {
             tracing::warn!(%error, "the database is not available");
             Self::unavailable()

@@ -43,7 +43,7 @@ impl Cards {
             let Some(scope) = self.tenancy.scope_of_id(*first).await? else { continue };
             let mut tx = match self.db.tenant(&scope).await {
                 // One organization that waits for its migration must not keep anybody from logging in.
-                Err(DbError::Behind) => continue,
+                Err(DbError::Behind | DbError::Ended) => continue,
                 other => other?,
             };
             let ids: Vec<Uuid> = events.into_iter().map(EventId::uuid).collect();
@@ -62,7 +62,7 @@ impl Cards {
         let any = EventId::new(now, number);
         let Some(scope) = self.tenancy.scope_of_id(any).await? else { return Ok(vec![]) };
         let mut tx = match self.db.tenant(&scope).await {
-            Err(DbError::Behind) => return Ok(vec![]),
+            Err(DbError::Behind | DbError::Ended) => return Ok(vec![]),
             other => other?,
         };
         let ids = repo::newest(&mut tx, MOST).await?;

@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod migrate;
 mod openapi;
+mod org;
 mod second_factor;
 mod serve;
 
@@ -42,6 +43,11 @@ enum Command {
     Openapi,
     /// Check the installation and say what to do.
     Doctor,
+    /// Suspend, resume, export and import organizations.
+    Org {
+        #[command(subcommand)]
+        command: org::OrgCommand,
+    },
     /// Take the second factor from an account whose owner has lost it. Make sure who asks.
     ForgetSecondFactor {
         /// The account's address.
@@ -69,6 +75,7 @@ fn execute(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => migrate::run(config),
         Command::Openapi => Ok(openapi::run()),
         Command::Doctor => doctor::run(config),
+        Command::Org { command } => org::run(config, command),
         Command::ForgetSecondFactor { email } => second_factor::forget(config, email),
     }
 }

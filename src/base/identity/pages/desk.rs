@@ -3,7 +3,8 @@
 use minijinja::{Value, context};
 
 use crate::base::identity::{
-    CreateEvents, EditOrganization, IdentityError, ManageMembers, MemberRole, Permission,
+    CreateEvents, EditOrganization, IdentityError, ManageKeys, ManageMembers, MemberRole, OwnOrganization,
+    Permission, ReadAudit,
 };
 use crate::base::kernel::id::OrganizationNumber;
 use crate::base::site::{Visitor, shown};
@@ -72,7 +73,10 @@ impl Desk {
             slug => self.scope.as_ref().map(|scope| scope.organization().slug.as_str()),
             others => shown(&others), member => self.role.is_some(),
             creates => self.may::<CreateEvents>(), edits => self.may::<EditOrganization>(),
-            invites => self.may::<ManageMembers>(),
+            invites => self.may::<ManageMembers>(), keys => self.may::<ManageKeys>(), audits => self.may::<ReadAudit>(),
+            owns => self.may::<OwnOrganization>(),
+            suspended => self.scope.as_ref().and_then(|scope| scope.organization().suspended.as_deref()),
+            closing => self.scope.as_ref().is_some_and(|scope| scope.organization().closes_at.is_some()),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::organization::own;
 use crate::base::i18n::{self, Lang};
 use crate::base::identity::members_api::{self, NewInvitation};
 use crate::base::identity::repo::{InvitationRow, MemberRow};
-use crate::base::identity::{ManageMembers, MemberRole, ReadOrganization};
+use crate::base::identity::{ManageMembers, MemberRole, OwnOrganization, ReadOrganization};
 use crate::base::kernel::id::{AccountId, InvitationId};
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
@@ -28,6 +28,9 @@ struct Member {
     email: String,
     role: String,
     since: String,
+    me: bool,
+    /// Whether whoever looks at it may give another role or take it.
+    changeable: bool,
     removable: bool,
 }
 
@@ -40,12 +43,24 @@ struct Invited {
     until: String,
 }
 
-fn member(lang: Lang, scope: &TenantScope, may: bool, row: MemberRow) -> Member {
+/// Who looks at the list.
+struct Looking {
+    account: AccountId,
+    manages: bool,
+    owns: bool,
+}
+
+fn member(lang: Lang, scope: &TenantScope, by: &Looking, row: MemberRow) -> Member {
+    let owner = MemberRole::parse(&row.role) == Some(MemberRole::Owner);
+    let me = row.account == by.account.uuid();
+    let changeable = by.manages && (by.owns || !owner);
     Member {
+        me,
+        changeable,
         id: row.account.to_string(),
         name: format!("{} {}", row.first_name, row.last_name).trim().to_owned(),
         email: row.email,
-        removable: may && MemberRole::parse(&row.role) != Some(MemberRole::Owner),
+        removable: me || changeable,
         role: row.role,
         since: i18n::short_date(lang, row.created_at, scope.organization().timezone),
     }
@@ -72,12 +87,14 @@ async fn lists(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> ApiResult
     } else {
         vec![]
     };
-    let members: Vec<_> = page.rows.into_iter().map(|row| member(visitor.lang, scope, may, row)).collect();
+    let owns = desk.may::<OwnOrganization>();
+    let by = Looking { account: actor.account, manages: may, owns };
+    let members: Vec<_> = page.rows.into_iter().map(|row| member(visitor.lang, scope, &by, row)).collect();
     let invitations: Vec<_> = invitations.into_iter().map(|row| invited(visitor.lang, scope, row)).collect();
     let roles: Vec<&str> =
         MemberRole::ALL.into_iter().filter(|role| *role != MemberRole::Owner).map(MemberRole::code).collect();
     Ok(context! { desk => desk.shown(), members => shown(&members), invitations => shown(&invitations),
-    roles => shown(&roles), may })
+    roles => shown(&roles), may, owns, every_role => shown(MemberRole::ALL.map(MemberRole::code)) })
 }
 
 /// `GET /manage/members`.
@@ -111,6 +128,17 @@ pub async fn invite_member(visitor: Visitor, mut form: Form) -> ApiResult<Respon
             visitor.again(problem, TEMPLATE, &form, lists)
         }
     }
+}
+
+/// `POST /manage/members/{id}/role`.
+#[handler]
+pub async fn change_role(visitor: Visitor, Path(id): Path<AccountId>, form: Form) -> ApiResult<Response> {
+    let (_, scope) = own(&visitor).await?;
+    let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
+    let can = identity.permit_organization::<ManageMembers>(actor, &scope).await?;
+    identity.change_member(can, id, members_api::member_role(form.text("role"))?).await?;
+    visitor.flash(Flash("role-changed"));
+    Ok(see_other("/manage/members"))
 }
 
 /// `POST /manage/members/{id}/remove`.

@@ -1,13 +1,17 @@
 //! The pages of accounts, organizations and their members, on the same services as the API.
 
 mod account;
+mod api_keys;
 mod area;
+mod audit;
+mod brand;
 mod data;
 mod desk;
 mod email;
 mod invitation;
 mod members;
 mod organization;
+mod ownership;
 mod password;
 mod places;
 mod profile;
@@ -19,13 +23,17 @@ pub use account::{
     code_page, confirm, confirm_page, log_in, log_in_with_code, log_out, login_page, send_again, sent_page,
     sign_up, signup_page,
 };
+pub use api_keys::{keys_page, make_key, revoke_key};
 pub use area::account_page;
+pub use audit::audit_page;
+pub use brand::{brand_sheet, logo, remove_logo, replace_logo};
 pub use data::{ask_copy, ask_erasure, data_page, download_copy, keep_account, keep_by_link, keep_page};
 pub use desk::Desk;
 pub use email::{answer_email_change, ask_email_change, cancel_email_change, email_change_page};
 pub use invitation::{accept_invitation, invitation_page};
-pub use members::{invite_member, members_page, remove_member, revoke_invitation};
+pub use members::{change_role, invite_member, members_page, remove_member, revoke_invitation};
 pub use organization::{found, save_settings, select, settings_page, start_page};
+pub use ownership::{Ahead, ask_closing, closing_page, hand_over, hand_over_page, keep_organization};
 pub use password::{reset, reset_page};
 pub use profile::{profile_page, resend_confirmation, save_profile};
 pub use second_factor::{

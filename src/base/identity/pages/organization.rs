@@ -9,6 +9,7 @@ use super::places;
 use crate::base::i18n::{Lang, text};
 use crate::base::identity::organizations_api::{self, NewOrganization, OrganizationChange};
 use crate::base::identity::{EditOrganization, ReadOrganization};
+use crate::base::kernel::color::Color;
 use crate::base::kernel::id::OrganizationId;
 use crate::base::kernel::random;
 use crate::base::kernel::text::{is_slug, slugify};
@@ -117,29 +118,38 @@ pub(super) async fn own(visitor: &Visitor) -> ApiResult<(Desk, TenantScope)> {
     Ok((desk, scope))
 }
 
-fn settings(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> Value {
+/// What surrounds the form of the settings.
+pub(super) fn page(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> Value {
     let organization = scope.organization();
     let address = format!("{}/o/{}", visitor.entrance.public_url, organization.slug);
-    context! { desk => desk.shown(), may => desk.may::<EditOrganization>(), address,
+    context! { desk => desk.shown(), may => desk.may::<EditOrganization>(), address, logo => organization.logo_path(),
     href => format!("/o/{}", organization.slug), version => organization.version,
     ..choices(visitor.lang, organization.currency.code(), organization.timezone.name()) }
 }
 
-/// `GET /manage/settings`.
-#[handler]
-pub async fn settings_page(visitor: Visitor) -> ApiResult<Response> {
-    let (desk, scope) = own(&visitor).await?;
+/// The settings as they are.
+pub(super) fn filled(scope: &TenantScope) -> Filled {
     let organization = scope.organization();
-    let filled = Filled::with([
+    Filled::with([
         ("name", organization.name.as_str()),
         ("contact_email", &organization.contact_email),
         ("country", &organization.country),
         ("currency", organization.currency.code()),
         ("locale", organization.locale.code()),
         ("timezone", organization.timezone.name()),
+        ("about", &organization.about),
+        ("website", &organization.website),
+        ("color", &organization.color.as_ref().map(Color::code).unwrap_or_default()),
         ("require_second_factor", if organization.require_second_factor { "on" } else { "" }),
-    ]);
-    let context = context! { form => shown(filled), ..settings(&visitor, &desk, &scope) };
+    ])
+}
+
+/// `GET /manage/settings`.
+#[handler]
+pub async fn settings_page(visitor: Visitor) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let filled = filled(&scope);
+    let context = context! { form => shown(filled), ..page(&visitor, &desk, &scope) };
     visitor.page("manage/settings.html", context)
 }
 
@@ -152,7 +162,8 @@ pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> 
         let can = visitor.entrance.identity.permit_organization::<EditOrganization>(actor, &scope).await?;
         let mut form = form.clone();
         form.put("require_second_factor", if form.has("require_second_factor") { "true" } else { "false" });
-        let change = form.read::<OrganizationChange>()?;
+        // What is left empty in a form is left out of it; some texts may be emptied.
+        let change = form.read::<OrganizationChange>()?.emptied(|name| form.text(name).is_empty());
         if form.text("name").is_empty() {
             return Err(Problem::field("name", "required"));
         }
@@ -173,7 +184,7 @@ pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> 
         // What is forbidden is no form to fill in again.
         Err(problem) if problem.status() == poem::http::StatusCode::FORBIDDEN => Err(problem),
         Err(problem) => {
-            let context = settings(&visitor, &desk, &scope);
+            let context = page(&visitor, &desk, &scope);
             visitor.again(problem, "manage/settings.html", &form, context)
         }
     }

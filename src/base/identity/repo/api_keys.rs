@@ -152,6 +152,8 @@ pub(in crate::base::identity) async fn api_key_by_hash(
 /// Remembers that the key is used now.
 pub(in crate::base::identity) async fn touch_api_key(tx: &mut PlatformTx, id: Uuid) -> DbResult<()> {
     let now = tx.now();
-    sqlx::query!("UPDATE platform.api_key SET used_at = $2 WHERE id = $1", id, now).execute(tx.conn()).await?;
+    sqlx::query!("UPDATE platform.api_key SET used_at = $2 WHERE id = $1", id, now)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }

@@ -99,6 +99,7 @@ fn page_context(
         methods => shown(pages.ticketing.payment_methods()), hold_minutes => pages.ticketing.hold_minutes(),
         change => format!("/events/{}?{query}#tickets", event.slug), event_id => event.id.to_string(),
         organizer => found.scope.organization().name.as_str(), link => link(visitor),
+        brand => found.scope.organization().brand_path(),
     }
 }
 

@@ -149,7 +149,7 @@ async fn order_context(
         waiting => paying && returned && order.status == OrderStatus::Pending,
         methods => shown(pages.ticketing.payment_methods()), is_buyer => seen.reader == Reader::Buyer,
         can_cancel => order.status == OrderStatus::Pending || (order.status == OrderStatus::Paid && order.total.is_zero()),
-        organizer => contact(&seen.scope, &event),
+        organizer => contact(&seen.scope, &event), brand => seen.scope.organization().brand_path(),
     })
 }
 

@@ -13,6 +13,7 @@ use super::{place, price};
 use crate::base::i18n::{self, Args, Lang, stripped, text, text_with};
 use crate::base::kernel::page::{COUNT_CAP, LAST_NEAR_PAGE, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
+use crate::base::tenancy::{Organization, TenantScope};
 use crate::base::web::{ApiResult, Checks, Problem, Rate};
 use crate::domain::events::catalogue::Catalogue;
 use crate::domain::events::catalogue::query::{Asked, CatalogueQuery};
@@ -182,22 +183,22 @@ pub async fn organization_page(
     request: &Request,
 ) -> ApiResult<Response> {
     let scope = catalogue.shelf.organization(&slug).await?.ok_or_else(Problem::not_found)?;
-    let name = scope.organization().name.clone();
-    catalogue.kept_page(&visitor, "list", find(&visitor, catalogue, request, Some((slug, name)))).await
+    catalogue.kept_page(&visitor, "list", find(&visitor, catalogue, request, Some(&scope))).await
 }
 
 async fn find(
     visitor: &Visitor,
     catalogue: &Catalogue,
     request: &Request,
-    organization: Option<(String, String)>,
+    scope: Option<&TenantScope>,
 ) -> ApiResult<(&'static str, Value)> {
+    let organization = scope.map(TenantScope::organization);
     let lang = visitor.lang;
     let mut finder = Finder::of(visitor.query(), catalogue.now().date_naive());
     let mut path = String::from("/");
-    if let Some((slug, _)) = &organization {
-        finder.asked.organization = Some(slug.clone());
-        path = format!("/o/{slug}");
+    if let Some(organization) = organization {
+        finder.asked.organization = Some(organization.slug.clone());
+        path = format!("/o/{}", organization.slug);
     }
     let query = finder.question(PAGE_SIZE)?;
     if query.is_costly(catalogue.now().date_naive()) {
@@ -212,7 +213,7 @@ async fn find(
         context! { reads, typed => query.search.as_deref(), href => at.with(&[("exact", "on")]) }
     });
     let (count, capped) = (found.count.min(COUNT_CAP), found.count > COUNT_CAP);
-    let share = share(visitor, &at, &finder, organization.as_ref(), active.is_empty());
+    let share = share(visitor, &at, &finder, organization, active.is_empty());
     let tiles: Vec<Tile> = found.rows.into_iter().map(|row| tile(lang, row)).collect();
     let context = context! {
         path => path.as_str(), finder => shown(&finder.filled), tiles => shown(&tiles), pages => shown(&pages), count, capped, corrected,
@@ -220,11 +221,19 @@ async fn find(
         categories => shown(at.categories(&query)), days => shown(at.days(&finder.when)),
         cities => shown(at.cities(&query, &cities)), free => shown(at.free(&query)), radii => RADII,
         radius => query.near.map(|near| near.radius_km.to_string()),
-        orders => shown(at.orders(&query)), organization => organization.map(|(_, name)| name),
+        orders => shown(at.orders(&query)), organization => organization.map(organizer), brand => organization.and_then(Organization::brand_path),
         unfolded => finder.asked.price_max.is_some() || finder.asked.ordering.is_some()
             || (finder.when.is_empty() && finder.asked.date_from.or(finder.asked.date_to).is_some()),
     };
     Ok(("events/catalogue.html", context))
+}
+
+/// The organization as its own page shows it.
+fn organizer(organization: &Organization) -> Value {
+    context! {
+        name => organization.name.as_str(), about => organization.about.as_str(), logo => organization.logo_path(),
+        website => organization.website.as_str(), contact => organization.contact_email.as_str(),
+    }
 }
 
 /// The list elsewhere: what is narrowed is nothing for search engines, which have the events themselves.
@@ -232,14 +241,17 @@ fn share(
     visitor: &Visitor,
     at: &Address<'_>,
     finder: &Finder,
-    organization: Option<&(String, String)>,
+    organization: Option<&Organization>,
     whole: bool,
 ) -> Share {
     let lang = visitor.lang;
     let (title, description) = match organization {
-        Some((_, name)) => {
-            let words = text_with(lang, "catalogue-of-organizer", &Args::new().set("name", name.clone()));
-            (name.clone(), stripped(&words))
+        Some(organization) if !organization.about.is_empty() => {
+            (organization.name.clone(), organization.about.chars().take(160).collect())
+        }
+        Some(organization) => {
+            let args = Args::new().set("name", organization.name.as_str());
+            (organization.name.clone(), stripped(&text_with(lang, "catalogue-of-organizer", &args)))
         }
         None => (text(lang, "catalogue-title"), text(lang, "catalogue-lead")),
     };

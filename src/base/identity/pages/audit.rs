@@ -1,0 +1,126 @@
+//! What was done in the organization, and by whom.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use minijinja::context;
+use poem::{Response, handler};
+use serde::Serialize;
+
+use super::organization::own;
+use crate::base::i18n;
+use crate::base::identity::audit::{AREAS, AuditFilter, Place};
+use crate::base::identity::repo::AuditRow;
+use crate::base::identity::{MemberRole, ReadAudit, ReadOrganization};
+use crate::base::kernel::id::AccountId;
+use crate::base::kernel::page::{COUNT_CAP, PageRequest};
+use crate::base::site::{Filled, Visitor, shown};
+use crate::base::web::ApiResult;
+
+const SIZE: u32 = 50;
+/// How many members can be chosen from.
+const MEMBERS: u32 = 100;
+
+#[derive(Serialize)]
+struct Row {
+    when: String,
+    /// Empty where the installation did it, or whoever did it is gone.
+    who: String,
+    by_installation: bool,
+    action: String,
+    /// The action's name among the texts, when it has one.
+    key: Option<String>,
+    href: Option<String>,
+    details: Vec<(String, String)>,
+}
+
+/// The parts of a detail that a person reads.
+const TOLD: [&str; 9] = ["name", "from", "to", "role", "reason", "price", "size", "amount", "total"];
+
+fn row(visitor: &Visitor, zone: Tz, name: Option<&String>, row: AuditRow) -> Row {
+    let key = format!("audit-{}", row.action.replace('.', "-"));
+    let lang = visitor.lang;
+    let details = TOLD.iter().filter_map(|part| {
+        let value = row.detail.get(part)?;
+        let told = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let role = format!("role-member-{told}");
+        let told = if MemberRole::parse(&told).is_some() { i18n::text(lang, &role) } else { told };
+        (!told.is_empty() && told != "null")
+            .then(|| (i18n::text(lang, &format!("audit-detail-{part}")), told))
+    });
+    let of_event = row.action.strip_prefix("event.").filter(|deed| *deed != "delete").and(row.target);
+    let event = of_event.map(|id| id.to_string());
+    let event = event.or_else(|| Some(row.detail.get("event")?.as_str()?.to_owned()));
+    Row {
+        when: i18n::date_time(lang, row.at, zone),
+        who: name.cloned().unwrap_or_default(),
+        by_installation: row.actor.is_none(),
+        key: i18n::has(&key).then_some(key),
+        details: details.collect(),
+        href: event.map(|id| format!("/manage/events/{id}")),
+        action: row.action,
+    }
+}
+
+fn instant(zone: Tz, day: NaiveDate) -> Option<DateTime<Utc>> {
+    Some(zone.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest()?.to_utc())
+}
+
+/// What the address asks for; what cannot be read asks for nothing.
+fn filter(filled: &Filled, zone: Tz) -> AuditFilter {
+    let day = |name: &str| filled.value(name).parse::<NaiveDate>().ok();
+    AuditFilter {
+        area: AREAS.into_iter().find(|area| *area == filled.value("area")),
+        actor: filled.value("actor").parse::<uuid::Uuid>().ok().map(AccountId::from),
+        since: day("since").and_then(|day| instant(zone, day)),
+        until: day("until").and_then(|day| instant(zone, day.checked_add_days(Days::new(1))?)),
+        after: Place::parse(filled.value("cursor")),
+    }
+}
+
+/// `GET /manage/settings/audit`.
+#[handler]
+pub async fn audit_page(visitor: Visitor) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
+    let can = identity.permit_organization::<ReadAudit>(actor, &scope).await?;
+    let pairs = url::form_urlencoded::parse(visitor.query().as_bytes());
+    let finder = Filled::with(pairs.map(|(name, value)| (name.into_owned(), value.replace('\0', ""))));
+    let zone = scope.organization().timezone;
+    let filter = filter(&finder, zone);
+    let part = identity.audit_log(&scope, &can, &filter, SIZE).await?;
+    let members: crate::base::identity::Can<ReadOrganization, _> =
+        identity.permit_organization(actor, &scope).await?;
+    let members = identity.members(members, PageRequest { number: 1, size: MEMBERS }).await?;
+    let members: Vec<(String, String)> = members
+        .rows
+        .into_iter()
+        .map(|row| {
+            let name = format!("{} {}", row.first_name, row.last_name).trim().to_owned();
+            (row.account.to_string(), if name.is_empty() { row.email } else { name })
+        })
+        .collect();
+    let address = |cursor: &str| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for name in ["area", "actor", "since", "until"] {
+            query.append_pair(name, finder.value(name));
+        }
+        format!("/manage/settings/audit?{}", query.append_pair("cursor", cursor).finish())
+    };
+    let names = &part.names;
+    let rows: Vec<Row> = part
+        .rows
+        .into_iter()
+        .map(|entry| {
+            let name = entry.actor.and_then(|id| names.get(&AccountId::from(id)));
+            row(&visitor, zone, name, entry)
+        })
+        .collect();
+    let narrowed =
+        filter.area.is_some() || filter.actor.is_some() || filter.since.is_some() || filter.until.is_some();
+    let context = context! {
+        desk => desk.shown(), rows => shown(&rows), form => shown(&finder), areas => shown(AREAS), members => shown(&members),
+        next => part.next.map(|place| address(&place.encode())), later => filter.after.is_some(), first => address(""),
+        count => part.count.min(COUNT_CAP), capped => part.count > COUNT_CAP, narrowed,
+    };
+    visitor.page("manage/audit.html", context)
+}

@@ -1,0 +1,106 @@
+//! Who owns the organization: handing it over, its end, and the change of mind.
+
+use std::sync::Arc;
+
+use minijinja::{Value, context};
+use poem::web::{Data, Path};
+use poem::{Response, handler};
+
+use super::desk::Desk;
+use super::organization::own;
+use crate::base::i18n;
+use crate::base::identity::ownership_api::{self, HandOver};
+use crate::base::identity::{EventCards, ReadOrganization};
+use crate::base::kernel::id::AccountId;
+use crate::base::kernel::page::PageRequest;
+use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
+use crate::base::tenancy::{CLOSING_DELAY, TenantScope};
+use crate::base::web::{ApiResult, Problem};
+
+const HAND_OVER: &str = "manage/hand-over.html";
+const CLOSING: &str = "manage/closing.html";
+/// More members than an organization has.
+const MOST: u32 = 100;
+
+/// What tells whether tickets to events ahead are valid.
+#[derive(Clone)]
+pub struct Ahead(pub Arc<dyn EventCards>);
+
+/// The member that the organization is handed over to.
+async fn receiver(visitor: &Visitor, desk: &Desk, scope: &TenantScope, to: AccountId) -> ApiResult<Value> {
+    let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
+    let can = identity.permit_organization::<ReadOrganization>(actor, scope).await?;
+    let page = identity.members(can, PageRequest { number: 1, size: MOST }).await?;
+    let row = page.rows.into_iter().find(|row| row.account == to.uuid() && to != actor.account);
+    let row = row.ok_or_else(Problem::not_found)?;
+    let name = format!("{} {}", row.first_name, row.last_name).trim().to_owned();
+    Ok(context! { desk => desk.shown(), id => row.account.to_string(), name, email => row.email })
+}
+
+/// `GET /manage/members/{id}/hand-over`.
+#[handler]
+pub async fn hand_over_page(visitor: Visitor, Path(id): Path<AccountId>) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let _can = ownership_api::owner(&visitor.entrance, visitor.member()?, &scope).await?;
+    let context = receiver(&visitor, &desk, &scope, id).await?;
+    visitor.page(HAND_OVER, context! { form => shown(Filled::default()), ..context })
+}
+
+/// `POST /manage/members/{id}/hand-over`.
+#[handler]
+pub async fn hand_over(visitor: Visitor, Path(id): Path<AccountId>, form: Form) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let auth = visitor.member()?;
+    let said = HandOver { account: id, password: form.text("password").to_owned() };
+    match ownership_api::hand_over(&visitor.entrance, auth, &scope, &said, None).await {
+        Ok(()) => {
+            visitor.flash(Flash("handed-over"));
+            Ok(see_other("/manage/members"))
+        }
+        Err(problem) if problem.status() == poem::http::StatusCode::FORBIDDEN => Err(problem),
+        Err(problem) => {
+            let context = receiver(&visitor, &desk, &scope, id).await?;
+            visitor.again(problem, HAND_OVER, &form, context)
+        }
+    }
+}
+
+fn end(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> Value {
+    let organization = scope.organization();
+    let at = organization.closes_at.map(|at| i18n::date(visitor.lang, at, organization.timezone));
+    context! { desk => desk.shown(), name => organization.name.as_str(), closes => at, days => CLOSING_DELAY.num_days() }
+}
+
+/// `GET /manage/settings/closing`.
+#[handler]
+pub async fn closing_page(visitor: Visitor) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let _can = ownership_api::owner(&visitor.entrance, visitor.member()?, &scope).await?;
+    visitor.page(CLOSING, context! { form => shown(Filled::default()), ..end(&visitor, &desk, &scope) })
+}
+
+/// `POST /manage/settings/closing`.
+#[handler]
+pub async fn ask_closing(visitor: Visitor, form: Form, Data(ahead): Data<&Ahead>) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let (entrance, auth) = (&visitor.entrance, visitor.member()?);
+    match ownership_api::ask_closing(entrance, &ahead.0, auth, &scope, form.text("password")).await {
+        Ok(_) => {
+            visitor.flash(Flash("closing-asked"));
+            Ok(see_other("/manage/settings/closing"))
+        }
+        Err(problem) if problem.status() == poem::http::StatusCode::FORBIDDEN => Err(problem),
+        Err(problem) => visitor.again(problem, CLOSING, &form, end(&visitor, &desk, &scope)),
+    }
+}
+
+/// `POST /manage/settings/closing/keep`.
+#[handler]
+pub async fn keep_organization(visitor: Visitor, form: Form) -> ApiResult<Response> {
+    let _ = form;
+    let (_, scope) = own(&visitor).await?;
+    let can = ownership_api::owner(&visitor.entrance, visitor.member()?, &scope).await?;
+    visitor.entrance.tenancy.keep(&scope, can.by()).await?;
+    visitor.flash(Flash("organization-kept"));
+    Ok(see_other("/manage/settings/closing"))
+}
