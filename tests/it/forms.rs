@@ -83,7 +83,8 @@ impl Stage {
         let wanted = json!({ "email": "wanted@example.org", "role": "exposant", "event": event.id });
         let wanted = owner.client.post(&path, wanted).await.expect(201);
         let keys = format!("/api/organizations/{}/api-keys", owner.organization);
-        let key = owner.client.post(&keys, json!({ "name": "Program", "scopes": ["checkin"] })).await.expect(201);
+        let key =
+            owner.client.post(&keys, json!({ "name": "Program", "scopes": ["checkin"] })).await.expect(201);
         app.login(&owner.person.email).await;
         let session = app.open_sessions(&owner.person.client).await[0].clone();
         let browser = app.browser_of(&owner.person.email).await;

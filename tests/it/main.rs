@@ -30,6 +30,7 @@ mod jobs;
 mod locales;
 mod manual_orders;
 mod money;
+mod moving;
 mod openapi;
 mod orders;
 mod organizations;

@@ -175,6 +175,12 @@ pub fn newest_schema(tx: &mut PgConnection, number: i32) -> BoxFuture<'_, anyhow
     schema(tx, number, tenant_migrations())
 }
 
+/// Brings a new schema to an older version, for what comes from an older program.
+pub fn schema_up_to(tx: &mut PgConnection, number: i32, version: i64) -> BoxFuture<'_, anyhow::Result<()>> {
+    let migrations = TENANT.iter().filter(|migration| migration.version <= version).cloned().collect();
+    schema(tx, number, migrations)
+}
+
 /// Boxed, and run directly, for the compiler cannot prove `Migrator::run` to be `Send` for every lifetime.
 fn schema(
     tx: &mut PgConnection,

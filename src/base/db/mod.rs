@@ -150,11 +150,12 @@ impl Db {
         if scope.organization().schema_version < migrate::newest_tenant_version() {
             return Err(DbError::Behind);
         }
-        let tx = self.begin(scope.begin_statement()).await.map_err(|error| match error.state().as_deref() {
-            // "invalid_parameter_value": there is no such role.
-            Some("22023") => DbError::Ended,
-            _ => error,
-        })?;
+        let tx =
+            self.begin(scope.begin_statement()).await.map_err(|error| match error.state().as_deref() {
+                // "invalid_parameter_value": there is no such role.
+                Some("22023") => DbError::Ended,
+                _ => error,
+            })?;
         Ok(TenantTx::new(tx, scope.clone(), self.clock.now(), self.signals.clone()))
     }
 

@@ -20,6 +20,7 @@ pub use route::{FileLinks, serve};
 pub use store::use_tls;
 
 use crate::base::config::Storage;
+use crate::base::kernel::id::OrganizationNumber;
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::Problem;
@@ -60,7 +61,17 @@ impl Files {
 
     /// Keeps a file of the organization, whole or not at all; one with the same name is replaced.
     pub async fn put(&self, scope: &TenantScope, name: &str, bytes: Vec<u8>) -> Result<(), FilesError> {
-        self.store.put(&path(scope.number().0, name)?, PutPayload::from(bytes)).await?;
+        self.put_at(scope.number(), name, bytes).await
+    }
+
+    /// As [`Self::put`], for an organization that is coming into being.
+    pub(in crate::base) async fn put_at(
+        &self,
+        number: OrganizationNumber,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(), FilesError> {
+        self.store.put(&path(number.0, name)?, PutPayload::from(bytes)).await?;
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumb
 use crate::base::kernel::page::{Page, PageRequest};
 
 /// How long an invitation is open.
-const INVITATION_LIFE: Duration = Duration::days(14);
+pub(super) const INVITATION_LIFE: Duration = Duration::days(14);
 
 /// What an invitation gives.
 #[derive(Clone, Copy, Debug)]

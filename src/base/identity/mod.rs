@@ -7,6 +7,7 @@
 //! capabilities stand behind [`EventCards`] and [`PersonalRecords`].
 
 mod actor;
+mod adoption;
 mod api;
 mod api_keys;
 mod api_keys_api;
@@ -52,6 +53,7 @@ mod totp;
 mod visit;
 
 pub use actor::{Actor, Assignment, Can, KeyRights};
+pub use adoption::Adopted;
 pub use api::IdentityApi;
 pub use api_keys_api::ApiKeysApi;
 pub use audit_api::AuditApi;

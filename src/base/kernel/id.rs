@@ -77,6 +77,16 @@ impl<K> Id<K> {
         self.uuid
     }
 
+    /// The same id in the organization of this number: what came from another installation has another number here.
+    #[must_use]
+    pub fn at_home(self, number: OrganizationNumber) -> Self {
+        let mut bytes = self.uuid.into_bytes();
+        if let Some(last) = bytes.last_chunk_mut::<4>() {
+            *last = number.0.to_be_bytes();
+        }
+        Self::from(Uuid::from_bytes(bytes))
+    }
+
     /// The organization to look in; nothing is proved by it.
     pub fn organization(self) -> OrganizationNumber {
         let [.., a, b, c, d] = self.uuid.into_bytes();

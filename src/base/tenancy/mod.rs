@@ -3,6 +3,7 @@
 //! Invariants: a [`TenantScope`] is made here alone; an organization exists whole (row, role, schema, owner)
 //! or not at all. Tables: platform.organization, platform.event_directory. Callers: every capability.
 
+mod archive;
 mod closing;
 mod repo;
 mod scope;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use ed25519_dalek::SigningKey;
 
+pub use archive::{ImportPlan, Imported, Manifest, Member};
 pub use closing::{CLOSING_DELAY, CloseDue, Closed};
 pub use scope::{Organization, TenantScope};
 
@@ -68,6 +70,20 @@ pub struct OrganizationChanged {}
 
 impl Job for OrganizationChanged {
     const KIND: &'static str = "organization.changed";
+    const PRIORITY: Priority = Priority::Normal;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(String::new())
+    }
+}
+
+/// An organization came from another installation: whoever keeps something of it outside its schema, or has work
+/// waiting, takes that up.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct OrganizationImported {}
+
+impl Job for OrganizationImported {
+    const KIND: &'static str = "organization.imported";
     const PRIORITY: Priority = Priority::Normal;
 
     fn unique_key(&self) -> Option<String> {
@@ -224,12 +240,7 @@ impl Tenancy {
             id,
             number,
             slug,
-            name: &settings.name,
-            country: &settings.country,
-            currency: settings.currency.code(),
-            locale: settings.locale.code(),
-            timezone: settings.timezone.name(),
-            contact_email: &settings.contact_email,
+            settings,
             role_name: &migrate::role_name(&self.db.prefix, number.0),
             signing_key: &sealed,
             verifying_key: verifying_key.as_bytes(),

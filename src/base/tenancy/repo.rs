@@ -5,6 +5,7 @@ use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
 
 use super::TenantScope;
+use super::archive::{Member, Table};
 use crate::base::db::migrate::{login_name, role_name, schema_name};
 use crate::base::db::{DbResult, OwnerTx, PlatformTx};
 use crate::base::kernel::color::Color;
@@ -81,12 +82,7 @@ pub(super) struct NewRow<'a> {
     pub id: OrganizationId,
     pub number: OrganizationNumber,
     pub slug: &'a str,
-    pub name: &'a str,
-    pub country: &'a str,
-    pub currency: &'a str,
-    pub locale: &'a str,
-    pub timezone: &'a str,
-    pub contact_email: &'a str,
+    pub settings: &'a super::Settings,
     pub role_name: &'a str,
     pub signing_key: &'a [u8],
     pub verifying_key: &'a [u8],
@@ -112,12 +108,12 @@ pub(super) async fn insert(tx: &mut OwnerTx, row: &NewRow<'_>) -> DbResult<()> {
         row.number.0,
         row.id.uuid(),
         row.slug,
-        row.name,
-        row.country,
-        row.currency,
-        row.locale,
-        row.timezone,
-        row.contact_email,
+        row.settings.name,
+        row.settings.country,
+        row.settings.currency.code(),
+        row.settings.locale.code(),
+        row.settings.timezone.name(),
+        row.settings.contact_email,
         row.role_name,
         row.signing_key,
         row.verifying_key,
@@ -343,4 +339,131 @@ pub(super) async fn remove(
         )))
         .await?;
     Ok(Some(owners.into_iter().map(AccountId::from).collect()))
+}
+
+/// What a new organization does not have and one from elsewhere does.
+pub(super) async fn dress(
+    tx: &mut OwnerTx,
+    number: OrganizationNumber,
+    settings: &super::Settings,
+    logo: &str,
+) -> DbResult<()> {
+    sqlx::query!(
+        "UPDATE platform.organization SET require_second_factor = $2, about = $3, website = $4, color = $5, logo = $6
+         WHERE number = $1",
+        number.0,
+        settings.require_second_factor,
+        settings.about,
+        settings.website,
+        settings.color.as_ref().map(Color::code).unwrap_or_default(),
+        logo
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Everybody with a role in the organization or in one of its events.
+pub(super) async fn people(tx: &mut OwnerTx, number: OrganizationNumber) -> DbResult<Vec<Member>> {
+    Ok(sqlx::query_as!(
+        Member,
+        r#"SELECT a.id AS "account!", a.email AS "email!", m.role AS "role!", NULL::uuid AS event
+             FROM platform.membership m JOIN platform.account a ON a.id = m.account WHERE m.organization = $1
+           UNION ALL
+           SELECT a.id, a.email, s.role, s.event
+             FROM platform.assignment s JOIN platform.account a ON a.id = s.account WHERE s.organization = $1"#,
+        number.0
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// The tables of a schema with their columns.
+pub(super) async fn tables(tx: &mut OwnerTx, schema: &str) -> DbResult<Vec<Table>> {
+    let rows = sqlx::query!(
+        r#"SELECT c.relname::text AS "name!", array_agg(a.attname::text ORDER BY a.attnum) AS "columns!"
+           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+           WHERE n.nspname = $1 AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+           GROUP BY c.relname ORDER BY c.relname"#,
+        schema
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Table { name: row.name, columns: row.columns, rows: 0 }).collect())
+}
+
+/// Which table of the schema refers to which.
+pub(super) async fn references(tx: &mut OwnerTx, schema: &str) -> DbResult<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        r#"SELECT DISTINCT f.relname::text AS "from!", t.relname::text AS "to!"
+           FROM pg_constraint r JOIN pg_class f ON f.oid = r.conrelid JOIN pg_class t ON t.oid = r.confrelid
+           JOIN pg_namespace n ON n.oid = r.connamespace
+           WHERE r.contype = 'f' AND n.nspname = $1 AND t.relnamespace = n.oid"#,
+        schema
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.from, row.to)).collect())
+}
+
+/// The events of the schema that the transaction looks at, and their addresses.
+pub(super) async fn event_addresses(tx: &mut OwnerTx) -> DbResult<Vec<(Uuid, String)>> {
+    let rows = sqlx::query!("SELECT id, slug FROM event ORDER BY id").fetch_all(tx.conn()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.slug)).collect())
+}
+
+/// False when the address is another event's.
+pub(super) async fn enter_directory(
+    tx: &mut OwnerTx,
+    number: OrganizationNumber,
+    event: Uuid,
+    slug: &str,
+) -> DbResult<bool> {
+    let done = sqlx::query!(
+        "INSERT INTO platform.event_directory (event, organization, slug) VALUES ($1, $2, $3)
+         ON CONFLICT (slug) DO NOTHING",
+        event,
+        number.0,
+        slug
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn move_event(tx: &mut OwnerTx, event: Uuid, slug: &str) -> DbResult<()> {
+    sqlx::query!("UPDATE event SET slug = $2 WHERE id = $1", event, slug).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Notes where the organization comes from, and has the capabilities take up what an archive cannot hold.
+pub(super) async fn settle_import(tx: &mut OwnerTx, number: OrganizationNumber) -> DbResult<()> {
+    let now = tx.now();
+    let id: crate::base::kernel::id::AuditId =
+        crate::base::kernel::id::Id::new(now, OrganizationNumber::PLATFORM);
+    sqlx::query!(
+        "INSERT INTO platform.audit (id, at, organization, action, target)
+         SELECT $1, $2, number, $4, o.id FROM platform.organization o WHERE number = $3",
+        id.uuid(),
+        now,
+        number.0,
+        "organization.import"
+    )
+    .execute(tx.conn())
+    .await?;
+    for kind in [
+        <super::OrganizationImported as crate::base::jobs::Job>::KIND,
+        <super::OrganizationChanged as crate::base::jobs::Job>::KIND,
+    ] {
+        sqlx::query!(
+            "INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run_at)
+             VALUES ($1, $2, '{}', '', 5, $3)",
+            number.0,
+            kind,
+            now
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
 }

@@ -110,7 +110,8 @@ async fn find(
             if !reading.is_signed_by(&key) {
                 return Ok(refused(Refusal::Unknown));
             }
-            reading.ticket
+            // Signed by this organization: printed here, or before it came from another installation.
+            reading.ticket.at_home(tx.organization().number)
         }
         (Credential::Badge(_), None) => return Ok(refused(Refusal::Unknown)),
         (Credential::Badge(_), Some((account, email))) => {

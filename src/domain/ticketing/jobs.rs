@@ -11,6 +11,7 @@ use super::service::Ticketing;
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::{EventId, OrderId, RefundId};
 use crate::base::kernel::random;
+use crate::base::tenancy::OrganizationImported;
 
 /// Ends the holds of an organization whose time is over; one job a second of ends, however many there are. Planned by
 /// `place_order` of the tenant's schema, together with the hold.
@@ -140,6 +141,11 @@ impl From<TicketingError> for JobError {
 /// Registers the jobs of ticketing.
 pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters) {
     let letters = Arc::new(letters);
+    let taking_up = ticketing.clone();
+    registry.tenant(move |scope, _: OrganizationImported| {
+        let ticketing = taking_up.clone();
+        async move { Ok(ticketing.take_up(&scope).await?) }
+    });
     let expiring = ticketing.clone();
     registry.tenant(move |scope, _: ExpireOrders| {
         let ticketing = expiring.clone();

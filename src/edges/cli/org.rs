@@ -1,5 +1,7 @@
 //! `parvis org`: what the installation itself does with an organization.
 
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -8,7 +10,7 @@ use clap::Subcommand;
 use crate::app::{App, block_on};
 use crate::base::config::Config;
 use crate::base::kernel::clock::Clock;
-use crate::base::tenancy::TenantScope;
+use crate::base::tenancy::{ImportPlan, Member, TenantScope};
 
 #[derive(Subcommand)]
 pub(super) enum OrgCommand {
@@ -24,6 +26,25 @@ pub(super) enum OrgCommand {
     Resume {
         /// The organization's address under `/o/`.
         slug: String,
+    },
+    /// Write an organization with its files to an archive, for another installation or to keep. It holds personal data
+    /// and the key that signs tickets.
+    Export {
+        /// The organization's address under `/o/`.
+        slug: String,
+        /// The archive; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Make an organization of an archive: whole or not at all.
+    Import {
+        /// The archive.
+        file: PathBuf,
+        /// Another address under `/o/`, where the old one is taken.
+        #[arg(long)]
+        slug: Option<String>,
+        /// The address of an account that becomes the owner; else the archive's first owner who has an account here.
+        #[arg(long)]
+        owner: Option<String>,
     },
 }
 
@@ -50,6 +71,18 @@ async fn execute(app: &App, command: OrgCommand) -> anyhow::Result<()> {
             tenancy.suspend(&scope, None).await?;
             println!("{slug} is open");
         }
+        OrgCommand::Export { slug, file } => {
+            let scope = found(app, &slug).await?;
+            if scope.organization().is_open() {
+                eprintln!(
+                    "{slug} is open: what is sold from now on is not in the archive; suspend it to move it"
+                );
+            }
+            let manifest = tenancy.export(&scope, &app.files, created(&file)?).await?;
+            let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+            println!("{slug}: {rows} rows and {} files in {}", manifest.files.len(), file.display());
+        }
+        OrgCommand::Import { file, slug, owner } => import(app, &file, slug, owner).await?,
     }
     Ok(())
 }
@@ -57,4 +90,44 @@ async fn execute(app: &App, command: OrgCommand) -> anyhow::Result<()> {
 async fn found(app: &App, slug: &str) -> anyhow::Result<TenantScope> {
     let found = app.entrance.tenancy.scope_of_slug(slug).await?;
     found.with_context(|| format!("no organization has the address {slug}"))
+}
+
+/// A new file that nobody else may read.
+fn created(path: &Path) -> anyhow::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).with_context(|| format!("{} cannot be made", path.display()))
+}
+
+async fn import(app: &App, file: &Path, slug: Option<String>, owner: Option<String>) -> anyhow::Result<()> {
+    let opened = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let plan = ImportPlan::open(opened)?;
+    let manifest = plan.manifest().clone();
+    let slug = slug.unwrap_or_else(|| manifest.organization.slug.clone());
+    let identity = &app.entrance.identity;
+    let known = identity.proved_accounts(manifest.members.iter().map(|member| member.email.as_str())).await?;
+    let owner = match owner {
+        Some(email) => {
+            let email = email.trim().to_lowercase();
+            let found = identity.proved_accounts([email.as_str()]).await?.remove(&email);
+            found.with_context(|| format!("{email} has no account here whose address is confirmed"))?
+        }
+        None => {
+            let mut owners =
+                manifest.members.iter().filter(|member| member.event.is_none() && member.role == "owner");
+            let found = owners.find_map(|member| known.get(&member.email).copied());
+            found.context("none of the owners has a confirmed account here: name one with --owner")?
+        }
+    };
+    let same = |member: &Member| Some((member.account, known.get(&member.email)?.uuid()));
+    let accounts = manifest.members.iter().filter_map(same).collect();
+    let imported = app.entrance.tenancy.import(plan, &slug, owner, accounts, &app.files).await?;
+    let adopted = identity.adopt(&imported.scope, &manifest.members, owner).await?;
+    println!("{slug}: {} people have their roles, {} are invited", adopted.joined + 1, adopted.invited);
+    for (before, after) in &imported.moved {
+        println!("the event {before} is now {after}: the address was taken");
+    }
+    Ok(())
 }

@@ -1,6 +1,9 @@
 //! SQL of the buyers' index, which lies on the platform.
 
-use crate::base::db::{DbResult, PlatformTx};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::base::db::{DbResult, PlatformTx, TenantTx};
 use crate::base::kernel::id::{Id, OrderId};
 use crate::base::kernel::page::PageRequest;
 
@@ -29,4 +32,56 @@ pub(in crate::domain::ticketing) async fn of(
     .fetch_one(tx.conn())
     .await?;
     Ok((ids.into_iter().map(Id::from).collect(), count))
+}
+
+/// An order as the index knows it.
+pub(in crate::domain::ticketing) struct Indexed {
+    pub id: Uuid,
+    pub email: String,
+    pub account: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// Orders by id that are or were paid, from the one after `after` on.
+pub(in crate::domain::ticketing) async fn paid_after(
+    tx: &mut TenantTx,
+    after: Uuid,
+    limit: i64,
+) -> DbResult<Vec<Indexed>> {
+    Ok(sqlx::query_as!(
+        Indexed,
+        "SELECT id, email, account, created_at FROM orders WHERE id > $1 AND paid_at IS NOT NULL ORDER BY id LIMIT $2",
+        after,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Has the orders found by these keyed hashes, one each.
+pub(in crate::domain::ticketing) async fn enter(
+    tx: &mut TenantTx,
+    hashes: &[Vec<u8>],
+    orders: &[Uuid],
+    at: &[DateTime<Utc>],
+) -> DbResult<()> {
+    sqlx::query!(
+        "SELECT platform.index_buyer(b.hash, b.id, b.at)
+         FROM unnest($1::bytea[], $2::uuid[], $3::timestamptz[]) AS b (hash, id, at)",
+        hashes,
+        orders,
+        at
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// When the holds of the organization end.
+pub(in crate::domain::ticketing) async fn ends_of_holds(tx: &mut TenantTx) -> DbResult<Vec<DateTime<Utc>>> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT DISTINCT expires_at AS "at!" FROM orders WHERE status = 'pending' AND expires_at IS NOT NULL"#
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }

@@ -5,6 +5,7 @@ mod cancel;
 mod correct;
 mod figures;
 mod find;
+mod import;
 mod pay;
 mod place;
 mod refund;

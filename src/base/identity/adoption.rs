@@ -1,0 +1,90 @@
+//! Use case of an organization that came from another installation: its people get their roles here.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+
+use super::IdentityError;
+use super::jobs::{Letter, SendLetter};
+use super::members::INVITATION_LIFE;
+use super::repo::{self, InvitationRow};
+use super::roles::{EventRole, MemberRole};
+use super::service::Identity;
+use crate::base::kernel::id::{AccountId, EventId, InvitationId};
+use crate::base::tenancy::{Member, TenantScope};
+
+/// How many got their roles, and how many were invited to them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Adopted {
+    pub joined: usize,
+    pub invited: usize,
+}
+
+impl Identity {
+    /// The accounts with these addresses, of those whose owners have proved them.
+    pub async fn proved_accounts(
+        &self,
+        emails: impl IntoIterator<Item = &str>,
+    ) -> Result<HashMap<String, AccountId>, IdentityError> {
+        let mut found = HashMap::new();
+        let mut tx = self.db.platform().await?;
+        for email in emails {
+            let account = repo::account_by_email(&mut tx, email).await?;
+            let proved = account.filter(|account| account.email_confirmed_at.is_some());
+            found.extend(proved.map(|account| (email.to_owned(), AccountId::from(account.id))));
+        }
+        Ok(found)
+    }
+
+    /// Gives the people of an archive their roles. Who has no account here with a proved address is invited: nobody
+    /// gets a role for having claimed an address.
+    pub async fn adopt(
+        &self,
+        scope: &TenantScope,
+        members: &[Member],
+        owner: AccountId,
+    ) -> Result<Adopted, IdentityError> {
+        let known = self.proved_accounts(members.iter().map(|member| member.email.as_str())).await?;
+        let mut adopted = Adopted::default();
+        let mut tx = self.db.platform().await?;
+        for member in members {
+            let event = member.event.map(|event| EventId::from(event).at_home(scope.number()));
+            match (known.get(&member.email).copied(), event) {
+                (Some(account), _) if account == owner && event.is_none() => continue,
+                (Some(account), None) => {
+                    let Some(role) = MemberRole::parse(&member.role) else { continue };
+                    repo::upsert_membership(&mut tx, account, scope.number(), role).await?;
+                    let detail = json!({ "role": role.code() });
+                    let (target, organization) = (account.uuid(), Some(scope.number()));
+                    tx.audit_with(None, organization, "membership.give", target, detail).await?;
+                    adopted.joined += 1;
+                }
+                (Some(account), Some(event)) => {
+                    let Some(role) = EventRole::parse(&member.role) else { continue };
+                    repo::upsert_assignment(&mut tx, account, event, role).await?;
+                    adopted.joined += 1;
+                }
+                (None, event) => {
+                    let id: InvitationId = tx.new_id();
+                    let row = InvitationRow {
+                        id: id.uuid(),
+                        organization: scope.number().0,
+                        email: member.email.clone(),
+                        role: member.role.clone(),
+                        event: event.map(EventId::uuid),
+                        invited_by: owner.uuid(),
+                        created_at: tx.now(),
+                        expires_at: tx.now() + INVITATION_LIFE,
+                        accepted_at: None,
+                    };
+                    repo::insert_invitation(&mut tx, &row).await?;
+                    tx.enqueue(&SendLetter::new(Letter::Invite { invitation: id })).await?;
+                    adopted.invited += 1;
+                }
+            }
+        }
+        tx.commit().await?;
+        self.actors.invalidate_all();
+        Ok(adopted)
+    }
+}
