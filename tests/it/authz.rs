@@ -128,7 +128,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("list_events", Nothing, Own),
     ("get_organization", Organization, May("ReadOrganization")),
     ("change_organization", Organization, May("EditOrganization")),
-    ("list_members", Organization, May("ReadOrganization")),
+    ("list_members", Organization, May("ReadMembers")),
     ("invite_member", Organization, May("ManageMembers")),
     ("list_invitations", Organization, May("ManageMembers")),
     ("revoke_invitation", Invitation, May("ManageMembers")),

@@ -129,15 +129,21 @@ pub(super) async fn erase(
 ) -> Result<(), JobError> {
     let Some(who) = begin(identity, account).await? else { return Ok(()) };
     let subject = Subject::from(&who);
-    let mut after = 0;
+    let (mut after, mut failure) = (0, None);
     loop {
         let scopes =
             identity.organizations_after(after).await.map_err(|error| JobError::Retry(error.into()))?;
         let Some(last) = scopes.last() else { break };
         after = last.number().0;
         for scope in &scopes {
-            records.erase(scope, &subject).await?;
+            // One that waits for its migration keeps the others from nothing.
+            if let Err(error) = records.erase(scope, &subject).await {
+                failure = Some(error);
+            }
         }
+    }
+    if let Some(failure) = failure {
+        return Err(failure.into());
     }
     let mut tx = identity.db.platform().await?;
     let badge = format!("MKPL-{}", random::code::<12>());
@@ -171,6 +177,7 @@ async fn begin(identity: &Identity, account: AccountId) -> Result<Option<repo::A
         tx.commit().await?;
         return Ok(None);
     }
+    repo::drop_memberships(&mut tx, account).await?;
     let ended = repo::revoke_sessions(&mut tx, account, None).await?;
     tx.commit().await?;
     identity.forget(&ended).await;

@@ -6,7 +6,7 @@ use super::IdentityError;
 use super::actor::{Actor, Can};
 use super::jobs::{INVITE, Letter, SendLetter, full_name};
 use super::repo::{self, InvitationRow, MemberRow};
-use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
+use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadMembers};
 use super::service::Identity;
 use crate::base::db::{Db, DbResult, IdempotencyKey};
 use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber};
@@ -34,7 +34,7 @@ impl Identity {
     /// The members of an organization, the oldest first.
     pub async fn members(
         &self,
-        can: Can<ReadOrganization, OrganizationNumber>,
+        can: Can<ReadMembers, OrganizationNumber>,
         page: PageRequest,
     ) -> DbResult<Page<MemberRow>> {
         let mut tx = self.db.platform().await?;

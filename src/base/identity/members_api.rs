@@ -10,7 +10,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::auth::{Auth, Entrance, Person};
 use super::repo::{InvitationRow, MemberRow};
-use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadOrganization};
+use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadMembers, ReadOrganization};
 use super::{Can, EventCards};
 use crate::base::db::IdempotencyKey;
 use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationId};
@@ -152,7 +152,7 @@ impl MembersApi {
         query: ListQuery,
     ) -> ApiResult<Json<Listing<Member>>> {
         let scope = self.entrance.organization(id.0).await?;
-        let can = self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
+        let can = self.entrance.identity.permit_organization::<ReadMembers>(&auth.actor, &scope).await?;
         let page = self.entrance.identity.members(can, paging(page, page_size)?).await?;
         Ok(Json(Listing::new(page, &query, Member::from)))
     }

@@ -69,7 +69,7 @@ pub use repo::{AccountRow, ApiKeyRow, DataExportRow, EmailChangeRow, InvitationR
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, KeyScope, MATRIX,
     ManageAssignments, ManageKeys, ManageMembers, ManageSales, MemberRole, OwnOrganization, Permission,
-    ReadAudit, ReadEvent, ReadOrganization, ReadSales, RefundOrders, ScanTickets, SellByHand,
+    ReadAudit, ReadEvent, ReadMembers, ReadOrganization, ReadSales, RefundOrders, ScanTickets, SellByHand,
 };
 pub use second_factor::Opened;
 pub use second_factor_api::SecondFactorApi;

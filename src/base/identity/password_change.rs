@@ -61,7 +61,7 @@ impl Identity {
     ) -> Result<(), IdentityError> {
         let hash = password::hash(new).await.map_err(IdentityError::Internal)?;
         let mut tx = self.db.platform().await?;
-        let row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
+        let row = repo::lock_account(&mut tx, account).await?.ok_or(IdentityError::BadLink)?;
         if row.password_hash != before {
             return Err(IdentityError::BadLink);
         }

@@ -147,8 +147,10 @@ macro_rules! matrix {
 }
 
 matrix! {
-    /// See the organization, its settings and members.
+    /// See the organization and its settings; also without the second factor that it asks for, to know who asks.
     ReadOrganization: [Owner, Admin, Sales, Operator, Viewer], [], [OrganizationRead], always;
+    /// See who its members are.
+    ReadMembers: [Owner, Admin, Sales, Operator, Viewer], [], [OrganizationRead], always;
     /// Change the organization's settings.
     EditOrganization: [Owner, Admin], [], [], open;
     /// Invite, change and remove members.

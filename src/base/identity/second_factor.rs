@@ -57,6 +57,12 @@ fn login_state(account: &AccountRow, factor: &FactorRow) -> String {
     format!("{}/{}/{enabled}", account.email, account.password_hash)
 }
 
+/// The account, locked, if its password is still the one that was proved.
+async fn unchanged(tx: &mut PlatformTx, proved: AccountRow) -> Result<AccountRow, IdentityError> {
+    let row = repo::lock_account(tx, proved.id.into()).await?;
+    row.filter(|row| row.password_hash == proved.password_hash).ok_or(IdentityError::WrongCredentials)
+}
+
 impl Identity {
     /// Opens a session for a right password, or asks for the second factor.
     pub(super) async fn open(
@@ -66,11 +72,11 @@ impl Identity {
         kind: SessionKind,
     ) -> Result<Opened, IdentityError> {
         let mut tx = self.db.platform().await?;
+        let account = unchanged(&mut tx, account).await?;
         let factor = repo::factor(&mut tx, account.id.into()).await?;
         let now = tx.now();
-        drop(tx);
         let Some(factor) = factor.filter(|factor| factor.enabled_at.is_some()) else {
-            return Ok(Opened::Session(self.open_session(account, agent, kind).await?));
+            return Ok(Opened::Session(self.open_session(tx, account, agent, kind).await?));
         };
         let state = login_state(&account, &factor);
         let token = self.tokens.link(LOGIN, account.id, now + TEMPORARY_LIFE, &state);
@@ -94,7 +100,9 @@ impl Identity {
             return Err(IdentityError::BadToken);
         }
         self.take_code(tx, account, &factor, code).await?.commit().await?;
-        self.open_session(row, agent, kind).await
+        let mut tx = self.db.platform().await?;
+        let row = unchanged(&mut tx, row).await?;
+        self.open_session(tx, row, agent, kind).await
     }
 
     /// Whether the token has the shape of one between password and code; what it is worth is seen with the code.
@@ -142,6 +150,7 @@ impl Identity {
     ) -> Result<Vec<String>, IdentityError> {
         let account = actor.account;
         let mut tx = self.db.platform().await?;
+        repo::lock_account(&mut tx, account).await?;
         let factor = repo::lock_factor(&mut tx, account).await?.ok_or(IdentityError::NoFactor)?;
         if factor.enabled_at.is_some() {
             return Err(IdentityError::FactorStands);

@@ -10,6 +10,7 @@ use super::service::{Identity, Login, default_organization, read_roles};
 use super::sessions::SessionKind;
 use super::token::SESSION_LIFE;
 use super::{IdentityError, repo};
+use crate::base::db::PlatformTx;
 use crate::base::kernel::id::{OrganizationId, SessionId};
 
 /// Somebody who comes with a browser's cookie.
@@ -28,14 +29,15 @@ impl Identity {
         self.tokens.cookie(session)
     }
 
-    /// Opens a session for somebody who has proved to be the account's owner.
+    /// Opens a session for somebody who has proved to be the account's owner, in the transaction that has locked the
+    /// account: a password that changes and a factor that is switched on meanwhile come before or after it.
     pub(super) async fn open_session(
         &self,
+        mut tx: PlatformTx,
         account: AccountRow,
         user_agent: &str,
         kind: SessionKind,
     ) -> Result<Login, IdentityError> {
-        let mut tx = self.db.platform().await?;
         let roles = repo::roles(&mut tx, account.id.into()).await?;
         let (memberships, assignments) = read_roles(roles);
         let organization = default_organization(&account, &memberships, &assignments);

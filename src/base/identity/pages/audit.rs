@@ -10,7 +10,7 @@ use super::organization::own;
 use crate::base::i18n;
 use crate::base::identity::audit::{AREAS, AuditFilter, Place};
 use crate::base::identity::repo::AuditRow;
-use crate::base::identity::{MemberRole, ReadAudit, ReadOrganization};
+use crate::base::identity::{MemberRole, ReadAudit, ReadMembers};
 use crate::base::kernel::id::AccountId;
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
@@ -88,7 +88,7 @@ pub async fn audit_page(visitor: Visitor) -> ApiResult<Response> {
     let zone = scope.organization().timezone;
     let filter = filter(&finder, zone);
     let part = identity.audit_log(&scope, &can, &filter, SIZE).await?;
-    let members: crate::base::identity::Can<ReadOrganization, _> =
+    let members: crate::base::identity::Can<ReadMembers, _> =
         identity.permit_organization(actor, &scope).await?;
     let members = identity.members(members, PageRequest { number: 1, size: MEMBERS }).await?;
     let members: Vec<(String, String)> = members

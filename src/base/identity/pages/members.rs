@@ -10,7 +10,7 @@ use super::organization::own;
 use crate::base::i18n::{self, Lang};
 use crate::base::identity::members_api::{self, NewInvitation};
 use crate::base::identity::repo::{InvitationRow, MemberRow};
-use crate::base::identity::{ManageMembers, MemberRole, OwnOrganization, ReadOrganization};
+use crate::base::identity::{ManageMembers, MemberRole, OwnOrganization, ReadMembers};
 use crate::base::kernel::id::{AccountId, InvitationId};
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
@@ -78,7 +78,7 @@ fn invited(lang: Lang, scope: &TenantScope, row: InvitationRow) -> Invited {
 
 async fn lists(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> ApiResult<Value> {
     let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
-    let can = identity.permit_organization::<ReadOrganization>(actor, scope).await?;
+    let can = identity.permit_organization::<ReadMembers>(actor, scope).await?;
     let page = identity.members(can, PageRequest { number: 1, size: MOST }).await?;
     let may = desk.may::<ManageMembers>();
     let invitations = if may {

@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::organization::own;
 use crate::base::i18n;
 use crate::base::identity::ownership_api::{self, HandOver};
-use crate::base::identity::{EventCards, ReadOrganization};
+use crate::base::identity::{EventCards, ReadMembers};
 use crate::base::kernel::id::AccountId;
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
@@ -29,7 +29,7 @@ pub struct Ahead(pub Arc<dyn EventCards>);
 /// The member that the organization is handed over to.
 async fn receiver(visitor: &Visitor, desk: &Desk, scope: &TenantScope, to: AccountId) -> ApiResult<Value> {
     let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
-    let can = identity.permit_organization::<ReadOrganization>(actor, scope).await?;
+    let can = identity.permit_organization::<ReadMembers>(actor, scope).await?;
     let page = identity.members(can, PageRequest { number: 1, size: MOST }).await?;
     let row = page.rows.into_iter().find(|row| row.account == to.uuid() && to != actor.account);
     let row = row.ok_or_else(Problem::not_found)?;

@@ -57,6 +57,15 @@ pub(super) async fn account(tx: &mut PlatformTx, id: AccountId) -> DbResult<Opti
     .await?)
 }
 
+/// As [`account`]; nobody changes it, and nobody logs in, before the present transaction ends.
+pub(super) async fn lock_account(tx: &mut PlatformTx, id: AccountId) -> DbResult<Option<AccountRow>> {
+    sqlx::query!("SELECT FROM platform.account WHERE id = $1 FOR NO KEY UPDATE", id.uuid())
+        .fetch_optional(tx.conn())
+        .await?;
+    // A statement of its own sees what whoever was waited for has written.
+    account(tx, id).await
+}
+
 pub(super) async fn account_by_email(tx: &mut PlatformTx, email: &str) -> DbResult<Option<AccountRow>> {
     Ok(sqlx::query_as!(
         AccountRow,

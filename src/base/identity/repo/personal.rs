@@ -148,11 +148,20 @@ pub(in crate::base::identity) async fn role_records(
     .await?)
 }
 
-/// The organizations of which the account is the only owner.
+/// The organizations of which the account is the only owner; nobody gains or loses one before the present transaction
+/// ends.
 pub(in crate::base::identity) async fn owned_alone(
     tx: &mut PlatformTx,
     account: AccountId,
 ) -> DbResult<Vec<String>> {
+    sqlx::query!(
+        "SELECT FROM platform.membership WHERE role = 'owner' AND organization IN (
+           SELECT organization FROM platform.membership WHERE account = $1 AND role = 'owner')
+         ORDER BY organization, account FOR UPDATE",
+        account.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
     Ok(sqlx::query_scalar!(
         "SELECT o.name FROM platform.membership m JOIN platform.organization o ON o.number = m.organization
          WHERE m.account = $1 AND m.role = 'owner' AND NOT EXISTS (
@@ -224,6 +233,17 @@ pub(in crate::base::identity) async fn begin_erasure(
     Ok(done.rows_affected() == 1)
 }
 
+/// Takes the roles in organizations: from now on no other owner counts on this one.
+pub(in crate::base::identity) async fn drop_memberships(
+    tx: &mut PlatformTx,
+    account: AccountId,
+) -> DbResult<()> {
+    sqlx::query!("DELETE FROM platform.membership WHERE account = $1", account.uuid())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Takes away whatever belongs to the account or names its owner; what is left is an id that others' records know.
 pub(in crate::base::identity) async fn finish_erasure(
     tx: &mut PlatformTx,
@@ -250,7 +270,6 @@ pub(in crate::base::identity) async fn finish_erasure(
     for statement in [
         sqlx::query!("DELETE FROM platform.invitation WHERE email = $1", email),
         sqlx::query!("DELETE FROM platform.session WHERE account = $1", id),
-        sqlx::query!("DELETE FROM platform.membership WHERE account = $1", id),
         sqlx::query!("DELETE FROM platform.assignment WHERE account = $1", id),
         sqlx::query!("DELETE FROM platform.second_factor WHERE account = $1", id),
         sqlx::query!("DELETE FROM platform.email_change WHERE account = $1", id),
