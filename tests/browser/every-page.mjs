@@ -13,6 +13,7 @@ const DOCUMENTS = {
   '/manage/events/:id/sales.json': 'application/json', '/manage/events/:id/export': 'text/csv', '/images/:event/:file': 'image/', '/documents/:event/:file': 'application/pdf', '/assets/:name': 'text/css',
   '/events.rss': 'application/rss+xml', '/events.ics': 'text/calendar', '/o/:slug/events.rss': 'application/rss+xml', '/o/:slug/events.ics': 'text/calendar',
   '/robots.txt': 'text/plain', '/sitemap.xml': 'application/xml', '/sitemaps/:part': 'application/xml',
+  '/o/:slug/brand.css': 'text/css', '/o/:slug/logo/:file': 'image/',
 };
 
 /** Who opens a page, and its address with its parts filled in. */
@@ -26,13 +27,14 @@ const GUEST = {
 const MORE = ['/?search=introuvable', '/?search=concrt', '/?category=concert&when=month&price_max=90&ordering=price', '/?near=45.76,4.83&radius_km=50', '/o/amis-du-theatre?search=hiver', '/reset?token=x', '/invitation?token=x', '/nowhere'];
 const OWNER = {
   '/my': '/my', '/profile': '/profile', '/account': '/account', '/account/second-factor': '/account/second-factor', '/account/data': '/account/data', '/account/security': '/account/security', '/account/sessions': '/account/sessions', '/scan': '/scan', '/scan/:event': '/scan/ID?gate=Nord', '/manage': '/manage', '/manage/start': '/manage/start', '/manage/settings': '/manage/settings',
-  '/manage/members': '/manage/members', '/manage/events/new': '/manage/events/new', '/manage/events/:id': '/manage/events/ID', '/manage/events/:id/edit': '/manage/events/ID/edit',
+  '/manage/members': '/manage/members', '/manage/members/:id/hand-over': '/manage/members/MEMBER/hand-over', '/manage/settings/keys': '/manage/settings/keys', '/manage/settings/audit': '/manage/settings/audit', '/manage/settings/closing': '/manage/settings/closing',
+  '/manage/events/new': '/manage/events/new', '/manage/events/:id': '/manage/events/ID', '/manage/events/:id/edit': '/manage/events/ID/edit',
   '/manage/events/:id/preview': '/manage/events/DRAFT/preview', '/manage/events/:id/tickets': '/manage/events/ID/tickets', '/manage/events/:id/tickets/:type': '/manage/events/ID/tickets/TYPE',
   '/manage/events/:id/sales': '/manage/events/ID/sales', '/manage/events/:id/orders': '/manage/events/ID/orders', '/manage/events/:id/orders/new': '/manage/events/ID/orders/new',
   '/manage/events/:id/orders/:order': '/manage/events/ID/orders/ORDER', '/manage/events/:id/orders/:order/refund': '/manage/events/ID/orders/ORDER/refund',
   '/manage/events/:id/team': '/manage/events/ID/team', '/manage/events/:id/files': '/manage/events/ID/files', '/manage/events/:id/duplicate': '/manage/events/ID/duplicate', '/manage/events/:id/participants': '/manage/events/ID/participants', '/manage/events/:id/cancel': '/manage/events/ID/cancel',
 };
-const OWNER_MORE = ['/manage/events/DRAFT', '/manage/events/DRAFT/orders', '/manage/events/ID/orders/HELD', '/scan/ID?search=rousseau', '/manage/events/ID/orders?search=introuvable', '/manage?search=introuvable', '/orders/ORDER'];
+const OWNER_MORE = ['/manage/settings/audit?area=event&until=2020-01-01', '/manage/events/DRAFT', '/manage/events/DRAFT/orders', '/manage/events/ID/orders/HELD', '/scan/ID?search=rousseau', '/manage/events/ID/orders?search=introuvable', '/manage?search=introuvable', '/orders/ORDER'];
 const CONTROLLER = ['/scan', '/scan/ID?gate=Nord', '/manage', '/manage/events/ID', '/my', '/profile'];
 
 const it = {};
@@ -48,10 +50,15 @@ before(async () => {
   const invited = `${unique('invitee')}@example.org`;
   await api('POST', `/api/organizations/${organizations[0].id}/invitations`, { token, body: { email: invited, role: 'viewer' } });
   const invitation = new URL(link(await mail(invited), '/invitation')).searchParams.get('token');
-  Object.assign(it, { invitation, event: { ...event, type: kind.id }, order, tickets, held, payment, draft });
+  const organization = `/api/organizations/${organizations[0].id}`;
+  // A bright brand: whatever stands on it must stay readable.
+  await api('PATCH', organization, { token, body: { color: '#e8b800', about: 'Concerts et théâtre depuis 1998.', website: 'https://amis.example.org' } });
+  await api('POST', `${organization}/api-keys`, { token, body: { name: 'Portillons', scopes: ['checkin'] } });
+  const { results: members } = await api('GET', `${organization}/members`, { token });
+  Object.assign(it, { invitation, member: members.find((member) => member.role !== 'owner').id, event: { ...event, type: kind.id }, order, tickets, held, payment, draft });
 });
 
-const filled = (path) => path.replace('TYPE', it.event.type).replace('ORDER', it.order.id).replace('HELD', it.held.id).replace('DRAFT', it.draft.id).replace('ID', it.event.id);
+const filled = (path) => path.replace('MEMBER', it.member).replace('TYPE', it.event.type).replace('ORDER', it.order.id).replace('HELD', it.held.id).replace('DRAFT', it.draft.id).replace('ID', it.event.id);
 
 /** Everything that is wrong with the pages, told together. */
 async function walk(page, paths, langs = ['fr', 'ar'], look = judged) {
@@ -103,7 +110,7 @@ test('the pages of organizers', async () => {
   await browse({}, async (page) => {
     await login(page, 'owner@demo.parvis.test');
     await walk(page, [...Object.values(OWNER), ...OWNER_MORE].map(filled));
-    await walk(page, ['/my', '/manage/events/DRAFT', '/manage/events/ID/orders', '/manage/members'].map(filled), ['ar'], unfolded);
+    await walk(page, ['/my', '/manage/events/DRAFT', '/manage/events/ID/orders', '/manage/members', '/manage/settings/keys'].map(filled), ['ar'], unfolded);
   });
 });
 

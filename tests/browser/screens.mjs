@@ -145,6 +145,7 @@ function pages(shown) {
     look('by-hand', `${event}/orders/new`, owner), look('team', `${event}/team`, owner), look('files', `${event}/files`, owner), look('duplicate', `${event}/duplicate`, owner), look('participants', `${event}/participants`, owner),
     look('event-cancel', `${event}/cancel`, owner),
     look('settings', '/manage/settings', owner), look('members', '/manage/members', owner),
+    look('keys', '/manage/settings/keys', owner), look('audit', '/manage/settings/audit', owner), look('closing', '/manage/settings/closing', owner),
     look('gate-choose', '/scan', controller),
     { name: 'gate', who: controller, go: (page) => scan(page, shown) },
     { name: 'gate-granted', who: controller, go: async (page) => scan(page, shown, await entering()) },

@@ -71,7 +71,7 @@ pub(super) struct AuditPart {
     /// Exact up to the cap.
     pub count: i64,
     pub next: Option<Place>,
-    /// Those who did something, as far as they are known.
+    /// Those who did something, and those whose roles it was about, as far as they are known.
     pub names: HashMap<AccountId, String>,
 }
 
@@ -94,8 +94,8 @@ impl Identity {
         let more = rows.len() > usize::try_from(size).unwrap_or(usize::MAX);
         rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         let next = rows.last().filter(|_| more).map(|row| Place { at: row.at, id: row.id });
-        let actors: Vec<AccountId> = rows.iter().filter_map(|row| row.actor).map(AccountId::from).collect();
-        let names = self.names(&actors).await?;
+        let concerned = rows.iter().flat_map(|row| [row.actor, row.person()]).flatten();
+        let names = self.names(&concerned.map(AccountId::from).collect::<Vec<_>>()).await?;
         Ok(AuditPart { rows, count, next, names })
     }
 }

@@ -1,6 +1,7 @@
 //! Use cases of members: invitations by mail, roles in organizations and events.
 
 use chrono::Duration;
+use serde_json::json;
 
 use super::IdentityError;
 use super::actor::{Actor, Can};
@@ -74,7 +75,8 @@ impl Identity {
     ) -> DbResult<()> {
         let mut tx = self.db.platform().await?;
         repo::upsert_membership(&mut tx, account, can.target(), role).await?;
-        tx.audit(can.by(), Some(can.target()), "membership.give", account.uuid()).await?;
+        let (organization, detail) = (Some(can.target()), json!({ "role": role.code() }));
+        tx.audit_with(Some(can.by()), organization, "membership.give", account.uuid(), detail).await?;
         tx.commit().await
     }
 
@@ -88,7 +90,8 @@ impl Identity {
         let event = can.event();
         let mut tx = self.db.platform().await?;
         repo::upsert_assignment(&mut tx, account, event, role).await?;
-        tx.audit(can.by(), Some(event.organization()), "assignment.give", account.uuid()).await?;
+        let (organization, detail) = (Some(event.organization()), json!({ "role": role.code(), "event": event }));
+        tx.audit_with(Some(can.by()), organization, "assignment.give", account.uuid(), detail).await?;
         tx.commit().await
     }
 
@@ -135,7 +138,8 @@ impl Identity {
         let mut tx = self.db.platform().await?;
         let removed = repo::delete_assignment(&mut tx, account, event, actor.organizes(event)).await?;
         if removed {
-            tx.audit(can.by(), Some(event.organization()), "assignment.take", account.uuid()).await?;
+            let (organization, detail) = (Some(event.organization()), json!({ "event": event }));
+            tx.audit_with(Some(can.by()), organization, "assignment.take", account.uuid(), detail).await?;
         }
         tx.commit().await?;
         self.actors.invalidate_all();
@@ -196,7 +200,8 @@ impl Identity {
             repo::accept_invitation(&mut tx, id).await?;
             repo::confirm_email(&mut tx, actor.account).await?;
             let organization = OrganizationNumber(row.organization);
-            tx.audit(actor.account, Some(organization), "invitation.accept", row.id).await?;
+            let detail = json!({ "role": row.role, "event": row.event });
+            tx.audit_with(Some(actor.account), Some(organization), "invitation.accept", row.id, detail).await?;
         }
         tx.commit().await?;
         // The role counts in this session from now on, also where lists are made of it.
@@ -248,7 +253,8 @@ async fn invite(
         accepted_at: None,
     };
     repo::insert_invitation(&mut tx, &row).await?;
-    tx.audit(by, Some(organization), "invitation.send", id.uuid()).await?;
+    let detail = json!({ "role": role, "event": event });
+    tx.audit_with(Some(by), Some(organization), "invitation.send", id.uuid(), detail).await?;
     tx.enqueue(&SendLetter::new(Letter::Invite { invitation: id })).await?;
     tx.commit().await?;
     Ok(row)

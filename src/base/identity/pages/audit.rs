@@ -1,5 +1,7 @@
 //! What was done in the organization, and by whom.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use minijinja::context;
@@ -7,10 +9,10 @@ use poem::{Response, handler};
 use serde::Serialize;
 
 use super::organization::own;
-use crate::base::i18n;
+use crate::base::i18n::{self, Lang};
 use crate::base::identity::audit::{AREAS, AuditFilter, Place};
 use crate::base::identity::repo::AuditRow;
-use crate::base::identity::{MemberRole, ReadAudit, ReadMembers};
+use crate::base::identity::{EventRole, MemberRole, ReadAudit, ReadMembers};
 use crate::base::kernel::id::AccountId;
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
@@ -26,6 +28,8 @@ struct Row {
     /// Empty where the installation did it, or whoever did it is gone.
     who: String,
     by_installation: bool,
+    /// Whose role it was about.
+    whom: Option<String>,
     action: String,
     /// The action's name among the texts, when it has one.
     key: Option<String>,
@@ -36,14 +40,14 @@ struct Row {
 /// The parts of a detail that a person reads.
 const TOLD: [&str; 9] = ["name", "from", "to", "role", "reason", "price", "size", "amount", "total"];
 
-fn row(visitor: &Visitor, zone: Tz, name: Option<&String>, row: AuditRow) -> Row {
+fn row(visitor: &Visitor, zone: Tz, names: &HashMap<AccountId, String>, row: AuditRow) -> Row {
+    let name_of = |id: Option<uuid::Uuid>| id.and_then(|id| names.get(&AccountId::from(id)).cloned());
     let key = format!("audit-{}", row.action.replace('.', "-"));
     let lang = visitor.lang;
     let details = TOLD.iter().filter_map(|part| {
         let value = row.detail.get(part)?;
         let told = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let role = format!("role-member-{told}");
-        let told = if MemberRole::parse(&told).is_some() { i18n::text(lang, &role) } else { told };
+        let told = role_name(lang, &told).unwrap_or(told);
         (!told.is_empty() && told != "null")
             .then(|| (i18n::text(lang, &format!("audit-detail-{part}")), told))
     });
@@ -52,13 +56,21 @@ fn row(visitor: &Visitor, zone: Tz, name: Option<&String>, row: AuditRow) -> Row
     let event = event.or_else(|| Some(row.detail.get("event")?.as_str()?.to_owned()));
     Row {
         when: i18n::date_time(lang, row.at, zone),
-        who: name.cloned().unwrap_or_default(),
+        who: name_of(row.actor).unwrap_or_default(),
+        whom: name_of(row.person()),
         by_installation: row.actor.is_none(),
         key: i18n::has(&key).then_some(key),
         details: details.collect(),
         href: event.map(|id| format!("/manage/events/{id}")),
         action: row.action,
     }
+}
+
+/// A role's code as a person reads it.
+fn role_name(lang: Lang, code: &str) -> Option<String> {
+    let member = MemberRole::parse(code).map(|role| format!("role-member-{}", role.code()));
+    let in_event = || EventRole::parse(code).map(|role| format!("role-event-{}", role.code()));
+    Some(i18n::text(lang, &member.or_else(in_event)?))
 }
 
 fn instant(zone: Tz, day: NaiveDate) -> Option<DateTime<Utc>> {
@@ -106,15 +118,8 @@ pub async fn audit_page(visitor: Visitor) -> ApiResult<Response> {
         }
         format!("/manage/settings/audit?{}", query.append_pair("cursor", cursor).finish())
     };
-    let names = &part.names;
-    let rows: Vec<Row> = part
-        .rows
-        .into_iter()
-        .map(|entry| {
-            let name = entry.actor.and_then(|id| names.get(&AccountId::from(id)));
-            row(&visitor, zone, name, entry)
-        })
-        .collect();
+    let rows: Vec<Row> =
+        part.rows.into_iter().map(|entry| row(&visitor, zone, &part.names, entry)).collect();
     let narrowed =
         filter.area.is_some() || filter.actor.is_some() || filter.since.is_some() || filter.until.is_some();
     let context = context! {

@@ -20,6 +20,14 @@ pub struct AuditRow {
     pub detail: Value,
 }
 
+impl AuditRow {
+    /// The account that it is about, where it is about somebody's role.
+    pub fn person(&self) -> Option<Uuid> {
+        let (area, _) = self.action.split_once('.')?;
+        matches!(area, "membership" | "assignment").then_some(self.target).flatten()
+    }
+}
+
 /// Rows before a place, the latest first.
 pub(in crate::base::identity) async fn audit_rows(
     tx: &mut TenantTx,
