@@ -47,10 +47,12 @@ impl Identity {
         let known = self.proved_accounts(members.iter().map(|member| member.email.as_str())).await?;
         let mut adopted = Adopted::default();
         let mut tx = self.db.platform().await?;
-        for member in members {
+        // The owner is one already.
+        for member in
+            members.iter().filter(|member| member.event.is_some() || known.get(&member.email) != Some(&owner))
+        {
             let event = member.event.map(|event| EventId::from(event).at_home(scope.number()));
             match (known.get(&member.email).copied(), event) {
-                (Some(account), _) if account == owner && event.is_none() => continue,
                 (Some(account), None) => {
                     let Some(role) = MemberRole::parse(&member.role) else { continue };
                     repo::upsert_membership(&mut tx, account, scope.number(), role).await?;

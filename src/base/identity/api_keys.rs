@@ -10,7 +10,7 @@ use super::repo::{self, ApiKeyRow};
 use super::roles::{KeyScope, ManageKeys};
 use super::service::Identity;
 use super::sessions::USE_KNOWN;
-use crate::base::db::{DbResult, IdempotencyKey};
+use crate::base::db::{DbError, DbResult, IdempotencyKey};
 use crate::base::kernel::id::{AccountId, ApiKeyId, OrganizationId, OrganizationNumber, SessionId};
 use crate::base::kernel::page::{Page, PageRequest};
 use crate::base::kernel::random;
@@ -117,19 +117,14 @@ impl Identity {
             return Err(IdentityError::BadToken);
         }
         let hash = self.hash_of_key(text);
-        let found = match self.programs.get(&hash).await {
-            Some(known) => known,
-            None => {
-                let found = self.load_program(&hash).await?.map(Arc::new);
-                self.programs.insert(hash, found.clone()).await;
-                found
-            }
-        };
+        let load = async { Ok(self.load_program(&hash).await?.map(Arc::new)) };
+        let found = self.programs.try_get_with(hash, load).await;
+        let found = found.map_err(|error: Arc<DbError>| DbError::Shared(error))?;
         let now = self.db.clock().now();
         found.filter(|program| program.expires_at.is_none_or(|at| at > now)).ok_or(IdentityError::BadToken)
     }
 
-    async fn load_program(&self, hash: &[u8; 32]) -> Result<Option<Program>, IdentityError> {
+    async fn load_program(&self, hash: &[u8; 32]) -> DbResult<Option<Program>> {
         let mut tx = self.db.platform().await?;
         let Some((number, row)) = repo::api_key_by_hash(&mut tx, hash).await? else { return Ok(None) };
         if row.revoked_at.is_some() {

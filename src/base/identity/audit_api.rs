@@ -49,7 +49,6 @@ impl AuditApi {
 impl AuditApi {
     /// What was done in the organization, the latest first. Further pages are reached by `next`.
     #[oai(path = "/organizations/:id/audit", method = "get", operation_id = "list_audit")]
-    #[expect(clippy::too_many_arguments, reason = "one a parameter of the address")]
     async fn list(
         &self,
         auth: Person,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::actor::Can;
 use super::jobs::{Letter, SendLetter};
+use super::organization_letters::News;
 use super::repo;
 use super::roles::OwnOrganization;
 use super::service::Identity;
@@ -34,7 +35,8 @@ impl Identity {
         if self.tenancy.ask_closing(&mut tx, scope, can.by()).await?.is_some() {
             let organization = scope.number();
             for to in repo::lock_owners(&mut tx, organization).await? {
-                tx.enqueue(&SendLetter::new(Letter::Closing { organization, to })).await?;
+                let news = News::Closing { organization };
+                tx.enqueue(&SendLetter::new(Letter::Organization { to, news })).await?;
             }
         }
         tx.commit().await?;
@@ -51,8 +53,8 @@ pub(super) async fn close_due(identity: &Identity, files: &Files) -> Result<(), 
         let Some(Closed { name, owners }) = identity.tenancy.close(files, number).await? else { continue };
         let mut tx = identity.db.platform().await?;
         for to in owners {
-            let organization = name.clone();
-            tx.enqueue(&SendLetter::new(Letter::Closed { organization, to })).await?;
+            let news = News::Closed { organization: name.clone() };
+            tx.enqueue(&SendLetter::new(Letter::Organization { to, news })).await?;
         }
         tx.commit().await?;
         identity.actors.invalidate_all();

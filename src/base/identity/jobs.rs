@@ -11,10 +11,12 @@ use super::Identity;
 use super::data_export::{self, MakeCopy};
 use super::erasure::{self, EraseAccount, EraseDue};
 use super::notices::{self, Notice};
+use super::organization_letters::{self, News};
 use super::personal::PersonalRecords;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
-use super::{closing, data_letters, email_letters, organization_letters};
+use super::{closing, data_letters, email_letters};
+use crate::base::db::{DbResult, PlatformTx};
 use crate::base::files::Files;
 use crate::base::i18n::{Args, Lang, text, text_with};
 use crate::base::jobs::{self, Job, JobError, Priority, Registry};
@@ -96,21 +98,10 @@ pub(super) enum Letter {
         email: String,
         lang: String,
     },
-    /// An organization has a new owner; to an owner, and to who was one.
-    NewOwner {
-        organization: OrganizationNumber,
-        owner: AccountId,
+    /// Who owns an organization has changed, or it ends.
+    Organization {
         to: AccountId,
-    },
-    /// An organization is to end; to an owner.
-    Closing {
-        organization: OrganizationNumber,
-        to: AccountId,
-    },
-    /// An organization of this name has ended; to an owner.
-    Closed {
-        organization: String,
-        to: AccountId,
+        news: News,
     },
     /// Something about the account's safety has changed.
     Notice {
@@ -254,37 +245,38 @@ async fn send(identity: &Identity, post: &Post, job: SendLetter) -> Result<(), J
             let Some(account) = repo::account(&mut tx, account).await? else { return Ok(()) };
             (recipient(&account), notices::page(post, &account, of))
         }
-        Letter::NewOwner { organization, owner, to } => {
-            let found =
-                organization_letters::new_owner(&mut tx, identity, post, organization, owner, to).await?;
+        Letter::Organization { to, news } => {
+            let found = organization_letters::letter(&mut tx, identity, post, to, &news).await?;
             let Some(found) = found else { return Ok(()) };
             found
-        }
-        Letter::Closing { organization, to } => {
-            let found = organization_letters::closing(&mut tx, identity, post, organization, to).await?;
-            let Some(found) = found else { return Ok(()) };
-            found
-        }
-        Letter::Closed { organization, to } => {
-            let Some(account) = repo::account(&mut tx, to).await? else { return Ok(()) };
-            (recipient(&account), organization_letters::closed(post, &account, &organization))
         }
         Letter::Invite { invitation } => {
-            let Some(row) = repo::invitation(&mut tx, invitation).await? else { return Ok(()) };
-            let inviter = repo::account(&mut tx, row.invited_by.into()).await?;
-            let known = repo::account_by_email(&mut tx, &row.email).await?;
-            drop(tx);
-            let scope = identity.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
-            let Some(scope) = scope else { return Ok(()) };
-            let lang = known.map_or(scope.organization().locale, |account| lang(&account));
-            let inviter = inviter.map(|account| full_name(&account)).filter(|name| !name.is_empty());
-            let inviter = inviter.unwrap_or_else(|| scope.organization().name.clone());
-            let token = identity.tokens.link(INVITE, row.id, row.expires_at, &row.email);
-            let page = invite(post, lang, &scope.organization().name, &inviter, &row.role, &token);
-            (Recipient { name: None, email: row.email }, page)
+            let Some(found) = invited(tx, identity, post, invitation).await? else { return Ok(()) };
+            found
         }
     };
     post.send_from_platform(recipient, page, job.id).await
+}
+
+/// The letter with an invitation. None when it, or what it is to, is gone.
+async fn invited(
+    mut tx: PlatformTx,
+    identity: &Identity,
+    post: &Post,
+    invitation: InvitationId,
+) -> DbResult<Option<(Recipient, Page)>> {
+    let Some(row) = repo::invitation(&mut tx, invitation).await? else { return Ok(None) };
+    let inviter = repo::account(&mut tx, row.invited_by.into()).await?;
+    let known = repo::account_by_email(&mut tx, &row.email).await?;
+    drop(tx);
+    let scope = identity.tenancy.scope_of_number(OrganizationNumber(row.organization)).await?;
+    let Some(scope) = scope else { return Ok(None) };
+    let lang = known.map_or(scope.organization().locale, |account| lang(&account));
+    let inviter = inviter.map(|account| full_name(&account)).filter(|name| !name.is_empty());
+    let inviter = inviter.unwrap_or_else(|| scope.organization().name.clone());
+    let token = identity.tokens.link(INVITE, row.id, row.expires_at, &row.email);
+    let page = invite(post, lang, &scope.organization().name, &inviter, &row.role, &token);
+    Ok(Some((Recipient { name: None, email: row.email }, page)))
 }
 
 /// What a link to a new password is for: it works once, and not from a mailbox that is the account's no more.

@@ -90,7 +90,8 @@ impl Identity {
         let event = can.event();
         let mut tx = self.db.platform().await?;
         repo::upsert_assignment(&mut tx, account, event, role).await?;
-        let (organization, detail) = (Some(event.organization()), json!({ "role": role.code(), "event": event }));
+        let (organization, detail) =
+            (Some(event.organization()), json!({ "role": role.code(), "event": event }));
         tx.audit_with(Some(can.by()), organization, "assignment.give", account.uuid(), detail).await?;
         tx.commit().await
     }
@@ -201,7 +202,8 @@ impl Identity {
             repo::confirm_email(&mut tx, actor.account).await?;
             let organization = OrganizationNumber(row.organization);
             let detail = json!({ "role": row.role, "event": row.event });
-            tx.audit_with(Some(actor.account), Some(organization), "invitation.accept", row.id, detail).await?;
+            tx.audit_with(Some(actor.account), Some(organization), "invitation.accept", row.id, detail)
+                .await?;
         }
         tx.commit().await?;
         // The role counts in this session from now on, also where lists are made of it.

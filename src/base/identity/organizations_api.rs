@@ -170,7 +170,7 @@ fn view(scope: &TenantScope, role: Option<MemberRole>) -> OrganizationView {
         require_second_factor: organization.require_second_factor,
         about: organization.about.clone(),
         website: organization.website.clone(),
-        color: organization.color.as_ref().map(Color::code).unwrap_or_default(),
+        color: organization.color.map(Color::code).unwrap_or_default(),
         logo: organization.logo_path(),
         suspended: organization.suspended.clone(),
         closes_at: organization.closes_at,
@@ -343,7 +343,7 @@ fn color(code: &str, checks: &mut Checks) -> Option<Color> {
         return None;
     }
     let color = checks.some(Color::parse(code), "color", "color")?;
-    checks.ensure(color.contrast(&Color::WHITE) >= LEAST_CONTRAST, "color", "too_pale");
+    checks.ensure(color.contrast(Color::WHITE) >= LEAST_CONTRAST, "color", "too_pale");
     Some(color)
 }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::IdentityError;
 use super::actor::{Actor, Can};
 use super::jobs::{Letter, SendLetter};
+use super::organization_letters::News;
 use super::repo;
 use super::roles::{ManageMembers, MemberRole, OwnOrganization};
 use super::service::Identity;
@@ -101,7 +102,8 @@ impl Identity {
         tx.audit(by, Some(organization), "membership.hand_over", to.uuid()).await?;
         tell_owners(&mut tx, organization, to).await?;
         // Whoever was one is told too, in case it was not they.
-        tx.enqueue(&SendLetter::new(Letter::NewOwner { organization, owner: to, to: by })).await?;
+        let news = News::Owner { organization, owner: to };
+        tx.enqueue(&SendLetter::new(Letter::Organization { to: by, news })).await?;
         self.end_of_change(tx).await
     }
 
@@ -139,7 +141,8 @@ async fn tell_owners(
     owner: AccountId,
 ) -> Result<(), IdentityError> {
     for to in repo::lock_owners(tx, organization).await? {
-        tx.enqueue(&SendLetter::new(Letter::NewOwner { organization, owner, to })).await?;
+        let news = News::Owner { organization, owner };
+        tx.enqueue(&SendLetter::new(Letter::Organization { to, news })).await?;
     }
     Ok(())
 }

@@ -22,19 +22,19 @@ impl Color {
     }
 
     /// `#rrggbb` in lower case.
-    pub fn code(&self) -> String {
+    pub fn code(self) -> String {
         let [r, g, b] = self.0;
         format!("#{r:02x}{g:02x}{b:02x}")
     }
 
     /// The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
-    pub fn contrast(&self, other: &Self) -> f64 {
+    pub fn contrast(self, other: Self) -> f64 {
         let (mine, theirs) = (self.luminance(), other.luminance());
         (mine.max(theirs) + 0.05) / (mine.min(theirs) + 0.05)
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
-    fn luminance(&self) -> f64 {
+    fn luminance(self) -> f64 {
         let linear = self.0.map(|channel| {
             let value = f64::from(channel) / 255.0;
             if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
@@ -60,10 +60,10 @@ mod tests {
     #[test]
     fn contrast_is_that_of_the_guidelines() {
         let black = Color::parse("#000").unwrap();
-        assert!((Color::WHITE.contrast(&black) - 21.0).abs() < 1e-9);
-        assert!((Color::WHITE.contrast(&Color::WHITE) - 1.0).abs() < 1e-9);
+        assert!((Color::WHITE.contrast(black) - 21.0).abs() < 1e-9);
+        assert!((Color::WHITE.contrast(Color::WHITE) - 1.0).abs() < 1e-9);
         // The grey that just passes for text on white.
         let grey = Color::parse("#767676").unwrap();
-        assert!((grey.contrast(&Color::WHITE) - 4.54).abs() < 0.01);
+        assert!((grey.contrast(Color::WHITE) - 4.54).abs() < 0.01);
     }
 }

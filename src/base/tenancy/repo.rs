@@ -178,7 +178,7 @@ pub(super) async fn update(
         change.require_second_factor,
         change.about,
         change.website,
-        change.color.as_ref().map(Color::code).unwrap_or_default()
+        change.color.map(Color::code).unwrap_or_default()
     )
     .execute(tx.conn())
     .await?;
@@ -355,7 +355,7 @@ pub(super) async fn dress(
         settings.require_second_factor,
         settings.about,
         settings.website,
-        settings.color.as_ref().map(Color::code).unwrap_or_default(),
+        settings.color.map(Color::code).unwrap_or_default(),
         logo
     )
     .execute(tx.conn())
@@ -465,5 +465,18 @@ pub(super) async fn settle_import(tx: &mut OwnerTx, number: OrganizationNumber) 
         .execute(tx.conn())
         .await?;
     }
+    Ok(())
+}
+
+/// Has the transaction see everything as it is now, and write nothing.
+pub(super) async fn freeze(tx: &mut OwnerTx) -> DbResult<()> {
+    tx.conn().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
+    Ok(())
+}
+
+/// Has the transaction look at an organization's tables.
+pub(super) async fn look_at(tx: &mut OwnerTx, number: OrganizationNumber) -> DbResult<()> {
+    let statement = format!("SET LOCAL search_path TO {}, pg_temp", schema_name(number.0));
+    tx.conn().execute(AssertSqlSafe(statement)).await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `parvis org`: what the installation itself does with an organization.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +11,8 @@ use clap::Subcommand;
 use crate::app::{App, block_on};
 use crate::base::config::Config;
 use crate::base::kernel::clock::Clock;
-use crate::base::tenancy::{ImportPlan, Member, TenantScope};
+use crate::base::kernel::id::AccountId;
+use crate::base::tenancy::{ImportPlan, Manifest, Member, TenantScope};
 
 #[derive(Subcommand)]
 pub(super) enum OrgCommand {
@@ -108,19 +110,7 @@ async fn import(app: &App, file: &Path, slug: Option<String>, owner: Option<Stri
     let slug = slug.unwrap_or_else(|| manifest.organization.slug.clone());
     let identity = &app.entrance.identity;
     let known = identity.proved_accounts(manifest.members.iter().map(|member| member.email.as_str())).await?;
-    let owner = match owner {
-        Some(email) => {
-            let email = email.trim().to_lowercase();
-            let found = identity.proved_accounts([email.as_str()]).await?.remove(&email);
-            found.with_context(|| format!("{email} has no account here whose address is confirmed"))?
-        }
-        None => {
-            let mut owners =
-                manifest.members.iter().filter(|member| member.event.is_none() && member.role == "owner");
-            let found = owners.find_map(|member| known.get(&member.email).copied());
-            found.context("none of the owners has a confirmed account here: name one with --owner")?
-        }
-    };
+    let owner = owner_here(app, &manifest, &known, owner).await?;
     let same = |member: &Member| Some((member.account, known.get(&member.email)?.uuid()));
     let accounts = manifest.members.iter().filter_map(same).collect();
     let imported = app.entrance.tenancy.import(plan, &slug, owner, accounts, &app.files).await?;
@@ -130,4 +120,22 @@ async fn import(app: &App, file: &Path, slug: Option<String>, owner: Option<Stri
         println!("the event {before} is now {after}: the address was taken");
     }
     Ok(())
+}
+
+/// The account that owns the organization from now on.
+async fn owner_here(
+    app: &App,
+    manifest: &Manifest,
+    known: &HashMap<String, AccountId>,
+    named: Option<String>,
+) -> anyhow::Result<AccountId> {
+    if let Some(email) = named {
+        let email = email.trim().to_lowercase();
+        let found = app.entrance.identity.proved_accounts([email.as_str()]).await?.remove(&email);
+        return found.with_context(|| format!("{email} has no account here whose address is confirmed"));
+    }
+    let mut owners =
+        manifest.members.iter().filter(|member| member.event.is_none() && member.role == "owner");
+    let found = owners.find_map(|member| known.get(&member.email).copied());
+    found.context("none of the owners has a confirmed account here: name one with --owner")
 }

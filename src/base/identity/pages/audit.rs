@@ -118,8 +118,7 @@ pub async fn audit_page(visitor: Visitor) -> ApiResult<Response> {
         }
         format!("/manage/settings/audit?{}", query.append_pair("cursor", cursor).finish())
     };
-    let rows: Vec<Row> =
-        part.rows.into_iter().map(|entry| row(&visitor, zone, &part.names, entry)).collect();
+    let rows: Vec<Row> = part.rows.into_iter().map(|entry| row(&visitor, zone, &part.names, entry)).collect();
     let narrowed =
         filter.area.is_some() || filter.actor.is_some() || filter.since.is_some() || filter.until.is_some();
     let context = context! {

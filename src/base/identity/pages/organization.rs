@@ -139,7 +139,7 @@ pub(super) fn filled(scope: &TenantScope) -> Filled {
         ("timezone", organization.timezone.name()),
         ("about", &organization.about),
         ("website", &organization.website),
-        ("color", &organization.color.as_ref().map(Color::code).unwrap_or_default()),
+        ("color", &organization.color.map(Color::code).unwrap_or_default()),
         ("require_second_factor", if organization.require_second_factor { "on" } else { "" }),
     ])
 }

@@ -7,7 +7,6 @@ use std::io::Write;
 use anyhow::{Context, bail};
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, Executor};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -27,9 +26,9 @@ impl Tenancy {
     pub async fn export(&self, scope: &TenantScope, files: &Files, to: File) -> anyhow::Result<Manifest> {
         let mut archive = Archive::new(to);
         let mut tx = self.db.owner().await?;
-        tx.conn().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
+        repo::freeze(&mut tx).await?;
+        repo::look_at(&mut tx, scope.number()).await?;
         let schema = schema_name(scope.number().0);
-        tx.conn().execute(AssertSqlSafe(format!("SET LOCAL search_path TO {schema}, pg_temp"))).await?;
         let members = repo::people(&mut tx, scope.number()).await?;
         let mut tables =
             in_order(repo::tables(&mut tx, &schema).await?, &repo::references(&mut tx, &schema).await?)?;
@@ -75,7 +74,7 @@ fn origin(scope: &TenantScope) -> Origin {
         require_second_factor: organization.require_second_factor,
         about: organization.about.clone(),
         website: organization.website.clone(),
-        color: organization.color.as_ref().map(Color::code).unwrap_or_default(),
+        color: organization.color.map(Color::code).unwrap_or_default(),
         logo: organization.logo.clone().unwrap_or_default(),
         signing_key: hex(organization.signing_key.as_bytes()),
     }
@@ -138,8 +137,8 @@ impl Archive {
         let statement = format!("COPY {} TO STDOUT", table.target()?);
         let mut stream = tx.conn().copy_out_raw(&statement).await?;
         while let Some(bytes) = stream.try_next().await? {
-            // PostgreSQL sends a row at a time; line ends within one are escaped.
-            rows += u64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count())?;
+            // A row at a time comes (COPY's protocol says so); line ends within one are escaped.
+            rows += u64::try_from(bytes.split(|byte| *byte == b'\n').count().saturating_sub(1))?;
             out.write_all(&bytes)?;
         }
         drop(stream);

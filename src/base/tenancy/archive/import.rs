@@ -5,13 +5,12 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 
 use anyhow::{Context, bail, ensure};
-use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
 use zip::ZipArchive;
 
 use super::text::Renaming;
 use super::{FORMAT, MANIFEST, Manifest, Table, file_part, sum_of};
-use crate::base::db::migrate::{self, role_name, schema_name};
+use crate::base::db::migrate::{self, role_name};
 use crate::base::db::{DbError, OwnerTx};
 use crate::base::files::Files;
 use crate::base::i18n::Lang;
@@ -120,8 +119,7 @@ impl Tenancy {
         let renaming =
             Renaming { from: OrganizationNumber(plan.manifest.organization.number), to: number, accounts };
         self.found(&mut tx, &plan, &renaming, slug, owner).await?;
-        let schema = schema_name(number.0);
-        tx.conn().execute(AssertSqlSafe(format!("SET LOCAL search_path TO {schema}, pg_temp"))).await?;
+        repo::look_at(&mut tx, number).await?;
         for table in plan.manifest.tables.clone() {
             fill(&mut tx, &mut plan, &table, &renaming).await?;
         }
