@@ -1,6 +1,6 @@
 //! Keys for programs: what they open, and what no key opens.
 
-use chrono::{Duration, Utc};
+use chrono::Duration;
 use parvis::base::identity::KeyScope;
 use serde_json::{Value, json};
 
@@ -123,7 +123,7 @@ fn a_key_is_shown_once_and_ends_when_it_is_revoked() {
         owner.client.delete(&key).await.expect(204);
         client.get("/api/events").await.problem(401, "unauthenticated");
         assert!(owner.client.get(&path).await["results"][0]["revoked_at"].is_string());
-        let long_ago = Utc::now() - Duration::days(1);
+        let long_ago = app.clock.now() - Duration::days(1);
         let wrong = json!({ "name": "x", "scopes": ["checkin", "everything"], "expires_at": long_ago });
         owner.client.post(&path, wrong).await.invalid(&["scopes unknown_choice", "expires_at past"]);
         owner

@@ -1,6 +1,6 @@
 //! An organization moves to another installation as a file, and nothing of it is lost.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use sqlx::Connection;
 use crate::support::app::TestApp;
 use crate::support::client::{Client, Method, Part};
 use crate::support::cluster;
-use crate::support::fixtures::{Owner, PASSWORD, png};
+use crate::support::fixtures::{Event, Order, Owner, Person, order_body, png};
 use crate::support::{eventually, run};
 
 /// Runs `parvis org …` on the installation of a running application.
@@ -93,33 +93,40 @@ async fn settled(app: &TestApp, email: &str) {
     app.client().post("/api/auth/confirm", json!({ "token": token })).await.expect(200);
 }
 
-#[test]
-fn an_organization_moves_with_all_it_has() {
-    run(async {
+/// An organization that is lived in here, and is to go there, where others live.
+struct Move {
+    here: TestApp,
+    there: TestApp,
+    owner: Owner,
+    neighbour: Owner,
+    admin: Person,
+    viewer: Person,
+    controller: Person,
+    event: Event,
+    /// The neighbour's, with the same address.
+    theirs: Event,
+    order: Order,
+    tickets: Vec<Value>,
+    held: Order,
+    archive: PathBuf,
+}
+
+impl Move {
+    async fn staged() -> Self {
         let (here, there) = (TestApp::own(|_| ()).await, TestApp::own(|_| ()).await);
         let owner = here.owner().await;
-        let admin = here.member(&owner, "admin").await;
-        let viewer = here.member(&owner, "viewer").await;
-        let event = here
-            .event(&owner)
-            .with("description", "Über *alles*\t\\N “quoted”\nline")
-            .ticket_type("30.00", 50)
-            .ticket_type("0", 5)
-            .publish()
-            .await;
+        let (admin, viewer) = (here.member(&owner, "admin").await, here.member(&owner, "viewer").await);
+        let words = "Über *alles*\t\\N “quoted”\nline";
+        let draft =
+            here.event(&owner).with("description", words).ticket_type("30.00", 50).ticket_type("0", 5);
+        let event = draft.publish().await;
         let controller = here.controller(&owner, &event.id).await;
-        let bytes = png(900, 600);
-        let picture = [Part::file("image", &bytes)];
-        owner
-            .client
-            .multipart(Method::PATCH, &format!("/api/events/{}", event.id), &picture)
-            .await
-            .expect(200);
+        let (bytes, path) = (png(900, 600), format!("/api/events/{}", event.id));
+        owner.client.multipart(Method::PATCH, &path, &[Part::file("image", &bytes)]).await.expect(200);
         let (order, tickets) = here.sold(&event, &event.ticket_types[0], 3).await;
         let held = here.buy(&event, &event.ticket_types[0], 2).await;
-        let scan =
-            |index: usize, event: &str| json!({ "event": event, "qr_data": tickets[index]["qr_data"] });
-        owner.client.post("/api/checkin", scan(0, &event.id)).await.expect(200);
+        let scan = json!({ "event": event.id, "qr_data": tickets[0]["qr_data"] });
+        owner.client.post("/api/checkin", scan).await.expect(200);
         let refund = json!({ "tickets": [tickets[2]["id"]], "reason": "ill" });
         owner.client.post(&format!("/api/orders/{}/refunds", order.id), refund).await.expect(201);
         here.run_jobs().await;
@@ -128,116 +135,146 @@ fn an_organization_moves_with_all_it_has() {
         let theirs =
             there.event(&neighbour).with("slug", event.slug.clone()).ticket_type("5.00", 5).publish().await;
         assert_eq!(theirs.slug, event.slug);
-        settled(&there, &owner.person.email).await;
-        settled(&there, &admin.email).await;
-        settled(&there, &order.email).await;
+        for email in [&owner.person.email, &admin.email, &order.email] {
+            settled(&there, email).await;
+        }
         // Who merely claimed an address there gets no role by it.
         there.register(&viewer.email).await;
         let folder = cluster::scratch();
         std::fs::create_dir_all(&folder).unwrap();
         let archive = folder.join("moved.zip");
-        let path = archive.to_str().unwrap();
-        let before = told(&owner.client, &event.id).await;
-        done(&org(&here, &["suspend", &owner.slug, "--reason", "moving"]));
-        done(&org(&here, &["export", &owner.slug, path]));
-        refused(&org(&here, &["export", &owner.slug, path]), "cannot be made");
-        assert!(mode(&archive) & 0o077 == 0, "others may read it");
-        let before_import = schemas(&there).await;
-        refused(&org(&there, &["import", broken(&archive).to_str().unwrap()]), "was changed or is broken");
-        refused(&org(&there, &["import", path, "--slug", &neighbour.slug]), "another organization");
-        refused(&org(&there, &["import", path, "--owner", &viewer.email]), "confirmed");
-        assert_eq!(schemas(&there).await, before_import, "what was refused left something");
-        let told_of = done(&org(&there, &["import", path]));
-        assert!(told_of.contains("2 people have their roles, 2 are invited"), "{told_of}");
-        assert!(told_of.contains(&format!("the event {} is now", event.slug)), "{told_of}");
-        // The owner finds all of it.
-        let login = there.login(&owner.person.email).await;
-        let organization = login.text("organization");
-        let client = client_of(&there, &owner.person.email, &organization).await;
-        let view = client.get(&format!("/api/organizations/{organization}")).await.expect(200);
-        assert_eq!((view["slug"].clone(), view["role"].clone()), (json!(owner.slug), json!("owner")));
-        let moved = at_home(&event.id, &organization);
-        assert_eq!(told(&client, &moved).await, before);
-        let image = client.get(&format!("/api/events/{moved}")).await.expect(200).text("image_url");
-        let image = &image[image.find("/images/").expect("a path")..];
-        assert!(client.get(image).await.expect(200).header("content-type").starts_with("image/"));
-        // Tickets that were printed before open the gate once; what was used or taken back does not.
-        client.post("/api/checkin", scan(1, &moved)).await.expect(200);
-        client.post("/api/checkin", scan(1, &moved)).await.problem(409, "checkin.already_used");
-        client.post("/api/checkin", scan(0, &moved)).await.problem(409, "checkin.already_used");
-        client.post("/api/checkin", scan(2, &moved)).await.problem(403, "checkin.refused");
-        let foreign = json!({ "event": theirs.id, "qr_data": tickets[1]["qr_data"] });
-        neighbour.client.post("/api/checkin", foreign).await.problem(404, "checkin.unknown");
-        // The buyer finds the order by the address, the invited get mails, the log is whole.
+        Self {
+            here,
+            there,
+            owner,
+            neighbour,
+            admin,
+            viewer,
+            controller,
+            event,
+            theirs,
+            order,
+            tickets,
+            held,
+            archive,
+        }
+    }
+
+    fn path(&self) -> &str {
+        self.archive.to_str().unwrap()
+    }
+
+    fn scan(&self, index: usize, event: &str) -> Value {
+        json!({ "event": event, "qr_data": self.tickets[index]["qr_data"] })
+    }
+
+    /// Nothing is written by an archive that is broken, or that has no place.
+    async fn refusals(&self) {
+        refused(&org(&self.here, &["export", &self.owner.slug, self.path()]), "cannot be made");
+        assert_eq!(mode(&self.archive), 0o600, "others may read it");
+        let before = schemas(&self.there).await;
+        let import = |more: &[&str]| org(&self.there, &[&["import"], more].concat());
+        refused(&import(&[broken(&self.archive).to_str().unwrap()]), "was changed or is broken");
+        refused(&import(&[self.path(), "--slug", &self.neighbour.slug]), "another organization");
+        refused(&import(&[self.path(), "--owner", &self.viewer.email]), "confirmed");
+        assert_eq!(schemas(&self.there).await, before, "what was refused left something");
+    }
+
+    /// Tickets that were printed before open the gate once; what was used or taken back does not.
+    async fn at_the_gate(&self, client: &Client, moved: &str) {
+        client.post("/api/checkin", self.scan(1, moved)).await.expect(200);
+        client.post("/api/checkin", self.scan(1, moved)).await.problem(409, "checkin.already_used");
+        client.post("/api/checkin", self.scan(0, moved)).await.problem(409, "checkin.already_used");
+        client.post("/api/checkin", self.scan(2, moved)).await.problem(403, "checkin.refused");
+        let foreign = self.scan(1, &self.theirs.id);
+        self.neighbour.client.post("/api/checkin", foreign).await.problem(404, "checkin.unknown");
+    }
+
+    /// The buyer finds the order by the address, the invited get mails, the log is whole.
+    async fn people(&self, client: &Client, organization: &str) {
+        let there = &self.there;
         eventually("the buyer's order", || async {
-            let buyer = there.logged_in(&order.email).await;
-            let list = buyer.client.get("/api/orders").await.expect(200);
-            (list["count"] == 1 && list["results"][0]["code"] == order.code.as_str()).then_some(())
+            let list = there.logged_in(&self.order.email).await.client.get("/api/orders").await.expect(200);
+            (list["count"] == 1 && list["results"][0]["code"] == self.order.code.as_str()).then_some(())
         })
         .await;
-        for email in [&viewer.email, &controller.email] {
-            let count = if email == &viewer.email { 2 } else { 1 };
-            assert!(there.mailbox.wait(email, count).await.link("/invitation").contains("token="));
+        for (person, count) in [(&self.viewer, 2), (&self.controller, 1)] {
+            assert!(there.mailbox.wait(&person.email, count).await.link("/invitation").contains("token="));
         }
-        let admin_there = client_of(&there, &admin.email, &organization).await;
-        admin_there.get(&format!("/api/organizations/{organization}/audit?area=event")).await.expect(200);
-        let log =
-            client.get(&format!("/api/organizations/{organization}/audit?page_size=100")).await.expect(200);
+        let path = format!("/api/organizations/{organization}/audit?page_size=100");
+        let log = client.get(&path).await.expect(200);
         let actions: Vec<&str> = log.results().iter().map(|row| row["action"].as_str().unwrap()).collect();
         for action in ["organization.import", "event.publish", "order.refund"] {
             assert!(actions.contains(&action), "{action} in {actions:?}");
         }
-        // It sells on, under both addresses; holds end there too.
-        let slug = client.get(&format!("/api/events/{moved}")).await.expect(200).text("slug");
-        assert_ne!(slug, event.slug);
+        client_of(there, &self.admin.email, organization).await.get(&path).await.expect(200);
+    }
+
+    /// It sells on, under another address where the old one is taken; holds end there too.
+    async fn goes_on(&self, client: &Client, organization: &str, moved: &str) {
+        let there = &self.there;
+        assert_ne!(
+            client.get(&format!("/api/events/{moved}")).await.expect(200).text("slug"),
+            self.event.slug
+        );
         eventually("the listing", || async {
-            let found = there
-                .client()
-                .get(&format!("/api/catalog/events?organization={}", owner.slug))
-                .await
-                .expect(200);
-            (found["count"] == 1).then_some(())
+            let path = format!("/api/catalog/events?organization={}", self.owner.slug);
+            (there.client().get(&path).await.expect(200)["count"] == 1).then_some(())
         })
         .await;
-        let kind = at_home(&event.ticket_types[0], &organization);
-        let bought = there
-            .client()
-            .post("/api/orders", crate::support::fixtures::order_body(&moved, &kind, 1, "new@example.org"))
-            .await
-            .expect(201);
-        assert_eq!(bought["status"], "pending");
+        let kind = at_home(&self.event.ticket_types[0], organization);
+        let body = order_body(moved, &kind, 1, "new@example.org");
+        assert_eq!(there.client().post("/api/orders", body).await.expect(201)["status"], "pending");
         there.clock.advance(chrono::Duration::minutes(20));
-        let client = client_of(&there, &owner.person.email, &organization).await;
-        let held_there = at_home(&held.id, &organization);
+        let client = client_of(there, &self.owner.person.email, organization).await;
+        let held = at_home(&self.held.id, organization);
         eventually("the hold to end", || async {
-            let order = client.get(&format!("/api/orders/{held_there}")).await.expect(200);
+            let order = client.get(&format!("/api/orders/{held}")).await.expect(200);
             (order["status"] == "expired").then_some(())
         })
         .await;
-        // Twice is another organization.
-        done(&org(&there, &["import", path, "--slug", &TestApp::unique("twice")]));
-        again_alone(&there, &owner).await;
-    });
+    }
 }
 
-/// Both imports stand side by side.
-async fn again_alone(app: &TestApp, owner: &Owner) {
-    let login = app
-        .client()
-        .post("/api/auth/login", json!({ "email": owner.person.email, "password": PASSWORD }))
-        .await
-        .expect(200);
-    let client = app.client().token(&login.text("access"));
-    assert_eq!(client.get("/api/organizations").await.expect(200)["count"], 2);
+#[test]
+fn an_organization_moves_with_all_it_has() {
+    run(async {
+        let it = Move::staged().await;
+        let (owner, there) = (&it.owner, &it.there);
+        let before = told(&owner.client, &it.event.id).await;
+        done(&org(&it.here, &["suspend", &owner.slug, "--reason", "moving"]));
+        done(&org(&it.here, &["export", &owner.slug, it.path()]));
+        it.refusals().await;
+        let imported = done(&org(there, &["import", it.path()]));
+        assert!(imported.contains("2 people have their roles, 2 are invited"), "{imported}");
+        assert!(imported.contains(&format!("the event {} is now", it.event.slug)), "{imported}");
+        // The owner finds all of it.
+        let organization = there.login(&owner.person.email).await.text("organization");
+        let client = client_of(there, &owner.person.email, &organization).await;
+        let view = client.get(&format!("/api/organizations/{organization}")).await.expect(200);
+        assert_eq!((view["slug"].clone(), view["role"].clone()), (json!(owner.slug), json!("owner")));
+        let moved = at_home(&it.event.id, &organization);
+        assert_eq!(told(&client, &moved).await, before);
+        let image = client.get(&format!("/api/events/{moved}")).await.expect(200).text("image_url");
+        let image = &image[image.find("/images/").expect("a path")..];
+        assert!(client.get(image).await.expect(200).header("content-type").starts_with("image/"));
+        it.at_the_gate(&client, &moved).await;
+        it.people(&client, &organization).await;
+        it.goes_on(&client, &organization, &moved).await;
+        // Twice is another organization.
+        done(&org(there, &["import", it.path(), "--slug", &TestApp::unique("twice")]));
+        let client = there.logged_in(&owner.person.email).await.client;
+        assert_eq!(client.get("/api/organizations").await.expect(200)["count"], 2);
+    });
 }
 
 fn mode(path: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).unwrap().permissions().mode()
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
 /// The archive with one row changed, and everything else as it was.
-fn broken(archive: &Path) -> std::path::PathBuf {
+fn broken(archive: &Path) -> PathBuf {
     use std::io::{Read, Write};
     let mut from = zip::ZipArchive::new(std::fs::File::open(archive).unwrap()).unwrap();
     let path = archive.with_extension("broken.zip");
