@@ -117,6 +117,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("duplicate_event", Event, May("CreateEvents")),
     ("cancel_event", Event, May("ManageSales")),
     ("get_event_statistics", Event, May("ReadSales")),
+    ("follow_event", Event, May("ReadSales")),
     ("export_event", Event, May("ExportSales")),
     ("list_event_orders", Event, May("ReadSales")),
     ("create_manual_order", Event, May("SellByHand")),
@@ -191,7 +192,11 @@ fn all_operations(document: &Value) -> Vec<Operation> {
             path,
             of: *of,
             who: *who,
-            query: query.collect::<Vec<_>>().join("&"),
+            // A stream is read to its end.
+            query: match id {
+                "follow_event" => "seconds=1".to_owned(),
+                _ => query.collect::<Vec<_>>().join("&"),
+            },
             body: body(document, operation),
             takes_file: takes_file(operation),
         }

@@ -25,6 +25,7 @@ mod gate;
 mod identity;
 mod isolation;
 mod jobs;
+mod live;
 mod locales;
 mod manual_orders;
 mod money;

@@ -22,8 +22,9 @@ use crate::base::kernel::random;
 use crate::base::kernel::secret::Keyring;
 use crate::base::kernel::version::Expected;
 
-/// How long another process's change of an organization may stay unseen.
-const CACHED: Duration = Duration::from_secs(5);
+/// How long another process's change of an organization may stay unseen: less than the two seconds within which every
+/// process knows of every change.
+const CACHED: Duration = Duration::from_millis(1_500);
 
 /// Why an organization cannot come into being or change.
 #[derive(Debug, thiserror::Error)]

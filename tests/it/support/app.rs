@@ -65,6 +65,13 @@ impl TestApp {
         Self::start_with(config, |_| ()).await
     }
 
+    /// A second application on the same database, as another process of the same installation is.
+    pub async fn beside(&self) -> Self {
+        let mut config = self.app.config.clone();
+        config.jobs.workers = 0;
+        Self::start(config).await
+    }
+
     /// As [`Self::start`], with a change to the application before it listens.
     pub async fn start_with(mut config: Config, change: impl FnOnce(&mut App)) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
