@@ -45,6 +45,7 @@ mod running;
 mod search;
 mod second_factor;
 mod selling;
+mod servers;
 mod sessions;
 mod smoke;
 mod support;

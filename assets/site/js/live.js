@@ -69,7 +69,7 @@ function reopen(pause) {
 }
 
 function open() {
-  if (source || document.visibilityState !== 'visible') return;
+  if (!place || source || document.visibilityState !== 'visible') return;
   source = new EventSource(place.dataset.stream);
   source.addEventListener('figures', (event) => { heard(); show(JSON.parse(event.data)); });
   source.addEventListener('beat', (event) => { heard(); show(JSON.parse(event.data)); });

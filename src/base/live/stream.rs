@@ -1,6 +1,5 @@
 //! A stream on the wire: Server-Sent Events, as the HTML standard has them.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -53,21 +52,20 @@ impl<T: Send + Sync + 'static> State<T> {
                 None => std::future::pending().await,
             }
         };
-        let is_news = tokio::select! {
+        let news = tokio::select! {
             biased;
             () = self.live.0.stop.cancelled() => return None,
             () = over => return None,
-            changed = self.told.news.changed() => { changed.ok()?; true }
-            () = tokio::time::sleep(BEAT) => false,
+            news = self.told.news.next() => Some(news?),
+            () = tokio::time::sleep(BEAT) => None,
         };
         if !(self.told.still)().await {
             return None;
         }
-        if is_news {
-            let news: Arc<T> = self.told.news.borrow_and_update().clone()?;
-            return Some(event("figures", &(self.told.write)(&news)));
-        }
-        Some(event("beat", &(self.told.beat)()))
+        Some(match news {
+            Some(news) => event("figures", &(self.told.write)(&news)),
+            None => event("beat", &(self.told.beat)()),
+        })
     }
 }
 
