@@ -22,6 +22,7 @@ mod feeds;
 mod files;
 mod forms;
 mod gate;
+mod hostile;
 mod identity;
 mod isolation;
 mod jobs;

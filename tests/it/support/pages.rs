@@ -46,7 +46,8 @@ impl TestApp {
 }
 
 impl Browser {
-    fn client(&self) -> Client {
+    /// What sends its cookies.
+    pub fn client(&self) -> Client {
         let cookies = self.cookies.lock().unwrap();
         let line: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if line.is_empty() { self.client.clone() } else { self.client.header("cookie", &line.join("; ")) }

@@ -142,6 +142,13 @@ impl Process {
         Mailbox::new(self.data_dir.join("mail"))
     }
 
+    /// The most memory that the (first) process has ever had, in MiB.
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.servers[0].child.id())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+    }
+
     /// Ends it as a crash does.
     pub fn kill9(&mut self) {
         for server in &mut self.servers {
