@@ -25,6 +25,7 @@ lint: tools
 
 bench: tools
 	cargo bench --locked --bench load
+	cargo bench --locked --bench load -- --organizations 1000
 
 # Pictures of every page, in docs/screens.
 screens: tools test-tools build
