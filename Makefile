@@ -11,6 +11,11 @@ build:
 test: tools test-tools
 	cargo test --locked --lib
 	PARVIS_TESTS_FULL=1 PARVIS_TESTS_VENV=$(CURDIR)/target/tests-venv cargo test --locked --test it -- --test-threads=4
+	PARVIS_TESTS_FULL=1 PARVIS_TESTS_SERVERS=3 cargo test --locked --test it -- --test-threads=4 $(SEVERAL)
+
+# What is asked again of three servers behind a balancer: journeys, permissions, isolation, races.
+SEVERAL = smoke:: authz:: isolation:: race:: gate:: orders:: live:: a_buyer_gets a_controller_keeps an_account_buys \
+	an_organizer_publishes an_organizer_follows
 
 lint: tools
 	cargo fmt --all --check
@@ -20,6 +25,7 @@ lint: tools
 
 bench: tools
 	cargo bench --locked --bench load
+	cargo bench --locked --bench load -- --organizations 1000
 
 # Pictures of every page, in docs/screens.
 screens: tools test-tools build

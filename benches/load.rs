@@ -1,6 +1,7 @@
 //! The load tool: starts the release binary on a database of its own and measures what it costs.
 //!
-//! `cargo bench --bench load -- [--quick] [--seconds N] [--only list,pages,order,checkin,export,pdf,search,drain] [--keep]`
+//! `cargo bench --bench load -- [--quick] [--seconds N] [--only list,pages,order,checkin,export,pdf,search,drain] [--keep]`,
+//! or `-- --organizations N` for many organizations,
 //! prints a Markdown table. Every figure is of this run on this machine, beside floors of the same run.
 
 #[path = "load/client.rs"]
@@ -13,6 +14,8 @@ mod floor;
 mod gauge;
 #[path = "load/options.rs"]
 mod options;
+#[path = "load/scale.rs"]
+mod scale;
 #[path = "load/scenes.rs"]
 mod scenes;
 #[path = "load/search.rs"]
@@ -56,6 +59,12 @@ async fn measure(options: &Options) -> anyhow::Result<()> {
     // Rates mean little while others compile; CPU seconds and ratios suffer less.
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let place = Place::new(options.keep)?;
+    if options.is_scale() {
+        scale::measure(options, &place).await?;
+        told(&load)?;
+        eprintln!("whole run: {:.0} s", begun.elapsed().as_secs_f64());
+        return Ok(());
+    }
     // Jobs run while the owner signs up, for the confirmation comes by mail.
     let server = Server::start(&place, 4).await.context("first start")?;
     let owner = world::sign_up(&server, &place).await.context("signing up")?;
@@ -107,11 +116,17 @@ async fn measure(options: &Options) -> anyhow::Result<()> {
         server.stop().await?;
     }
     print!("{}", table.render());
+    told(&load)?;
+    eprintln!("whole run: {:.0} s", begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// On what it ran.
+fn told(load: &str) -> anyhow::Result<()> {
     let cores = std::thread::available_parallelism()?;
     println!(
         "\n{cores} CPUs; load of the last minute before the run: {}",
         load.split(' ').next().unwrap_or("?")
     );
-    eprintln!("whole run: {:.0} s", begun.elapsed().as_secs_f64());
     Ok(())
 }

@@ -15,14 +15,15 @@ use crate::base::identity::{self, Entrance, EventCards, Identity, PersonalRecord
 use crate::base::jobs::{Registry, Runner};
 use crate::base::kernel::clock::Clock;
 use crate::base::kernel::secret::Keyring;
+use crate::base::live::Live;
 use crate::base::mail::{Mailer, Post};
 use crate::base::tenancy::Tenancy;
 use crate::base::web::Limiter;
-use crate::domain::access::Gate;
+use crate::domain::access::{Gate, LiveGate};
 use crate::domain::events::{self, Catalogue};
 use crate::domain::payments::sandbox::Sandbox;
 use crate::domain::payments::{self, Payments};
-use crate::domain::ticketing::{self, Letters, Settlement, Ticketing};
+use crate::domain::ticketing::{self, Letters, LiveSales, Settlement, Ticketing};
 
 /// A running installation, without its listener.
 pub struct App {
@@ -34,6 +35,9 @@ pub struct App {
     pub payments: Payments,
     pub ticketing: Ticketing,
     pub gate: Gate,
+    pub live: Live,
+    pub live_sales: LiveSales,
+    pub live_gate: LiveGate,
     pub catalogue: Catalogue,
     pub files: Files,
     pub metrics: PrometheusHandle,
@@ -72,7 +76,11 @@ impl App {
         let files = Files::new(&storage(&config), keyring.clone(), public_url.clone())?;
         let mailer = Mailer::new(&mail_url(&config), &config.mail.from)?;
         let post = Arc::new(Post::new(mailer, db.clock().clone(), public_url.clone()));
+        let live = Live::default();
         Ok(Self {
+            live_sales: LiveSales::new(ticketing.clone(), live.clone()),
+            live_gate: LiveGate::new(db.clone(), tenancy.clone(), live.clone()),
+            live,
             cards: Arc::new(events::Cards::new(db.clone(), tenancy.clone())),
             gate: Gate::new(db.clone(), identity.clone()),
             catalogue: Catalogue::new(db.clone(), tenancy.clone()),
@@ -116,7 +124,11 @@ impl App {
         let mut beats = 0u64;
         loop {
             tokio::select! {
-                () = stop.cancelled() => return,
+                () = stop.cancelled() => {
+                    // Whoever follows figures keeps no server from stopping.
+                    self.live.close();
+                    return;
+                }
                 _ = beat.tick() => {}
             }
             beats += 1;

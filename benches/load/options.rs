@@ -23,6 +23,8 @@ pub(super) struct Options {
     only: Vec<Scene>,
     seconds: f64,
     quick: bool,
+    /// How many organizations, where they are what is measured.
+    organizations: Option<usize>,
     /// Whether the data directory stays, to look into.
     pub(super) keep: bool,
 }
@@ -30,7 +32,7 @@ pub(super) struct Options {
 impl Options {
     /// Reads the arguments. `cargo bench` adds `--bench`, which says nothing.
     pub(super) fn parse(arguments: Vec<String>) -> anyhow::Result<Self> {
-        let mut options = Self { only: vec![], seconds: 4.0, quick: false, keep: false };
+        let mut options = Self { only: vec![], seconds: 4.0, quick: false, organizations: None, keep: false };
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
@@ -39,6 +41,10 @@ impl Options {
                 "--quick" => (options.quick, options.seconds) = (true, 1.0),
                 "--seconds" => {
                     options.seconds = arguments.next().context("--seconds needs a number")?.parse()?;
+                }
+                "--organizations" => {
+                    let count: usize = arguments.next().context("--organizations needs a number")?.parse()?;
+                    options.organizations = Some(count.clamp(10, 5_000));
                 }
                 "--only" => {
                     let names = arguments.next().context("--only needs a list")?;
@@ -52,6 +58,19 @@ impl Options {
 
     pub(super) fn wants(&self, scene: Scene) -> bool {
         self.only.is_empty() || self.only.contains(&scene)
+    }
+
+    /// Whether many organizations are measured instead of one.
+    pub(super) fn is_scale(&self) -> bool {
+        self.organizations.is_some()
+    }
+
+    pub(super) fn organizations(&self) -> usize {
+        self.organizations.unwrap_or_default()
+    }
+
+    pub(super) fn is_quick(&self) -> bool {
+        self.quick
     }
 
     /// How long a scenario without a fixed amount of work runs.

@@ -11,7 +11,7 @@ use super::server::{Place, Server};
 
 /// Tickets of one free order.
 const PER_ORDER: usize = 100;
-const PASSWORD: &str = "a long enough password";
+pub(super) const PASSWORD: &str = "a long enough password";
 
 /// Who owns everything here: the header lines of their requests.
 pub(super) struct Owner {
@@ -45,7 +45,7 @@ pub(super) struct World {
     pub(super) crowd: OnSale,
 }
 
-fn text(value: &Value, name: &str) -> anyhow::Result<String> {
+pub(super) fn text(value: &Value, name: &str) -> anyhow::Result<String> {
     let found = value.get(name).and_then(Value::as_str);
     Ok(found.with_context(|| format!("the answer has no {name}"))?.to_owned())
 }
@@ -71,7 +71,7 @@ pub(super) async fn sign_up(server: &Server, place: &Place) -> anyhow::Result<Ow
     Ok(Owner { bearer: self::bearer(&tokens)?, number: u32::from_str_radix(number, 16)? })
 }
 
-fn bearer(tokens: &Value) -> anyhow::Result<String> {
+pub(super) fn bearer(tokens: &Value) -> anyhow::Result<String> {
     Ok(format!("authorization: Bearer {}\r\n", text(tokens, "access")?))
 }
 
@@ -95,11 +95,13 @@ pub(super) async fn build(server: &Server, owner: Owner, options: &Options) -> a
     let mut client = server.client().await?;
     for number in 0..40 {
         let price = if number % 4 == 0 { "0.00" } else { "25.00" };
-        publish(&mut client, &owner, &format!("Conférence publique numéro {number}"), price, None).await?;
+        publish(&mut client, &owner.bearer, &format!("Conférence publique numéro {number}"), price, None)
+            .await?;
     }
-    let hot = publish(&mut client, &owner, "Le concert que tous veulent", "30.00", Some(Value::Null)).await?;
-    let gate = publish(&mut client, &owner, "Le salon et son entrée", "0.00", None).await?;
-    let crowd = publish(&mut client, &owner, "Le congrès et ses participants", "0.00", None).await?;
+    let hot = publish(&mut client, &owner.bearer, "Le concert que tous veulent", "30.00", Some(Value::Null))
+        .await?;
+    let gate = publish(&mut client, &owner.bearer, "Le salon et son entrée", "0.00", None).await?;
+    let crowd = publish(&mut client, &owner.bearer, "Le congrès et ses participants", "0.00", None).await?;
     let mut tickets = Vec::with_capacity(options.tickets());
     for batch in 0..options.tickets() / PER_ORDER {
         let (id, secret) = order_free(&mut client, &gate, batch).await?;
@@ -122,9 +124,9 @@ pub(super) async fn build(server: &Server, owner: Owner, options: &Options) -> a
 }
 
 /// A published event of next year with one ticket type, in a quota of its own when a size is given.
-async fn publish(
+pub(super) async fn publish(
     client: &mut Client,
-    owner: &Owner,
+    bearer: &str,
     name: &str,
     price: &str,
     size: Option<Value>,
@@ -132,7 +134,6 @@ async fn publish(
     let event = json!({ "name": name, "start_date": "2099-03-01T18:00:00Z", "end_date": "2099-03-01T22:00:00Z",
         "city": "Lyon", "location": "12 rue de la République, 69002 Lyon", "category": "conference",
         "description": "Une soirée de rencontres, de débats et de musique, ouverte à toutes et à tous." });
-    let bearer = owner.bearer.as_str();
     let event = text(&client.post("/api/events", bearer, &event).await?.json(201)?, "id")?;
     let mut kind =
         json!({ "name": "Plein tarif", "price": price, "tax_rate": "20.00", "max_per_order": 100 });

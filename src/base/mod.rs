@@ -8,6 +8,7 @@ pub mod i18n;
 pub mod identity;
 pub mod jobs;
 pub mod kernel;
+pub mod live;
 pub mod mail;
 pub mod pictures;
 pub mod site;

@@ -3,6 +3,7 @@
 //! Nothing of the original is kept: it is decoded within limits, turned as its camera says, cut, and written anew.
 //! Callers: capabilities that show pictures.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -85,7 +86,8 @@ fn decoded(bytes: &[u8]) -> Result<DynamicImage, &'static str> {
     limits.max_image_width = Some(WIDEST);
     limits.max_image_height = Some(WIDEST);
     limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let bytes = if format == ImageFormat::Png { Cow::Owned(bare_png(bytes)) } else { Cow::Borrowed(bytes) };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes.as_ref()), format);
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder().map_err(|error| match error {
         image::ImageError::Limits(_) => "image_pixels",
@@ -103,6 +105,24 @@ fn decoded(bytes: &[u8]) -> Result<DynamicImage, &'static str> {
         picture.apply_orientation(orientation);
     }
     Ok(picture)
+}
+
+/// A PNG with what is seen of it and how it was held, and nothing else: profiles and words are packed, a thousandfold
+/// where somebody means harm, and would be unpacked for nothing.
+fn bare_png(bytes: &[u8]) -> Vec<u8> {
+    const SEEN: [&[u8]; 6] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"IEND"];
+    let (head, mut rest) = bytes.split_at(bytes.len().min(8));
+    let mut bare = head.to_vec();
+    // Length, kind, content and checksum (PNG, 5.3); what ends before its end is left to the decoder to refuse.
+    while let Some((length, _)) = rest.split_first_chunk::<4>() {
+        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
+        let (chunk, after) = rest.split_at(rest.len().min(length.saturating_add(12)));
+        if chunk.get(4..8).is_none_or(|kind| SEEN.contains(&kind)) {
+            bare.extend_from_slice(chunk);
+        }
+        rest = after;
+    }
+    bare
 }
 
 /// The middle of the picture in these proportions, no larger than this and never enlarged, on white.

@@ -20,13 +20,13 @@ use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
-use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
+use crate::domain::ticketing::{EventOrdersApi, LiveApi, ManualOrdersApi, OrdersApi, TicketsApi};
 
 type Apis = (
     (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi),
     (OrganizationsApi, MembersApi, OwnershipApi, ApiKeysApi, AuditApi),
     (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
-    (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
+    (OrdersApi, TicketsApi, EventOrdersApi, LiveApi, ManualOrdersApi, SandboxApi),
     AccessApi,
 );
 
@@ -60,6 +60,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             OrdersApi::new(entrance(), app.ticketing.clone()),
             TicketsApi::new(entrance(), app.ticketing.clone()),
             EventOrdersApi::new(entrance(), app.ticketing.clone()),
+            LiveApi::new(entrance(), app.live_sales.clone()),
             ManualOrdersApi::new(entrance(), app.ticketing.clone()),
             SandboxApi::new(entrance(), app.sandbox.clone(), app.payments.clone()),
         ),

@@ -25,7 +25,7 @@ const SPECIAL: &[&str] = &["400", "401", "402", "403", "404", "409", "412", "413
 const MORE: &[(&str, &[&str])] = &[
     ("401", &["log_in", "refresh_token", "obtain_token", "renew_token", "verify_token"]),
     ("402", &["authorize_sandbox_payment", "check_in"]),
-    ("403", &["create_organization", "accept_invitation", "create_event"]),
+    ("403", &["create_organization", "accept_invitation", "create_event", "check_in"]),
     (
         "404",
         &[

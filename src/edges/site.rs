@@ -24,6 +24,8 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
         .data(DeskPages::new(app.ticketing.clone()))
         .data(app.gate.clone())
+        .data(app.live_gate.clone())
+        .data(app.live_sales.clone())
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
         .data(app.files.clone())
@@ -69,6 +71,7 @@ fn buying(route: Route) -> Route {
         .at("/scan", get(access::gates_page))
         .at("/scan/:event", get(access::gate_page).post(access::scan_page))
         .at("/scan/:event/frame", post(access::frame_page))
+        .at("/scan/:event/live", get(access::gate_live_page))
         .at("/images/:event/:file", get(events::event_file))
         .at("/documents/:event/:file", get(events::event_file))
 }
@@ -157,6 +160,7 @@ fn sales(route: Route) -> Route {
     route
         .at("/manage/events/:id/sales", get(desk::sales_page))
         .at("/manage/events/:id/sales.json", get(desk::sales_figures))
+        .at("/manage/events/:id/live", get(desk::live_page))
         .at("/manage/events/:id/sales/notify", post(desk::notify_page))
         .at("/manage/events/:id/orders", get(desk::orders_page))
         .at("/manage/events/:id/orders/new", get(desk::new_order_page).post(desk::enter_order_page))

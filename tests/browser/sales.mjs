@@ -30,7 +30,7 @@ test('the figures follow the sale while somebody looks, and a sale is told by ma
     await accessible(page, 'sales, empty');
     await page.evaluate(() => { window.same = true; });
     const { order } = await paid(event.id, event.type, { first_name: 'Amel', last_name: 'Kaci' }, 3);
-    await page.locator('[data-live=sold]', { hasText: /^3$/ }).first().waitFor();
+    await page.locator('[data-live=sold]', { hasText: /^3$/ }).first().waitFor({ timeout: 3000 });
     await page.locator('[data-live=left]', { hasText: /^17$/ }).first().waitFor();
     await page.locator('[data-live=revenue]', { hasText: /^36,00/ }).waitFor();
     await page.locator('[data-chart] rect').first().waitFor({ state: 'attached' });
@@ -43,6 +43,34 @@ test('the figures follow the sale while somebody looks, and a sale is told by ma
     await shot(page, 'sales-fr');
     const told = await mail(owner.organization.contact_email, new RegExp(order.code));
     assert.match(told.text, /Amel Kaci/);
+  });
+});
+
+test('what is sold shows on the overview at once, also after the page was out of sight', async () => {
+  await desk('direct', {}, async (page, event, owner) => {
+    const sold = page.locator(`[data-live="line-sold-${event.type}"]`), state = page.locator('[data-live-state]');
+    await page.goto(event.desk);
+    assert.equal(await sold.textContent(), '0 vendu');
+    await state.getByText('En direct').waitFor();
+    await page.evaluate(() => { window.same = true; });
+    await paid(event.id, event.type, { first_name: 'Amel', last_name: 'Kaci' }, 2);
+    await sold.filter({ hasText: '2 vendus' }).waitFor({ timeout: 3000 });
+    await page.locator('[data-live^=line-left]', { hasText: '18 restants' }).waitFor();
+    await accessible(page, 'overview, live');
+    await fits(page, 'overview, live');
+    // A page out of sight holds no connection; back in sight it tells how things stand.
+    await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+    const { tickets } = await paid(event.id, event.type, { first_name: 'Idir', last_name: 'Kaci' });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await sold.filter({ hasText: '3 vendus' }).waitFor({ timeout: 5000 });
+    // The gate's counter follows the other gates.
+    await page.goto(`${BASE}/scan/${event.id}?gate=Nord`);
+    const inside = page.locator('[data-live=inside]');
+    assert.equal(await inside.textContent(), '0');
+    await page.evaluate(() => { window.same = true; });
+    await api('POST', '/api/checkin', { token: owner.token, body: { event: event.id, qr_data: tickets[0].qr_data } });
+    await inside.filter({ hasText: /^1$/ }).waitFor({ timeout: 3000 });
+    assert.ok(await page.evaluate(() => window.same), 'the page was loaded again');
   });
 });
 

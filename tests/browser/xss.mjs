@@ -116,3 +116,76 @@ test('forms that are shown again show what was typed as text', async () => {
     await sent(`/manage/events/${event.id}/tickets`, ['name', 'price'], '#add .primary');
   });
 });
+
+/** Pages that links lead to from these, one of each kind, without documents. */
+async function crawled(page, seeds) {
+  const kind = (path) => path.split('?')[0].replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/events\/(?!:id|new)[^/]+/, '/events/:slug').replace(/\/o\/[^/]+/, '/o/:slug');
+  const found = new Map(), open = [...seeds];
+  while (open.length && found.size < 90) {
+    const path = open.shift();
+    if (found.has(kind(path)) || /^\/(docs|assets|scan|images|documents|files)|\.(ics|pdf|rss|xml|txt|json)$|\/export|\/live$/.test(path.split('?')[0])) continue;
+    found.set(kind(path), path);
+    await page.goto(`${BASE}${path}`);
+    open.push(...await page.evaluate(() => [...document.querySelectorAll('a[href]')].filter((a) => a.origin === location.origin && !a.download).map((a) => a.pathname + a.search)));
+  }
+  return [...found.values()];
+}
+
+/** Fields of a form that take words; all of them, or the one with this number. */
+const fillable = (forms) => forms.map((form, index) => ({
+  index, action: form.getAttribute('action') ?? '',
+  fields: [...form.elements].filter((field) => field.name && (field.matches('textarea') || (field.matches('input') && /^(text|email|search|tel|url|password)$/.test(field.type)))).length,
+}));
+
+/** Types into one form, all its fields or one, sends it, and looks at what comes. */
+async function typed(page, path, form, only) {
+  await page.goto(`${BASE}${path}`);
+  const sent = page.waitForNavigation({ waitUntil: 'domcontentloaded', timeout: 8000 }).catch(() => null);
+  await page.evaluate(({ index, only, evil }) => {
+    const form = document.forms[index];
+    const fields = [...form.elements].filter((field) => field.name && (field.matches('textarea') || (field.matches('input') && /^(text|email|search|tel|url|password)$/.test(field.type))));
+    form.noValidate = true;
+    fields.forEach((field, at) => { if (only === undefined || only === at) { if (field.type === 'email') field.type = 'text'; field.removeAttribute('maxlength'); field.value = evil; } });
+    form.requestSubmit(form.querySelector('button.primary:not([name=less], [name=more])') ?? undefined);
+  }, { index: form.index, only, evil: EVIL });
+  await sent;
+  await harmless(page, `${path}, form ${form.action}, field ${only ?? 'all'}`, false);
+}
+
+/** Everything that ends what the walk stands on. */
+const ENDING = /(logout|cancel|delete|erase|remove|revoke|disable|end|end-others|move|refund)$/;
+
+test('every text field of every form that pages lead to keeps what is typed as text', async () => {
+  const owner = await founder('partout', { organization: { name: 'Partout' } });
+  const event = await staged(owner), draft = await staged(owner, { published: false });
+  const { order, tickets } = await paid(event.id, event.type, {}, 1);
+  const local = (url) => url.replace(BASE, '');
+  const guest = ['/', '/login', '/signup', '/reset', '/find', `/o/${owner.organization.slug}`, `/events/${event.slug}`, `/events/${event.slug}/checkout?${event.type}=1`, `/orders/${order.id}?secret=${order.secret}`, `/orders/${order.id}/tickets/${tickets[0].id}`];
+  const host = ['/manage', local(event.desk), local(draft.desk), `${local(event.desk)}/orders/${order.id}`, '/profile', '/account', '/my', '/manage/start'];
+  const walk = async (seeds, before) => {
+    let fields = 0;
+    await browse({ permitted: [400, 401, 402, 403, 404, 409, 412, 413, 422] }, async (page) => {
+      await before(page);
+      const pages = await crawled(page, seeds);
+      for (const path of pages) {
+        await page.goto(`${BASE}${path}`);
+        const forms = (await page.evaluate(`(${fillable})([...document.forms])`)).filter((form) => form.fields && !ENDING.test(form.action));
+        for (const form of forms) {
+          await typed(page, path, form);
+          // One after the other, so that a field that is taken is not refused with those beside it.
+          if (form.fields > 1) for (let only = 0; only < form.fields; only++) await typed(page, path, form, only);
+          fields += form.fields;
+        }
+      }
+      // And wherever it shows by now.
+      for (const path of [...pages, ...guest]) {
+        await page.goto(`${BASE}${path}`);
+        await harmless(page, `${path}, afterwards`, false);
+      }
+    });
+    return fields;
+  };
+  const asHost = await walk(host, (page) => login(page, owner.email, '/manage'));
+  const asGuest = await walk(guest, async () => {});
+  assert.ok(asHost > 40 && asGuest > 12, `${asHost} and ${asGuest} fields were found`);
+});

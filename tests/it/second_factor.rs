@@ -12,10 +12,10 @@ use crate::support::pages::Browser;
 use crate::support::run;
 
 /// Somebody whose login asks for a code.
-struct Guarded {
+pub struct Guarded {
     person: Person,
-    key: String,
-    recovery: Vec<String>,
+    pub key: String,
+    pub recovery: Vec<String>,
 }
 
 /// The code of a key, so many steps from now.
@@ -35,7 +35,7 @@ async fn enable(client: &Client, code: &str) -> Answer {
 }
 
 /// Sets the factor up with the code of the step before now: those of now and of the next one are still good.
-async fn guard(app: &TestApp, person: Person) -> Guarded {
+pub async fn guard(app: &TestApp, person: Person) -> Guarded {
     let key = set_up(&person.client).await.expect(200).text("secret");
     let enabled = enable(&person.client, &code(app, &key, -1)).await.expect(200);
     let codes = enabled["recovery_codes"].as_array().unwrap();

@@ -25,6 +25,8 @@ options=(
   # Either would end the session that everything else is asked with.
   --exclude-operation-id log_out
   --exclude-operation-id change_password
+  # A stream has no end; tests/it/live.rs follows it.
+  --exclude-operation-id follow_event
 )
 if [ -n "$token" ]; then
   options+=(--header "Authorization: Bearer $token")

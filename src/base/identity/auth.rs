@@ -62,6 +62,20 @@ impl Entrance {
         let can = self.identity.permit::<P>(&auth.actor, event).await?;
         Ok((scope, can))
     }
+
+    /// Whether somebody who was let in before would be let in now: the session lives, and may still do `P` in the event.
+    pub async fn still<P: Permission>(&self, auth: &Auth, event: EventId) -> bool {
+        let Ok(actor) = self.identity.again(auth.actor.session).await else { return false };
+        self.event::<P>(&Auth { actor, ..auth.clone() }, event).await.is_ok()
+    }
+
+    /// For how long the request's access token is good, if it has one.
+    pub fn token_left(&self, request: &Request) -> Option<std::time::Duration> {
+        let token = request.header(http::header::AUTHORIZATION)?.strip_prefix("Bearer ")?;
+        let now = self.db.clock().now();
+        let claims = self.identity.tokens.read(token.trim(), now)?;
+        (chrono::DateTime::from_timestamp(claims.exp, 0)? - now).to_std().ok()
+    }
 }
 
 /// Somebody who is logged in, or a program with a key.

@@ -20,8 +20,9 @@ use crate::base::kernel::id::{AccountId, EventId, OrganizationId, OrganizationNu
 use crate::base::kernel::random;
 use crate::base::tenancy::Tenancy;
 
-/// How long a revoked session or a taken role may still count in another process.
-const CACHED: Duration = Duration::from_secs(5);
+/// How long a revoked session or a taken role may still count in another process: less than the two seconds within which
+/// every process knows of every change.
+const CACHED: Duration = Duration::from_millis(1_500);
 /// A lost answer to a refresh may be asked for again within this time.
 const REFRESH_AGAIN: Span = Span::seconds(30);
 
@@ -340,10 +341,15 @@ impl Identity {
 
     /// The person behind an access token of ours, if the session still lives.
     pub(super) async fn actor(&self, claims: &Claims) -> Result<Arc<Actor>, IdentityError> {
-        if let Some(actor) = self.actors.get(&claims.sid).await {
-            return Ok(actor);
+        self.again(claims.sid).await
+    }
+
+    /// The person of a session, if it still lives.
+    pub(super) async fn again(&self, session: SessionId) -> Result<Arc<Actor>, IdentityError> {
+        match self.actors.get(&session).await {
+            Some(actor) => Ok(actor),
+            None => self.load(session).await,
         }
-        self.load(claims.sid).await
     }
 
     pub(super) async fn load(&self, session: SessionId) -> Result<Arc<Actor>, IdentityError> {

@@ -51,10 +51,11 @@ impl Identity {
         Ok(Login { account, session, organization, memberships, assignments })
     }
 
-    /// The person behind a browser's cookie, if the session still lives. One that is used lives on.
-    pub async fn visit(&self, cookie: &str) -> Result<Option<Visit>, IdentityError> {
+    /// The person behind a browser's cookie, if the session still lives. One that is used lives on. Read `anew`, nothing
+    /// counts that this process remembers of the person and of where they work.
+    pub async fn visit(&self, cookie: &str, anew: bool) -> Result<Option<Visit>, IdentityError> {
         let Some(session) = self.tokens.read_cookie(cookie) else { return Ok(None) };
-        let known = self.actors.get(&session).await;
+        let known = if anew { None } else { self.actors.get(&session).await };
         let mut actor = match known {
             Some(actor) => actor,
             None => match self.load(session).await {
@@ -69,6 +70,9 @@ impl Identity {
             repo::prolong_session(&mut tx, session, until).await?;
             tx.commit().await?;
             actor = self.load(session).await?;
+        }
+        if let (true, Some(number)) = (anew, actor.working_in) {
+            self.tenancy.forget(number).await;
         }
         let organization = self.organization_id(actor.working_in).await?;
         Ok(Some(Visit { actor, organization, renewed }))

@@ -63,6 +63,7 @@ impl Form {
         if form.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
             return Err(Problem::new(poem::http::StatusCode::BAD_REQUEST, "nul_character"));
         }
+        visitor.writes();
         Ok(form)
     }
 

@@ -24,6 +24,10 @@ const FORMS: &str = "parvis_forms";
 const LANGUAGE: &str = "parvis_lang";
 /// What the next page says is done.
 const FLASH: &str = "parvis_flash";
+/// Says that a form was sent a moment ago, perhaps to another process.
+const WROTE: &str = "parvis_wrote";
+/// Longer than any process remembers how somebody stood before.
+const MOMENT: Duration = Duration::from_secs(3);
 const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -114,7 +118,10 @@ impl Visit {
             .and_then(|(_, tag)| Lang::parse(&tag));
         let remembered = cookies.get(LANGUAGE).and_then(|cookie| Lang::parse(cookie.value_str()));
         let visit = match cookies.get(SESSION) {
-            Some(cookie) => entrance.identity.visit(cookie.value_str()).await?,
+            Some(cookie) => {
+                let anew = cookies.get(WROTE).is_some();
+                entrance.identity.visit(cookie.value_str(), anew).await?
+            }
             None => None,
         };
         let own = visit.as_ref().map(|visit| visit.actor.locale);
@@ -208,6 +215,12 @@ impl Visitor {
     pub fn owns_header_token(&self, request: &Request) -> ApiResult<()> {
         let token = request.header("x-csrf-token").unwrap_or_default();
         if self.owns_token(token) { Ok(()) } else { Err(Problem::new(StatusCode::FORBIDDEN, "foreign_form")) }
+    }
+
+    /// Has the next page read anew what processes remember: whoever changed something sees it changed, whichever process
+    /// answers.
+    pub(super) fn writes(&self) {
+        self.remember(WROTE, "1", MOMENT);
     }
 
     /// Keeps a session in this browser.

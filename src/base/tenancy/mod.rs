@@ -28,8 +28,9 @@ use crate::base::kernel::random;
 use crate::base::kernel::secret::Keyring;
 use crate::base::kernel::version::Expected;
 
-/// How long another process's change of an organization may stay unseen.
-const CACHED: Duration = Duration::from_secs(5);
+/// How long another process's change of an organization may stay unseen: less than the two seconds within which every
+/// process knows of every change.
+const CACHED: Duration = Duration::from_millis(1_500);
 
 /// Why an organization cannot come into being or change.
 #[derive(Debug, thiserror::Error)]
@@ -140,15 +141,19 @@ impl Tenancy {
         Ok(found)
     }
 
-    /// The organization with this id.
+    /// The organization with this id, as it is now: whoever names it so may just have changed it by another process.
     pub async fn scope_of_organization(&self, id: OrganizationId) -> DbResult<Option<TenantScope>> {
         let mut tx = self.db.platform().await?;
-        let number = repo::number_by_id(&mut tx, id).await?;
+        let number = repo::number_by_id(&mut tx, id).await?.map(OrganizationNumber);
         drop(tx);
-        match number {
-            Some(number) => self.scope(OrganizationNumber(number)).await,
-            None => Ok(None),
-        }
+        let Some(number) = number else { return Ok(None) };
+        self.forget(number).await;
+        self.scope(number).await
+    }
+
+    /// Has the organization read anew by who asks next.
+    pub(in crate::base) async fn forget(&self, number: OrganizationNumber) {
+        self.scopes.invalidate(&number.0).await;
     }
 
     /// The organization with this slug.

@@ -5,12 +5,14 @@
 
 mod api;
 mod frame;
+mod live;
 mod model;
 mod pages;
 mod repo;
 mod service;
 
 pub use api::AccessApi;
+pub use live::{LiveGate, gate_live_page};
 pub use model::{AccessError, Credential, Direction, Refusal, Scan, Verdict};
 pub use pages::{frame_page, gate_page, gates_page, scan_page};
 pub use service::Gate;

@@ -218,7 +218,8 @@ async fn made(place: Place, bytes: Vec<u8>, field: &str) -> ApiResult<Made> {
 
 /// A PDF as it came: it is shown by readers, never opened here.
 fn document(bytes: Vec<u8>, field: &str) -> ApiResult<Vec<u8>> {
-    let is_pdf = infer::get(&bytes).is_some_and(|kind| kind.mime_type() == "application/pdf");
+    // At the very beginning: what has something before it may be read as something else by somebody else.
+    let is_pdf = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).starts_with(b"%PDF-");
     // Every file ends with this mark (ISO 32000-1, 7.5.5); one that was cut off on the way lacks it.
     let tail = bytes.get(bytes.len().saturating_sub(1024)..).unwrap_or_default();
     match (is_pdf, tail.windows(5).any(|mark| mark == b"%%EOF")) {
@@ -336,6 +337,7 @@ mod tests {
         assert!(code(b"%PDF-1.7\n...\nstartxref\n0\n%%EOF\n").is_none());
         assert!(code(b"%PDF-1.7\n... and then nothing").unwrap().contains("pdf_broken"));
         assert!(code(b"\x89PNG\r\n\x1a\n %%EOF").unwrap().contains("pdf_kind"));
+        assert!(code(b"<script></script>%PDF-1.7\n%%EOF\n").unwrap().contains("pdf_kind"));
         assert!(code(b"").unwrap().contains("pdf_kind"));
     }
 }

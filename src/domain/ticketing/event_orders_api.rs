@@ -88,7 +88,7 @@ enum Refunded {
 
 /// An event in figures, as they stand now.
 #[derive(Object)]
-struct EventStatistics {
+pub(super) struct EventStatistics {
     /// People with a valid ticket.
     total_participants: i64,
     /// Of those, who has been let in.

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::model::OrderStatus;
-use super::repo::figures::{SoldRow, StatusRow};
+use super::repo::figures::{self, SoldRow, StatusRow};
+use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::TicketTypeId;
 use crate::base::kernel::money::{Currency, Money};
+use crate::domain::events::Event;
 
 /// What was sold of one ticket type.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TypeFigures {
     pub id: TicketTypeId,
     pub name: String,
@@ -25,7 +27,7 @@ pub struct TypeFigures {
 }
 
 /// What was sold on one day.
-#[derive(Clone, Copy, Default, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct DayFigures {
     pub online: i64,
     pub by_hand: i64,
@@ -33,14 +35,14 @@ pub struct DayFigures {
 }
 
 /// Orders of one state.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StatusFigures {
     pub status: OrderStatus,
     pub count: i64,
 }
 
 /// The figures of an event.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Figures {
     pub types: Vec<TypeFigures>,
     pub days: BTreeMap<NaiveDate, DayFigures>,
@@ -57,7 +59,14 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub(super) fn new(sold: &[SoldRow], orders: &[StatusRow], currency: Currency) -> Self {
+    /// The figures of an event, as they stand now; two statements, whatever is sold.
+    pub(super) async fn read(tx: &mut TenantTx, event: &Event) -> DbResult<Self> {
+        let sold = figures::sold(tx, event.id, event.timezone.name()).await?;
+        let orders = figures::by_status(tx, event.id).await?;
+        Ok(Self::new(&sold, &orders, event.currency))
+    }
+
+    fn new(sold: &[SoldRow], orders: &[StatusRow], currency: Currency) -> Self {
         let types = types(sold);
         let sum = |what: fn(&TypeFigures) -> i64| types.iter().map(what).sum();
         Self {

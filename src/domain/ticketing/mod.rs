@@ -13,6 +13,8 @@ mod export;
 mod figures;
 mod jobs;
 mod letters;
+mod live;
+mod live_api;
 mod manual_orders_api;
 mod model;
 pub mod pages;
@@ -30,6 +32,8 @@ pub use cancel_page::{cancel_event, cancel_event_page};
 pub use event_orders_api::EventOrdersApi;
 pub use jobs::register as register_jobs;
 pub use letters::Letters;
+pub use live::LiveSales;
+pub use live_api::LiveApi;
 pub use manual_orders_api::ManualOrdersApi;
 pub use model::{
     Attendee, Buyer, Channel, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,

@@ -17,7 +17,9 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::client::Client;
 use super::cluster;
+use super::front::{self, Door};
 use super::mail::Mailbox;
+use super::process::Process;
 
 /// A running application. Dropping it stops it.
 pub struct TestApp {
@@ -27,6 +29,8 @@ pub struct TestApp {
     pub mailbox: Mailbox,
     address: SocketAddr,
     _stop: DropGuard,
+    /// The servers that are spoken to in place of this one, where a run has several.
+    servers: Option<Process>,
 }
 
 /// The defaults with what tests need. No environment and no file has a say.
@@ -44,12 +48,42 @@ impl TestApp {
     pub async fn shared() -> &'static Self {
         static SHARED: OnceCell<TestApp> = OnceCell::const_new();
         SHARED
-            .get_or_init(|| {
-                Self::own(|config| {
-                    config.database.pool = 30;
-                })
+            .get_or_init(async || match front::servers() {
+                1 => Self::own(|config| config.database.pool = 30).await,
+                count => Self::several(count).await,
             })
             .await
+    }
+
+    /// So many processes of the program behind one address, which clients speak to. The application in this process is one
+    /// more on the same database, for what tests look up themselves.
+    pub async fn several(count: usize) -> Self {
+        let door = Door::new();
+        let address = door.address;
+        let mut app = Self::own(|config| {
+            config.http.public_url = format!("http://{address}");
+        })
+        .await;
+        let config = &app.app.config;
+        let environment = [
+            ("PARVIS__DATA_DIR", config.data_dir.display().to_string()),
+            ("PARVIS__DATABASE__URL", config.database.url.expose().to_owned()),
+            ("PARVIS__DATABASE__POOL", "15".to_owned()),
+            ("PARVIS__SECURITY__SECRET", config.security.secret.expose().to_owned()),
+            ("PARVIS__LIMITS__RATE", "off".to_owned()),
+        ];
+        let environment = environment.map(|(name, value)| (name.to_owned(), value)).into();
+        let folder = config.data_dir.clone();
+        let servers = Process::start_many(count, &["serve"], folder, environment, door).await;
+        servers.end_with_tests();
+        app.address = address;
+        app.servers = Some(servers);
+        app
+    }
+
+    /// Clients of the single servers, where there are several.
+    pub fn each(&self) -> Vec<Client> {
+        self.servers.as_ref().map_or_else(|| vec![self.client()], Process::each)
     }
 
     /// An application of one's own, with other settings.
@@ -63,6 +97,13 @@ impl TestApp {
     /// An application with these settings, which listens wherever there is room.
     pub async fn start(config: Config) -> Self {
         Self::start_with(config, |_| ()).await
+    }
+
+    /// A second application on the same database, as another process of the same installation is.
+    pub async fn beside(&self) -> Self {
+        let mut config = self.app.config.clone();
+        config.jobs.workers = 0;
+        Self::start(config).await
     }
 
     /// As [`Self::start`], with a change to the application before it listens.
@@ -86,7 +127,7 @@ impl TestApp {
         let server = poem::Server::new_with_acceptor(acceptor);
         tokio::spawn(server.run_with_graceful_shutdown(routes, stop.clone().cancelled_owned(), None));
         tokio::spawn(app.runner().run(stop.clone()));
-        Self { app, clock, mailbox, address, _stop: stop.drop_guard() }
+        Self { app, clock, mailbox, address, _stop: stop.drop_guard(), servers: None }
     }
 
     /// Somebody who is not logged in.

@@ -1,6 +1,7 @@
 //! A small HTTP client whose answers explain themselves when they are not what a test expects.
 
 use std::ops::Index;
+use std::time::Duration;
 
 pub use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -107,6 +108,54 @@ impl Client {
         let bytes = response.bytes().await.unwrap_or_else(|error| panic!("{asked}: {error:?}")).to_vec();
         let body = serde_json::from_slice(&bytes).unwrap_or_default();
         Answer { asked, status, headers, bytes, body }
+    }
+}
+
+/// A stream of news that somebody follows.
+pub struct Stream {
+    pub answer: Answer,
+    response: reqwest::Response,
+    text: String,
+}
+
+impl Client {
+    /// Opens a stream of Server-Sent Events; an answer of another kind is read to its end.
+    pub async fn follow(&self, path: &str) -> Result<Stream, Answer> {
+        let mut request = self.http.get(format!("{}{path}", self.base)).header("accept", "text/event-stream");
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let mut answer =
+            Answer { asked: format!("GET {path}"), status, headers, bytes: vec![], body: Value::Null };
+        if is_stream {
+            return Ok(Stream { answer, response, text: String::new() });
+        }
+        answer.bytes = response.bytes().await.unwrap().to_vec();
+        answer.body = serde_json::from_slice(&answer.bytes).unwrap_or_default();
+        Err(answer)
+    }
+}
+
+impl Stream {
+    /// The data of the next event of this kind; `None` when the stream has ended. Fails when neither happens in time.
+    pub async fn next(&mut self, kind: &str, within: Duration) -> Option<Value> {
+        let reading = async {
+            loop {
+                while let Some((event, rest)) = self.text.split_once("\n\n") {
+                    let (event, rest) = (event.to_owned(), rest.to_owned());
+                    self.text = rest;
+                    if let Some(data) = event.strip_prefix(&format!("event: {kind}\ndata: ")) {
+                        return Some(serde_json::from_str(data).expect("one line of JSON"));
+                    }
+                }
+                let bytes = self.response.chunk().await.ok()??;
+                self.text.push_str(std::str::from_utf8(&bytes).unwrap());
+            }
+        };
+        tokio::time::timeout(within, reading).await.unwrap_or_else(|_| panic!("no {kind} within {within:?}"))
     }
 }
 

@@ -20,7 +20,7 @@ static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
     std::thread::spawn(|| {
         let place = folder("cluster");
         let embedded = embedded::start(&place).expect("the tests' PostgreSQL");
-        let guard = guard(embedded.pid());
+        let guard = guard(&format!("kill -INT {}", embedded.pid()));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(clear(embedded.socket_dir()));
         Cluster { embedded, _guard: guard }
@@ -29,10 +29,10 @@ static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// Waits for the end of its input, which comes with the end of this process, however it ends.
-fn guard(postmaster: i32) -> Child {
+/// Does this at the end of its input, which comes with the end of this process, however it ends.
+pub fn guard(last_deed: &str) -> Child {
     Command::new("sh")
-        .args(["-c", &format!("read _; kill -INT {postmaster}")])
+        .args(["-c", &format!("read _; {last_deed}")])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

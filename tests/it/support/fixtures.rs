@@ -139,12 +139,12 @@ impl TestApp {
 
     /// Somebody new with this role in the organization: `admin`, `sales`, `operator` or `viewer`.
     pub async fn member(&self, owner: &Owner, role: &str) -> Person {
-        self.invited(owner, role, None).await
+        self.invited("invited", owner, role, None).await
     }
 
     /// Somebody new with this role in the event, such as `participant`.
     pub async fn assigned(&self, owner: &Owner, event: &str, role: &str) -> Person {
-        self.invited(owner, role, Some(event)).await
+        self.invited("invited", owner, role, Some(event)).await
     }
 
     /// Somebody new who may scan at the gate of the event.
@@ -152,8 +152,9 @@ impl TestApp {
         self.assigned(owner, event, "controlleur_des_badges").await
     }
 
-    async fn invited(&self, owner: &Owner, role: &str, event: Option<&str>) -> Person {
-        let person = self.person("invited").await;
+    /// Somebody new whose address begins with `name`, with this role in the organization or in one of its events.
+    pub async fn invited(&self, name: &str, owner: &Owner, role: &str, event: Option<&str>) -> Person {
+        let person = self.person(name).await;
         let body = json!({ "email": person.email, "role": role, "event": event });
         let path = format!("/api/organizations/{}/invitations", owner.organization);
         owner.client.post(&path, body).await.expect(201);

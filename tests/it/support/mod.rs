@@ -5,6 +5,7 @@ pub mod bank;
 pub mod client;
 pub mod cluster;
 pub mod fixtures;
+pub mod front;
 pub mod mail;
 pub mod money;
 pub mod pages;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use super::app::TestApp;
-use super::client::{Answer, Client, Method, Part};
+use super::client::{Answer, Client, Method, Part, Stream};
 use super::fixtures::PASSWORD;
 
 /// Somebody with a browser.
@@ -46,7 +46,8 @@ impl TestApp {
 }
 
 impl Browser {
-    fn client(&self) -> Client {
+    /// What sends its cookies.
+    pub fn client(&self) -> Client {
         let cookies = self.cookies.lock().unwrap();
         let line: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if line.is_empty() { self.client.clone() } else { self.client.header("cookie", &line.join("; ")) }
@@ -80,6 +81,11 @@ impl Browser {
         let answer = self.client().get(path).await;
         self.keep(&answer);
         Page { path: path.to_owned(), answer }
+    }
+
+    /// Follows the stream behind a page.
+    pub async fn follow(&self, path: &str) -> Stream {
+        self.client().follow(path).await.unwrap_or_else(|answer| panic!("no stream: {answer}"))
     }
 
     /// Sends the page's form with this action, with these fields in place of what is in them.

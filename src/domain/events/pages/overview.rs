@@ -43,6 +43,7 @@ fn checklist(event: &Event, types: &[TicketType]) -> Vec<Check> {
 /// What one ticket type has sold.
 #[derive(Serialize)]
 struct Line {
+    id: String,
     name: String,
     price: String,
     free: bool,
@@ -63,6 +64,7 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
         .map(|sold| {
             let figure = figures.iter().find(|(id, ..)| *id == sold.id.uuid());
             Line {
+                id: sold.id.to_string(),
                 name: sold.name.clone(),
                 price: i18n::money(lang, sold.price),
                 free: sold.price.is_zero(),

@@ -7,8 +7,8 @@ use crate::base::kernel::page::{Page, PageRequest};
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::Event;
 use crate::domain::ticketing::figures::Figures;
+use crate::domain::ticketing::repo::participants;
 use crate::domain::ticketing::repo::participants::{Participant, ParticipantFilter};
-use crate::domain::ticketing::repo::{figures, participants};
 
 impl Ticketing {
     /// The figures of an event, as they stand now.
@@ -20,9 +20,7 @@ impl Ticketing {
     ) -> DbResult<Figures> {
         debug_assert_eq!(can.event(), event.id);
         let mut tx = self.db.tenant(scope).await?;
-        let sold = figures::sold(&mut tx, can.event(), event.timezone.name()).await?;
-        let orders = figures::by_status(&mut tx, can.event()).await?;
-        Ok(Figures::new(&sold, &orders, event.currency))
+        Figures::read(&mut tx, event).await
     }
 
     /// Who holds the tickets of an event.

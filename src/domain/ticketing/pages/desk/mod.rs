@@ -5,6 +5,7 @@
 mod by_hand;
 mod chart;
 mod deeds;
+mod live;
 mod order;
 mod orders;
 mod participants;
@@ -12,6 +13,7 @@ mod refund;
 mod sales;
 
 pub use by_hand::{enter_order_page, new_order_page};
+pub use live::live_page;
 pub use order::{cancel_page, correct_email_page, desk_order_page, rename_holder_page, resend_page};
 pub use orders::{export_page, orders_page};
 pub use participants::participants_page;

@@ -1,16 +1,15 @@
 //! The figures of an event's sales, as a page and as the news that the page asks for.
 
-use std::collections::BTreeMap;
-
 use minijinja::{Value, context};
 use poem::http::header;
 use poem::web::{Data, Path};
 use poem::{Response, handler};
 use serde::Serialize;
 
-use super::chart::{Chart, chart, short_day};
+use super::chart::short_day;
+use super::live::Teller;
 use super::{Desk, DeskPages};
-use crate::base::i18n::{self, Args, Lang, text_with};
+use crate::base::i18n::{self, Lang};
 use crate::base::identity::ManageSales;
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::money::Money;
@@ -19,65 +18,6 @@ use crate::base::web::ApiResult;
 use crate::domain::events;
 use crate::domain::ticketing::figures::{Figures, TypeFigures};
 use crate::domain::ticketing::model::OrderStatus;
-
-/// Everything on the page that changes while it is open: texts and meters by name, and the chart.
-#[derive(Serialize)]
-struct Live {
-    texts: BTreeMap<String, String>,
-    /// What is full and how much fits.
-    meters: BTreeMap<String, (i64, i64)>,
-    chart: Chart,
-}
-
-/// `562`, and beside it `sur 600`.
-fn of(lang: Lang, whole: Option<i64>) -> String {
-    whole.map(|whole| text_with(lang, "sales-of", &Args::new().set("whole", whole))).unwrap_or_default()
-}
-
-fn left(lang: Lang, left: Option<i64>) -> String {
-    left.map_or_else(|| i18n::text(lang, "sales-unlimited"), |left| i18n::number(lang, left))
-}
-
-fn live(visitor: &Visitor, desk: &Desk, figures: &Figures) -> Live {
-    let (lang, zone, currency) = (visitor.lang, desk.event.timezone, desk.event.currency);
-    let now = visitor.entrance.db.clock().now();
-    let number = |value: i64| i18n::number(lang, value);
-    let money = |minor: i64| i18n::money(lang, Money::from_minor(minor, currency));
-    let whole = |sold: i64, held: i64, left: Option<i64>| left.map(|left| sold + held + left);
-    let mut texts = BTreeMap::new();
-    let mut meters = BTreeMap::new();
-    let mut put = |name: String, text: String| drop(texts.insert(name, text));
-    put("sold".into(), number(figures.sold));
-    put("sold-of".into(), of(lang, whole(figures.sold, figures.held, figures.left)));
-    put("held".into(), text_with(lang, "sales-held", &Args::new().set("count", figures.held)));
-    put("left".into(), left(lang, figures.left));
-    let revenue: Vec<String> = figures.revenue.iter().map(|sum| i18n::money(lang, *sum)).collect();
-    put("revenue".into(), revenue.join(" + "));
-    put("entered".into(), number(figures.entered));
-    put("entered-of".into(), of(lang, Some(figures.sold)));
-    put("value".into(), money(figures.value));
-    let own: i64 = figures.revenue.first().map(|sum| sum.minor()).unwrap_or_default();
-    put("other".into(), money(own - figures.value));
-    put("total".into(), money(own));
-    put("at".into(), i18n::time(lang, now, zone));
-    for status in OrderStatus::ALL {
-        let found = figures.orders.iter().find(|figures| figures.status == status);
-        put(format!("orders-{}", status.code()), number(found.map_or(0, |figures| figures.count)));
-    }
-    for kind in &figures.types {
-        let TypeFigures { id, sold, held, .. } = *kind;
-        put(format!("sold-{id}"), number(sold));
-        put(format!("of-{id}"), of(lang, whole(sold, held, kind.left)));
-        put(format!("held-{id}"), number(held));
-        put(format!("left-{id}"), left(lang, kind.left));
-        put(format!("value-{id}"), money(kind.value));
-        if let Some(whole) = whole(sold, held, kind.left) {
-            meters.insert(id.to_string(), (sold, whole.max(1)));
-        }
-    }
-    let today = now.with_timezone(&zone).date_naive();
-    Live { texts, meters, chart: chart(lang, &figures.days, today) }
-}
 
 #[derive(Serialize)]
 struct DayRow {
@@ -121,7 +61,7 @@ pub async fn sales_page(
     let notifies = events::standing(&mut tx, id).await?.is_some_and(|event| event.notify_sales);
     drop(tx);
     let lang = visitor.lang;
-    let live = live(&visitor, &desk, &figures);
+    let live = Teller::new(&visitor, desk.event.timezone, desk.event.currency).tell(&figures);
     let statuses: Vec<&str> = OrderStatus::ALL.into_iter().map(OrderStatus::code).collect();
     let own: i64 = figures.revenue.first().map(|sum| sum.minor()).unwrap_or_default();
     let context = context! {
@@ -133,7 +73,7 @@ pub async fn sales_page(
     visitor.page("sales/sales.html", context)
 }
 
-/// `GET /manage/events/{id}/sales.json`: what changes while the page is open.
+/// `GET /manage/events/{id}/sales.json`: what changes while the page is open, for browsers that no stream gets through to.
 #[handler]
 pub async fn sales_figures(
     visitor: Visitor,
@@ -142,7 +82,8 @@ pub async fn sales_figures(
 ) -> ApiResult<Response> {
     let desk = Desk::of(&visitor, id).await?;
     let figures = pages.ticketing.figures(&desk.scope, &desk.can, &desk.event).await?;
-    let live = serde_json::to_vec(&live(&visitor, &desk, &figures)).unwrap_or_default();
+    let teller = Teller::new(&visitor, desk.event.timezone, desk.event.currency);
+    let live = serde_json::to_vec(&teller.tell(&figures)).unwrap_or_default();
     Ok(Response::builder()
         .content_type("application/json; charset=utf-8")
         .header(header::CACHE_CONTROL, "private, no-store")
