@@ -30,7 +30,7 @@ pub struct App {
     pub db: Db,
     pub entrance: Entrance,
     pub cards: Arc<dyn EventCards>,
-    pub sandbox: Option<Sandbox>,
+    pub sandbox: Sandbox,
     pub payments: Payments,
     pub ticketing: Ticketing,
     pub gate: Gate,
@@ -63,7 +63,7 @@ impl App {
         let tenancy = Tenancy::new(db.clone(), keyring.clone());
         let identity = Identity::new(db.clone(), tenancy.clone(), Tokens::new(keyring.clone()));
         let limiter = Limiter::new(config.limits.rate != Switch::Off, config.http.trust_forwarded);
-        let sandbox = config.sandbox_allowed().then(|| Sandbox::new(db.clone(), public_url.clone()));
+        let sandbox = Sandbox::new(db.clone(), public_url.clone(), config.sandbox_allowed());
         let settlement = Arc::new(Settlement::new(keyring.clone()));
         let payments = Payments::new(db.clone(), payments::providers(sandbox.clone()), settlement);
         let hold_seconds = config.orders.hold_seconds;

@@ -19,12 +19,12 @@ use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
-use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TicketsApi};
+use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TestModeApi, TicketsApi};
 
 type Apis = (
     (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi, OrganizationsApi),
     (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
-    (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, SandboxApi),
+    (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, TestModeApi, SandboxApi),
     AccessApi,
 );
 
@@ -53,6 +53,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             TicketsApi::new(entrance(), app.ticketing.clone()),
             EventOrdersApi::new(entrance(), app.ticketing.clone()),
             ManualOrdersApi::new(entrance(), app.ticketing.clone()),
+            TestModeApi::new(entrance(), app.ticketing.clone()),
             SandboxApi::new(entrance(), app.sandbox.clone(), app.payments.clone()),
         ),
         AccessApi::new(entrance(), app.gate.clone()),

@@ -55,6 +55,8 @@ const MORE: &[(&str, &[&str])] = &[
             "change_event",
             "delete_event",
             "publish_event",
+            "begin_test_mode",
+            "go_live",
             "create_ticket_type",
             "change_ticket_type",
             "delete_ticket_type",

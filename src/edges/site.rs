@@ -156,6 +156,8 @@ fn sales(route: Route) -> Route {
         .at("/manage/events/:id/orders/:order/tickets/:ticket/name", post(desk::rename_holder_page))
         .at("/manage/events/:id/participants", get(desk::participants_page))
         .at("/manage/events/:id/export", get(desk::export_page))
+        .at("/manage/events/:id/test-mode", post(ticketing::begin_test_mode))
+        .at("/manage/events/:id/go-live", post(ticketing::go_live))
         .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
 }
 

@@ -111,6 +111,9 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("change_event", Event, May("EditEvent")),
     ("delete_event", Event, May("ManageSales")),
     ("publish_event", Event, May("ManageSales")),
+    ("get_test_mode", Event, May("ReadSales")),
+    ("begin_test_mode", Event, May("ManageSales")),
+    ("go_live", Event, May("ManageSales")),
     ("upload_programme", Event, May("EditEvent")),
     ("upload_guide", Event, May("EditEvent")),
     ("delete_event_file", Event, May("EditEvent")),
@@ -584,6 +587,8 @@ fn the_owner_may_everything() {
                 "get_email_change" => matches!(answer.status, 200 | 404),
                 "delete_event" | "delete_ticket_type" => answer.status == 409,
                 "cancel_order" => answer.status == 409,
+                // There are real orders.
+                "begin_test_mode" | "go_live" => answer.status == 409,
                 // The currency of the example is not the event's, which sells already.
                 "replace_event" => matches!(answer.status, 200 | 409),
                 _ => (200..300).contains(&answer.status),

@@ -47,6 +47,7 @@ mod selling;
 mod sessions;
 mod smoke;
 mod support;
+mod test_mode;
 mod translations;
 mod upkeep;
 mod writes;

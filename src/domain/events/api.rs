@@ -36,6 +36,8 @@ impl From<EventsError> for Problem {
             EventsError::QuotaBelowSold => Self::conflict("events.quota_below_sold"),
             EventsError::HasOrders => Self::conflict("events.has_orders"),
             EventsError::CurrencyFixed => Self::conflict("events.currency_fixed"),
+            EventsError::AlreadyOrdered => Self::conflict("events.already_ordered"),
+            EventsError::NotInTestMode => Self::conflict("events.not_in_test_mode"),
             EventsError::Cancelled => Self::conflict("events.cancelled"),
             EventsError::Incomplete(fields) => {
                 Self::invalid(fields.into_iter().map(|field| FieldError::new(field, "required")).collect())

@@ -301,6 +301,8 @@ pub(super) struct EventView {
     published: bool,
     /// `draft`, `published` or `cancelled`.
     state: String,
+    /// Whether what is ordered now is a test, to be deleted when the event goes live.
+    test_mode: bool,
     contact_email: String,
     terms: String,
     show_remaining: bool,
@@ -355,6 +357,7 @@ impl EventView {
             status: status.to_owned(),
             published: event.state == EventState::Published,
             state: event.state.code().to_owned(),
+            test_mode: event.test_mode,
             visibility: event.visibility.code().to_owned(),
             timezone: event.timezone.name().to_owned(),
             currency: event.currency.code().to_owned(),

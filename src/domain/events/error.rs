@@ -19,6 +19,11 @@ pub enum EventsError {
     HasOrders,
     #[error("prices are in the event's currency already")]
     CurrencyFixed,
+    /// A test begins only while nothing real was ordered.
+    #[error("there are real orders")]
+    AlreadyOrdered,
+    #[error("the event is not in test mode")]
+    NotInTestMode,
     #[error("the event is cancelled")]
     Cancelled,
     /// These fields are missing before strangers may see the event.

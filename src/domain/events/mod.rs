@@ -26,6 +26,7 @@ mod sales;
 mod service;
 mod slug;
 mod summary;
+mod test_mode;
 mod translations;
 
 pub use api::EventsApi;
@@ -49,6 +50,7 @@ pub use sales::{
     type_page,
 };
 pub use service::{cancel, notify_sales};
+pub use test_mode::{begin_test, end_test, held_in_test, test_orders};
 
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::EventId;

@@ -108,6 +108,8 @@ pub struct Event {
     pub state: EventState,
     /// Opens a private event to whoever has the link.
     pub link_secret: String,
+    /// Whether what is ordered now is a test, to be deleted when the event goes live.
+    pub test_mode: bool,
     /// Where visitors may write; empty is the organization's own address.
     pub contact_email: String,
     pub terms: String,
@@ -160,6 +162,7 @@ impl Event {
             visibility: Visibility::Public,
             state: EventState::Draft,
             link_secret,
+            test_mode: false,
             contact_email: String::new(),
             terms: String::new(),
             show_remaining: true,

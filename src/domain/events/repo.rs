@@ -35,6 +35,7 @@ struct EventRow {
     visibility: String,
     state: String,
     link_secret: String,
+    test_mode: bool,
     contact_email: String,
     terms: String,
     show_remaining: bool,
@@ -81,6 +82,7 @@ impl TryFrom<EventRow> for Event {
                 .ok_or_else(|| corrupt("visibility of an event"))?,
             state: EventState::parse(&row.state).ok_or_else(|| corrupt("state of an event"))?,
             link_secret: row.link_secret,
+            test_mode: row.test_mode,
             contact_email: row.contact_email,
             terms: row.terms,
             show_remaining: row.show_remaining,
@@ -127,7 +129,7 @@ macro_rules! select_event {
         sqlx::query_as!(
             EventRow,
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
-                    timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
+                    timezone, currency, language, capacity, visibility, state, link_secret, test_mode, contact_email, terms,
                     show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
                     published_at, created_at, created_by, updated_at, version
              FROM event " + $tail,
@@ -156,6 +158,35 @@ pub(super) async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Eve
 pub(super) async fn locked_event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
     let row = select_event!("WHERE id = $1 FOR NO KEY UPDATE", id.uuid()).fetch_optional(tx.conn()).await?;
     row.map(Event::try_from).transpose()
+}
+
+/// As [`locked_event`], with orders waiting: until this transaction ends none is placed, and none is being placed.
+pub(super) async fn held_event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
+    let row = select_event!("WHERE id = $1 FOR UPDATE", id.uuid()).fetch_optional(tx.conn()).await?;
+    row.map(Event::try_from).transpose()
+}
+
+/// Whether anything real was ever ordered of the event.
+pub(super) async fn has_real_orders(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM orders WHERE event = $1 AND NOT test) AS "any!""#,
+        id.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// How many test orders the event has, and tickets of them.
+pub(super) async fn test_orders(tx: &mut TenantTx, id: EventId) -> DbResult<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"SELECT count(*) AS "orders!",
+             (SELECT count(*) FROM ticket k JOIN orders o ON o.id = k.order_id WHERE o.event = $1 AND o.test) AS "tickets!"
+           FROM orders WHERE event = $1 AND test"#,
+        id.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.orders, row.tickets))
 }
 
 pub(super) async fn events(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Event>> {
@@ -219,7 +250,7 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
     let now = tx.now();
     let mut rows = QueryBuilder::new(
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
-                timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
+                timezone, currency, language, capacity, visibility, state, link_secret, test_mode, contact_email, terms,
                 show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
                 published_at, created_at, created_by, updated_at, version FROM event WHERE true",
     );
@@ -321,7 +352,7 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
            language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
            show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
            updated_at = $26, updated_by = $27, published_at = $28, image = $29, logo = $30, banner = $31,
-           programme = $32, guide = $33, series = $34, translations = $35, version = version + 1
+           programme = $32, guide = $33, series = $34, translations = $35, test_mode = $36, version = version + 1
          WHERE id = $1 AND version = $2",
         event.id.uuid(),
         event.version,
@@ -357,7 +388,8 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
         event.media.programme,
         event.media.guide,
         event.series,
-        stored(&event.translations)?
+        stored(&event.translations)?,
+        event.test_mode
     )
     .execute(tx.conn())
     .await?;

@@ -128,6 +128,17 @@ impl Job for UndoOrders {
     const PRIORITY: Priority = Priority::Normal;
 }
 
+/// Removes the files of test orders that were deleted.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ForgetFiles {
+    pub files: Vec<String>,
+}
+
+impl Job for ForgetFiles {
+    const KIND: &'static str = "ticketing.forget_files";
+    const PRIORITY: Priority = Priority::Background;
+}
+
 impl From<TicketingError> for JobError {
     fn from(error: TicketingError) -> Self {
         match error {
@@ -164,10 +175,20 @@ pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters
         let (ticketing, letters) = (selling.clone(), sold.clone());
         async move { sale_letter::send(&ticketing, &letters.post, &scope, job).await }
     });
+    let files = letters.files.clone();
     let finding = ticketing.clone();
     registry.platform(move |job: FindOrders| {
         let (ticketing, letters) = (finding.clone(), letters.clone());
         async move { letters::send_links(&ticketing, &letters.post, job).await }
+    });
+    registry.tenant(move |scope, job: ForgetFiles| {
+        let files = files.clone();
+        async move {
+            for file in &job.files {
+                files.remove(&scope, file).await.map_err(|error| JobError::Retry(error.into()))?;
+            }
+            Ok(())
+        }
     });
     let undoing = ticketing.clone();
     registry.tenant(move |scope, job: UndoOrders| {

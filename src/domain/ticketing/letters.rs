@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::Duration;
 
 use super::jobs::{FindOrders, OrderLetter, What};
-use super::model::{Order, OrderStatus, Ticket, TicketStatus};
+use super::model::{Order, OrderStatus, Ticket, TicketStatus, TicketingError};
 use super::paper;
 use super::repo::tickets;
-use super::service::{Ticketing, Whose};
+use super::service::{Ticketing, Whose, letters_file};
 use super::words;
 use crate::base::documents::TicketPaper;
 use crate::base::files::Files;
@@ -49,7 +49,11 @@ pub(super) async fn send(
 ) -> Result<(), JobError> {
     let post = &*letters.post;
     let mut tx = ticketing.db.tenant(scope).await?;
-    let mut order = ticketing.order(&mut tx, job.order).await?;
+    // A test order was deleted when its event went live: there is nobody to write to.
+    let mut order = match ticketing.order(&mut tx, job.order).await {
+        Err(TicketingError::Unknown) => return Ok(()),
+        found => found?,
+    };
     let Some(event) = events::event(&mut tx, order.event).await? else { return Ok(()) };
     let mut tickets = tickets::of_order(&mut tx, order.id).await?;
     let lang = order.buyer.locale;
@@ -117,12 +121,14 @@ impl Subject<'_> {
             .set("code", self.order.code.as_str())
             .set("organization", organization)
             .set("site", post.site());
+        let test = self.order.test.then(|| Block::Note(text(self.lang(), "mail-test-order")));
+        let test = test.into_iter().collect();
         Letter {
             lang: self.lang(),
             subject: word("subject"),
             preheader: word("preheader"),
             heading: word("heading"),
-            blocks: [vec![Block::Paragraph(word("body"))], blocks].concat(),
+            blocks: [test, vec![Block::Paragraph(word("body"))], blocks].concat(),
             sender_name: organization.to_owned(),
             footer: text_with(self.lang(), "mail-footer-order", &footer),
         }
@@ -205,7 +211,7 @@ impl Subject<'_> {
         let name = |extension: &str| format!("{}.{extension}", self.order.code);
         let (mut attachments, mut download) = (Vec::new(), None);
         if pdf.len() > letters.largest_attachment {
-            let file = format!("orders/{}/{}", self.order.id, name("pdf"));
+            let file = letters_file(self.order.id, &self.order.code);
             letters.files.put(self.scope, &file, pdf).await.map_err(anyhow::Error::from)?;
             let until = self.event.ends_at.unwrap_or(self.order.created_at) + Duration::days(30);
             download = Some(letters.files.link(self.scope, &file, until));

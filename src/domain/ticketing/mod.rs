@@ -22,6 +22,8 @@ pub mod qr;
 mod repo;
 mod sale_letter;
 mod service;
+mod test_mode_api;
+mod test_mode_page;
 mod tickets_api;
 mod words;
 
@@ -40,4 +42,6 @@ pub use repo::tickets::{
     record_presence,
 };
 pub use service::{Settlement, Ticketing};
+pub use test_mode_api::TestModeApi;
+pub use test_mode_page::{begin_test_mode, go_live};
 pub use tickets_api::TicketsApi;

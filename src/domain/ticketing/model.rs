@@ -198,6 +198,8 @@ pub struct Order {
     pub paid_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub channel: Channel,
+    /// Whether it was placed while the event was in test mode: it is deleted when the event goes live.
+    pub test: bool,
     pub lines: Vec<OrderLine>,
 }
 
@@ -248,6 +250,8 @@ pub struct Ticket {
     pub status: TicketStatus,
     pub checked_in_at: Option<DateTime<Utc>>,
     pub issued_at: DateTime<Utc>,
+    /// Whether it is of a test order, and opens no gate of a live event.
+    pub test: bool,
 }
 
 /// Why something of ticketing does not work.

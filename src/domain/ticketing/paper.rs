@@ -11,7 +11,7 @@ use crate::domain::events::Event;
 
 /// The QR of a ticket.
 pub(super) fn qr_data(organization: &Organization, ticket: &Ticket) -> String {
-    qr::write(&organization.signing_key, ticket.id, ticket.event, ticket.revision)
+    qr::write(&organization.signing_key, ticket.id, ticket.event, ticket.revision, ticket.test)
 }
 
 /// When the event takes place, in words, in its own zone.
@@ -84,6 +84,7 @@ pub(super) async fn pdf(
             code: ticket.code.clone(),
             order_code: order.code.clone(),
             terms: (!event.terms.is_empty()).then(|| event.terms.clone()),
+            notice: ticket.test.then(|| text(lang, "document-ticket-test")),
             qr: qr_data(organization, ticket),
         })
         .collect();

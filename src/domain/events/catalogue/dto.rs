@@ -205,6 +205,8 @@ pub(super) struct CatalogueEvent {
     visibility: String,
     /// `upcoming`, `active`, `completed` (by the clock) or `cancelled`.
     status: String,
+    /// Whether its orders are tests for now: nobody is let in with them.
+    test_mode: bool,
     /// Where visitors may write; empty is the organization's address.
     contact_email: String,
     terms: String,
@@ -287,6 +289,7 @@ impl CatalogueEvent {
             language: event.language.code().to_owned(),
             visibility: event.visibility.code().to_owned(),
             status: event.status(now).to_owned(),
+            test_mode: event.test_mode,
             contact_email: event.contact_email.clone(),
             terms: event.terms.clone(),
             themes: event.themes.clone(),

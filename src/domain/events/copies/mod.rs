@@ -100,6 +100,7 @@ fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Ut
         checkin_opens_at: first.checkin_opens_at.map(&shift),
         checkin_closes_at: first.checkin_closes_at.map(&shift),
         state: EventState::Draft,
+        test_mode: false,
         link_secret: random::token(),
         published_at: None,
         created_at: tx.now(),

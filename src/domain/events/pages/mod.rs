@@ -74,7 +74,7 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
     Ok(context! {
         desk => desk.shown(),
         event_desk => context! {
-            id => event.id.to_string(), name => event.name.as_str(), base, tabs => shown(&tabs), state => event.state.code(),
+            id => event.id.to_string(), name => event.name.as_str(), base, tabs => shown(&tabs), state => event.state.code(), test_mode => event.test_mode,
             badge => badge(event, now), edits, sells, sales, private, link, slug => event.slug.as_str(),
         },
     })

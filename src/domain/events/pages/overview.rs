@@ -16,7 +16,7 @@ use crate::base::site::{Flash, Form, Visitor, see_other, shown};
 use crate::base::web::ApiResult;
 use crate::domain::events::catalogue::{self, Catalogue, PublicEvent};
 use crate::domain::events::model::{Event, TicketType};
-use crate::domain::events::{media, sales, service};
+use crate::domain::events::{media, repo, sales, service};
 
 /// Something that an event has or not before it opens: the text `manage-check-<key>`.
 #[derive(Serialize)]
@@ -56,6 +56,8 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
     let (scope, mut tx, event) = readable(&visitor, id).await?;
     let types = sales::ticket_types(&mut tx, id).await?;
     let figures = sales::figures(&mut tx, id).await?;
+    let (test_orders, _) = repo::test_orders(&mut tx, id).await?;
+    let ordered = !event.test_mode && repo::has_real_orders(&mut tx, id).await?;
     drop(tx);
     let lang = visitor.lang;
     let lines: Vec<Line> = types
@@ -89,7 +91,7 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
         visitor.entrance.identity.permit_organization::<CreateEvents>(&visitor.member()?.actor, &scope);
     let again = may::<ManageSales>(&visitor, id) && creates.await.is_ok();
     let sold: i64 = lines.iter().map(|line| line.sold).sum();
-    let context = context! { lines => shown(&lines), checks => shown(&checks), ready, when, picture, sold, again,
+    let context = context! { lines => shown(&lines), test_orders, ordered, checks => shown(&checks), ready, when, picture, sold, again,
     place => place.join(", "), category => event.category.as_str(), timezone => event.timezone.name(),
     capacity => event.capacity, ..surroundings };
     visitor.page("manage/overview.html", context)

@@ -31,6 +31,7 @@ struct Stub {
     code: String,
     name: String,
     kind: String,
+    test: bool,
     status: &'static str,
     qr: Option<String>,
 }
@@ -76,6 +77,7 @@ fn stub(lang: Lang, scope: &TenantScope, ticket: &Ticket, with_code: bool) -> Ap
         code: ticket.code.clone(),
         name: format!("{} {}", attendee.first_name, attendee.last_name).trim().to_owned(),
         kind,
+        test: ticket.test,
         status: ticket.status.code(),
         qr,
     })
@@ -140,14 +142,14 @@ async fn order_context(
         event => event_context(lang, &event, now), tickets => shown(&stubs), lines => shown(&lines),
         refunds => shown(&refunded), valid => tickets.iter().filter(|ticket| ticket.status != TicketStatus::Revoked).count(),
         order => context! {
-            id => order.id.to_string(), code => order.code.as_str(), status => order.status.code(),
+            id => order.id.to_string(), test => order.test, code => order.code.as_str(), status => order.status.code(),
             total => amount(lang, order.total), free => order.total.is_zero(),
             placed => i18n::short_date(lang, order.created_at, event.timezone),
             email => order.buyer.email.as_str(), first_name => order.buyer.first_name.as_str(),
             hold => hold(lang, &order, event.timezone, now), is_paid => order.status.has_tickets(),
         },
         waiting => paying && returned && order.status == OrderStatus::Pending,
-        methods => shown(pages.ticketing.payment_methods()), is_buyer => seen.reader == Reader::Buyer,
+        methods => shown(pages.ticketing.payment_methods(order.test)), is_buyer => seen.reader == Reader::Buyer,
         can_cancel => order.status == OrderStatus::Pending || (order.status == OrderStatus::Paid && order.total.is_zero()),
         organizer => contact(&seen.scope, &event),
     })

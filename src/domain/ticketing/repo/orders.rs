@@ -29,6 +29,7 @@ struct OrderRow {
     paid_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     channel: String,
+    test: bool,
     line: Uuid,
     ticket_type: Uuid,
     name: String,
@@ -59,6 +60,7 @@ impl OrderRow {
             paid_at: self.paid_at,
             created_at: self.created_at,
             channel: Channel::parse(&self.channel).ok_or(DbError::Corrupt("order channel"))?,
+            test: self.test,
             lines: vec![],
         })
     }
@@ -98,7 +100,7 @@ macro_rules! select_orders {
         sqlx::query_as!(
             OrderRow,
             "SELECT o.id, o.code, o.event, o.account, o.email, o.first_name, o.last_name, o.locale, o.status, o.currency,
-                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, o.channel, l.id AS line, l.ticket_type, l.name,
+                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, o.channel, o.test, l.id AS line, l.ticket_type, l.name,
                     l.quantity, l.unit_price, l.tax_rate, l.attendees
              FROM orders o JOIN order_line l ON l.order_id = o.id " + $tail
             $(, $arg)*

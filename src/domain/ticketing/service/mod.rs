@@ -9,6 +9,7 @@ mod pay;
 mod place;
 mod refund;
 mod settle;
+mod test_mode;
 
 use std::sync::Arc;
 
@@ -84,9 +85,9 @@ impl Ticketing {
         Ok(())
     }
 
-    /// The names of the payment providers that a buyer may choose from.
-    pub fn payment_methods(&self) -> Vec<&'static str> {
-        self.payments.methods()
+    /// The names of the payment providers that a buyer may choose from, for a test order or for a real one.
+    pub fn payment_methods(&self, test: bool) -> Vec<&'static str> {
+        self.payments.methods(test)
     }
 
     /// What opens an order to whoever has it. It derives from the id, so nothing is stored.
@@ -159,6 +160,11 @@ impl Ticketing {
     async fn turn(&self, event: EventId) -> Arc<Semaphore> {
         self.turns.get_with(event, async { Arc::new(Semaphore::new(WRITERS_PER_EVENT)) }).await
     }
+}
+
+/// The file of an order's tickets that are too large for a mail.
+pub(in crate::domain::ticketing) fn letters_file(order: OrderId, code: &str) -> String {
+    format!("orders/{order}/{code}.pdf")
 }
 
 /// Ends orders whose time is over, frees their places and writes to their buyers.

@@ -76,7 +76,7 @@ impl Ticketing {
             return self.order(&mut tx, made.into()).await;
         }
         let mut order = self.priced(&mut tx, id, new).await?;
-        stock::hold(&mut tx, &order).await?;
+        order.test = stock::hold(&mut tx, &order).await?;
         if order.total.is_zero() {
             settle::pay(&mut tx, &self.keyring, &mut order).await?;
             if let Some(event) = events::standing(&mut tx, order.event).await? {
@@ -116,6 +116,7 @@ impl Ticketing {
             paid_at: None,
             created_at: now,
             channel: Channel::Online,
+            test: event.test_mode,
             lines,
         })
     }

@@ -142,7 +142,7 @@ async fn show(
         organizer => context! { name => organization.name.as_str(), href => format!("/o/{}", organization.slug), contact },
         description => Value::from_safe_string(markdown::html(&event.description)),
         link => chosen.link, share => shown(share(visitor, found)),
-        json_ld => (event.visibility == Visibility::Public).then(|| json_ld(found, &left, &visitor.entrance.public_url, now)),
+        json_ld => (event.visibility == Visibility::Public && !event.test_mode).then(|| json_ld(found, &left, &visitor.entrance.public_url, now)),
     };
     Ok(("events/event.html", context))
 }
@@ -155,7 +155,7 @@ fn share(visitor: &Visitor, found: &PublicEvent) -> Share {
     let words = [when, place(&event.location, &event.city), summary::plain(&event.description, 160)];
     let words: Vec<String> = words.into_iter().filter(|part| !part.is_empty()).collect();
     let mut share = Share::new(visitor, &format!("/events/{}", event.slug), &event.name, &words.join(" · "));
-    share.indexed = public;
+    share.indexed = public && !event.test_mode;
     if public && let Some(image) = media::shown(event, Place::Image) {
         share.image = Some(format!("{}{image}", visitor.entrance.public_url));
     }
@@ -183,7 +183,7 @@ pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
         timezone => event.timezone.name(), terms => event.terms.as_str(),
         starts_at => event.starts_at.map(|at| event.local(at).to_rfc3339()),
         ends_at => event.ends_at.map(|at| event.local(at).to_rfc3339()),
-        status => event.status(now), cancelled => event.state == EventState::Cancelled,
+        test_mode => event.test_mode, status => event.status(now), cancelled => event.state == EventState::Cancelled,
         private => event.visibility == Visibility::Private, image => media::shown_by_link(event, Place::Image), logo => media::shown_by_link(event, Place::Logo),
         banner => media::shown_by_link(event, Place::Banner),
         programme => media::shown_by_link(event, Place::Programme), guide => media::shown_by_link(event, Place::Guide),
