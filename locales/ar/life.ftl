@@ -25,3 +25,50 @@ manage-test-live-do = حذف التجارب وإطلاق الفعالية
 flash-event-in-test = الفعالية الآن في الوضع التجريبي.
 flash-event-not-in-test = وصل طلب حقيقي للتو، فلم يعد الوضع التجريبي ممكنًا.
 flash-event-live = أُطلقت الفعالية. الطلبات حقيقية من الآن.
+
+# فعالية مؤجلة.
+problem-events-not_published = هذه الفعالية غير منشورة: غيّروا تواريخها ببساطة.
+field-in_past = هذا التاريخ مضى.
+manage-postpone = تأجيل
+manage-postpone-hint = التأجيل: تبقى التذاكر صالحة، وتصل التواريخ الجديدة إلى المشترين.
+manage-postpone-title = تأجيل الفعالية
+manage-postpone-tickets = تبقى التذاكر المباعة صالحة.
+manage-postpone-mails =
+    { $count ->
+        [one] يتلقى مشتري التذكرة رسالة بالتواريخ الجديدة لمفكرته.
+        [two] يتلقى مشترو التذكرتين رسالة بالتواريخ الجديدة لمفكراتهم.
+        [few] يتلقى مشترو { NUMBER($count) } تذاكر رسالة بالتواريخ الجديدة لمفكراتهم.
+       *[other] يتلقى مشترو { NUMBER($count) } تذكرة رسالة بالتواريخ الجديدة لمفكراتهم.
+    }
+manage-postpone-public = تُظهر صفحة الفعالية الموعد السابق: { $when }.
+manage-postpone-times = تنتقل معها أوقات المراقبة ونهاية المبيعات الجارية.
+manage-postpone-start = البداية الجديدة
+manage-postpone-end = النهاية الجديدة
+manage-postpone-zone = بتوقيت { $zone }.
+manage-postpone-unknown = التواريخ الجديدة غير معروفة بعد: تتوقف المبيعات حتى تُعرف
+manage-postpone-message = كلمة إلى المشترين
+manage-postpone-message-hint = تظهر في الرسالة كما تكتبونها.
+manage-postpone-do = تأجيل وإبلاغ
+manage-awaits-dates = الفعالية مؤجلة من دون تواريخ جديدة حاليًا، والمبيعات متوقفة.
+manage-give-dates = تحديد التواريخ الجديدة
+flash-event-postponed = أُجلت الفعالية، والرسائل في طريقها.
+event-dates-awaited = مؤجلة، والتواريخ لاحقًا
+event-postponed = مؤجلة
+event-postponed-note = هذه الفعالية مؤجلة وتواريخها الجديدة غير معروفة بعد. التذاكر المشتراة تبقى صالحة.
+event-previously = الموعد الأول: { $when }
+mail-fact-new-date = الموعد الجديد
+mail-fact-previous-date = الموعد السابق
+mail-event-moved-subject = موعد جديد: { $event }
+mail-event-moved-preheader = { $when }. تذاكركم صالحة.
+mail-event-moved-heading = موعد جديد لـ { $event }
+mail-event-moved-body = مرحبًا { $name }، أجّلت { $organization } فعالية { $event }. تبقى تذاكركم صالحة للموعد الجديد، والملف المرفق يحدّث مفكرتكم.
+mail-event-moved-button = عرض طلبي
+mail-event-moved-note = لا يناسبكم هذا الموعد؟ أجيبوا عن هذه الرسالة وستخبركم { $organization } بكيفية استرداد المبلغ.
+mail-event-postponed-subject = تأجيل: { $event }
+mail-event-postponed-preheader = لن تقام الفعالية في موعدها. تذاكركم صالحة.
+mail-event-postponed-heading = تأجيل { $event }
+mail-event-postponed-body = مرحبًا { $name }، أجّلت { $organization } فعالية { $event } ولن تقام في موعدها. التواريخ الجديدة غير معروفة بعد، وسنكتب إليكم حال معرفتها. تبقى تذاكركم صالحة.
+
+# Whom visitors may turn to.
+field-reachable = اكتبوا بريدًا إلكترونيًا أو رقم هاتف.
+field-phone = هذا ليس رقم هاتف.

@@ -23,3 +23,48 @@ manage-test-live-do = Delete the tests and go live
 flash-event-in-test = The event is in test mode.
 flash-event-not-in-test = A real order has just arrived: test mode is no longer possible.
 flash-event-live = The event is live. Orders are real from now on.
+
+# An event that is postponed.
+problem-events-not_published = This event is not published: simply change its dates.
+field-in_past = This is in the past.
+manage-postpone = Postpone
+manage-postpone-hint = Postpone: tickets stay valid, and buyers are sent the new dates.
+manage-postpone-title = Postpone the event
+manage-postpone-tickets = Tickets that are sold stay valid.
+manage-postpone-mails =
+    { $count ->
+        [one] Whoever bought the one ticket gets a mail, with the new dates for the calendar.
+       *[other] The buyers of { NUMBER($count) } tickets get a mail, with the new dates for their calendars.
+    }
+manage-postpone-public = The event’s page shows the date before: { $when }.
+manage-postpone-times = The hours of the gate and the end of sales that are open move along.
+manage-postpone-start = New start
+manage-postpone-end = New end
+manage-postpone-zone = By the clocks of { $zone }.
+manage-postpone-unknown = The new dates are not known yet: sales stop until they are
+manage-postpone-message = A word to the buyers
+manage-postpone-message-hint = It is in the mail as you write it.
+manage-postpone-do = Postpone and tell them
+manage-awaits-dates = The event is postponed, without new dates for now. Sales have stopped.
+manage-give-dates = Give the new dates
+flash-event-postponed = The event is postponed. The mails are on their way.
+event-dates-awaited = Postponed, dates to be announced
+event-postponed = Postponed
+event-postponed-note = This event is postponed and its new dates are not known yet. Tickets that were bought stay valid.
+event-previously = First planned: { $when }
+mail-fact-new-date = New date
+mail-fact-previous-date = Date before
+mail-event-moved-subject = New date: { $event }
+mail-event-moved-preheader = { $when }. Your tickets stay valid.
+mail-event-moved-heading = { $event } has a new date
+mail-event-moved-body = Hello { $name }, { $organization } has postponed { $event }. Your tickets stay valid for the new date; the attached file brings your calendar up to date.
+mail-event-moved-button = See my order
+mail-event-moved-note = Can’t come on that date? Answer this mail: { $organization } will tell you how to be refunded.
+mail-event-postponed-subject = Postponed: { $event }
+mail-event-postponed-preheader = The event will not take place when it was planned. Your tickets stay valid.
+mail-event-postponed-heading = { $event } is postponed
+mail-event-postponed-body = Hello { $name }, { $organization } has postponed { $event }, which will not take place when it was planned. The new dates are not known yet: we will write to you as soon as they are. Your tickets stay valid.
+
+# Whom visitors may turn to.
+field-reachable = Give an e‑mail address or a telephone number.
+field-phone = This is not a telephone number.

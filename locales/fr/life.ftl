@@ -23,3 +23,48 @@ manage-test-live-do = Supprimer les tests et mettre en ligne
 flash-event-in-test = L’événement est en mode test.
 flash-event-not-in-test = Une vraie commande vient d’arriver : le mode test n’est plus possible.
 flash-event-live = L’événement est en ligne. Les commandes sont désormais réelles.
+
+# Un événement reporté.
+problem-events-not_published = Cet événement n’est pas publié : changez simplement ses dates.
+field-in_past = Cette date est passée.
+manage-postpone = Reporter
+manage-postpone-hint = Reporter : les billets restent valables, et les acheteurs reçoivent les nouvelles dates.
+manage-postpone-title = Reporter l’événement
+manage-postpone-tickets = Les billets vendus restent valables.
+manage-postpone-mails =
+    { $count ->
+        [one] La personne qui a acheté un billet reçoit un e-mail, avec les nouvelles dates pour son agenda.
+       *[other] Les acheteurs des { NUMBER($count) } billets reçoivent un e-mail, avec les nouvelles dates pour leur agenda.
+    }
+manage-postpone-public = La page de l’événement montre l’ancienne date : { $when }.
+manage-postpone-times = Les heures du contrôle et la fin des ventes en cours se décalent d’autant.
+manage-postpone-start = Nouveau début
+manage-postpone-end = Nouvelle fin
+manage-postpone-zone = À l’heure de { $zone }.
+manage-postpone-unknown = Les nouvelles dates ne sont pas encore connues : les ventes s’arrêtent en attendant
+manage-postpone-message = Un mot aux acheteurs
+manage-postpone-message-hint = Il figure dans l’e-mail, tel quel.
+manage-postpone-do = Reporter et prévenir
+manage-awaits-dates = L’événement est reporté, sans nouvelles dates pour le moment. Les ventes sont arrêtées.
+manage-give-dates = Donner les nouvelles dates
+flash-event-postponed = L’événement est reporté. Les e-mails partent.
+event-dates-awaited = Reporté, dates à venir
+event-postponed = Reporté
+event-postponed-note = Cet événement est reporté et ses nouvelles dates ne sont pas encore connues. Les billets déjà achetés restent valables.
+event-previously = Initialement prévu : { $when }
+mail-fact-new-date = Nouvelle date
+mail-fact-previous-date = Ancienne date
+mail-event-moved-subject = Nouvelle date : { $event }
+mail-event-moved-preheader = { $when }. Vos billets restent valables.
+mail-event-moved-heading = { $event } change de date
+mail-event-moved-body = Bonjour { $name }, { $organization } reporte { $event }. Vos billets restent valables pour la nouvelle date ; le fichier joint met votre agenda à jour.
+mail-event-moved-button = Voir ma commande
+mail-event-moved-note = Vous ne pouvez pas venir à cette date ? Répondez à cet e-mail : { $organization } vous dira comment être remboursé.
+mail-event-postponed-subject = Reporté : { $event }
+mail-event-postponed-preheader = L’événement n’aura pas lieu à la date prévue. Vos billets restent valables.
+mail-event-postponed-heading = { $event } est reporté
+mail-event-postponed-body = Bonjour { $name }, { $organization } reporte { $event }, qui n’aura pas lieu à la date prévue. Les nouvelles dates ne sont pas encore connues : nous vous écrirons dès qu’elles le seront. Vos billets restent valables.
+
+# Whom visitors may turn to.
+field-reachable = Indiquez une adresse e-mail ou un numéro de téléphone.
+field-phone = Ce n’est pas un numéro de téléphone.

@@ -19,12 +19,14 @@ use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_
 use crate::domain::access::AccessApi;
 use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
-use crate::domain::ticketing::{EventOrdersApi, ManualOrdersApi, OrdersApi, TestModeApi, TicketsApi};
+use crate::domain::ticketing::{
+    EventOrdersApi, ManualOrdersApi, OrdersApi, PostponeApi, TestModeApi, TicketsApi,
+};
 
 type Apis = (
     (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi, OrganizationsApi),
     (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
-    (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, TestModeApi, SandboxApi),
+    (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, TestModeApi, PostponeApi, SandboxApi),
     AccessApi,
 );
 
@@ -54,6 +56,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             EventOrdersApi::new(entrance(), app.ticketing.clone()),
             ManualOrdersApi::new(entrance(), app.ticketing.clone()),
             TestModeApi::new(entrance(), app.ticketing.clone()),
+            PostponeApi::new(entrance(), app.ticketing.clone()),
             SandboxApi::new(entrance(), app.sandbox.clone(), app.payments.clone()),
         ),
         AccessApi::new(entrance(), app.gate.clone()),

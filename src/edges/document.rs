@@ -56,6 +56,7 @@ const MORE: &[(&str, &[&str])] = &[
             "delete_event",
             "publish_event",
             "begin_test_mode",
+            "postpone_event",
             "go_live",
             "create_ticket_type",
             "change_ticket_type",

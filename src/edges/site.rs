@@ -158,6 +158,7 @@ fn sales(route: Route) -> Route {
         .at("/manage/events/:id/export", get(desk::export_page))
         .at("/manage/events/:id/test-mode", post(ticketing::begin_test_mode))
         .at("/manage/events/:id/go-live", post(ticketing::go_live))
+        .at("/manage/events/:id/postpone", get(ticketing::postpone_page).post(ticketing::postpone_event))
         .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
 }
 

@@ -111,6 +111,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("change_event", Event, May("EditEvent")),
     ("delete_event", Event, May("ManageSales")),
     ("publish_event", Event, May("ManageSales")),
+    ("postpone_event", Event, May("ManageSales")),
     ("get_test_mode", Event, May("ReadSales")),
     ("begin_test_mode", Event, May("ManageSales")),
     ("go_live", Event, May("ManageSales")),

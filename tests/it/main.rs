@@ -36,6 +36,7 @@ mod pages_sales;
 mod pages_team;
 mod paper;
 mod personal_data;
+mod postponing;
 mod problems;
 mod properties;
 mod quotas;

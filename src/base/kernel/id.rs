@@ -157,6 +157,10 @@ pub mod kind {
         Event => EventId;
         /// A capacity.
         Quota => QuotaId;
+        /// A postponement of an event.
+        Postponement => PostponementId;
+        /// An invitation to attend a private event.
+        Guest => GuestId;
         /// What is sold.
         TicketType => TicketTypeId;
         /// A purchase.
@@ -177,8 +181,8 @@ pub mod kind {
 }
 
 pub use kind::{
-    AccessId, AccountId, AuditId, EventId, InvitationId, OrderId, OrderLineId, OrganizationId, PaymentId,
-    QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
+    AccessId, AccountId, AuditId, EventId, GuestId, InvitationId, OrderId, OrderLineId, OrganizationId,
+    PaymentId, PostponementId, QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
 };
 
 #[cfg(test)]

@@ -147,7 +147,7 @@ fn decide(
         Some(Refusal::Unknown)
     } else if ticket.revoked || reissued {
         Some(Refusal::Revoked)
-    } else if event.state != EventState::Published || early || late {
+    } else if event.state != EventState::Published || event.awaits_dates || early || late {
         Some(Refusal::EventNotOpen)
     } else if direction == Direction::Entry && ticket.inside {
         Some(Refusal::AlreadyUsed)

@@ -36,6 +36,8 @@ impl From<EventsError> for Problem {
             EventsError::QuotaBelowSold => Self::conflict("events.quota_below_sold"),
             EventsError::HasOrders => Self::conflict("events.has_orders"),
             EventsError::CurrencyFixed => Self::conflict("events.currency_fixed"),
+            EventsError::NotPublished => Self::conflict("events.not_published"),
+            EventsError::SameDates => Self::field("start_date", "unchanged"),
             EventsError::AlreadyOrdered => Self::conflict("events.already_ordered"),
             EventsError::NotInTestMode => Self::conflict("events.not_in_test_mode"),
             EventsError::Cancelled => Self::conflict("events.cancelled"),

@@ -286,6 +286,13 @@ pub(super) struct EventView {
     /// In the event's time zone.
     #[oai(nullable)]
     end_date: Option<DateTime<FixedOffset>>,
+    /// The dates that were told before the last postponement.
+    #[oai(nullable)]
+    previous_start_date: Option<DateTime<FixedOffset>>,
+    #[oai(nullable)]
+    previous_end_date: Option<DateTime<FixedOffset>>,
+    /// Postponed, and the new dates are not known: those above no longer hold.
+    awaits_dates: bool,
     timezone: String,
     currency: String,
     language: String,
@@ -350,6 +357,9 @@ impl EventView {
             guide_file: links.of(&event, Place::Guide),
             start_date: local(event.starts_at),
             end_date: local(event.ends_at),
+            previous_start_date: local(event.previous_starts_at),
+            previous_end_date: local(event.previous_ends_at),
+            awaits_dates: event.awaits_dates,
             checkin_opens_at: local(event.checkin_opens_at),
             checkin_closes_at: local(event.checkin_closes_at),
             private_link: link,

@@ -24,6 +24,12 @@ pub enum EventsError {
     AlreadyOrdered,
     #[error("the event is not in test mode")]
     NotInTestMode,
+    /// Nobody knows of a draft: its dates are simply changed.
+    #[error("the event is not published")]
+    NotPublished,
+    /// These are the dates that it has.
+    #[error("nothing is postponed")]
+    SameDates,
     #[error("the event is cancelled")]
     Cancelled,
     /// These fields are missing before strangers may see the event.

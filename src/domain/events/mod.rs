@@ -10,6 +10,7 @@
 mod api;
 mod cards;
 mod catalogue;
+mod contacts;
 mod copies;
 mod dto;
 mod error;
@@ -20,6 +21,7 @@ mod markdown;
 mod media;
 mod model;
 mod pages;
+mod postponing;
 mod publishing;
 mod repo;
 mod sales;
@@ -44,6 +46,8 @@ pub use pages::{
     new_page, overview_page, preview_page, publish_event, remove_file, remove_from_team, replace_file,
     revoke_from_team, save_event, team_page,
 };
+pub use pages::{instant as local_instant, local as local_field};
+pub use postponing::{NewDates, Postponed, Postponement, postpone, postponement, set_told};
 pub use sales::TicketTypesApi;
 pub use sales::{
     add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,

@@ -18,8 +18,9 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
     if event.state == EventState::Draft {
         return Ok(());
     }
-    // Strangers find nothing that they cannot attend.
-    if event.visibility == Visibility::Public && event.is_known() && !event.test_mode {
+    // Strangers find nothing that they cannot attend, nor in lists of dates what has none.
+    let attended = !event.test_mode && !event.awaits_dates;
+    if event.visibility == Visibility::Public && event.is_known() && attended {
         let types = sales::ticket_types(tx, event.id).await?;
         if let Some(listing) = listing(event, &types) {
             repo::publish_listing(tx, &listing).await?;

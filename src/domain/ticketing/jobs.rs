@@ -9,7 +9,7 @@ use super::model::TicketingError;
 use super::sale_letter;
 use super::service::Ticketing;
 use crate::base::jobs::{Job, JobError, Priority, Registry};
-use crate::base::kernel::id::{EventId, OrderId, RefundId};
+use crate::base::kernel::id::{EventId, OrderId, PostponementId, RefundId};
 use crate::base::kernel::random;
 
 /// Ends the holds of an organization whose time is over; one job a second of ends, however many there are. Planned by
@@ -41,6 +41,10 @@ pub(super) enum What {
     /// Money came that nobody wanted: too late, twice, for something cancelled.
     LatePayment {
         refund: RefundId,
+    },
+    /// The event takes place at another time, or at one that nobody knows yet.
+    Postponed {
+        postponement: PostponementId,
     },
     /// Without a refund the order was not paid yet.
     EventCancelled {
@@ -128,6 +132,17 @@ impl Job for UndoOrders {
     const PRIORITY: Priority = Priority::Normal;
 }
 
+/// Tells the buyers of a postponed event, some at a time.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct TellPostponed {
+    pub postponement: PostponementId,
+}
+
+impl Job for TellPostponed {
+    const KIND: &'static str = "ticketing.tell_postponed";
+    const PRIORITY: Priority = Priority::Normal;
+}
+
 /// Removes the files of test orders that were deleted.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ForgetFiles {
@@ -189,6 +204,11 @@ pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters
             }
             Ok(())
         }
+    });
+    let announcing = ticketing.clone();
+    registry.tenant(move |scope, job: TellPostponed| {
+        let ticketing = announcing.clone();
+        async move { Ok(ticketing.tell_some(&scope, &job).await?) }
     });
     let undoing = ticketing.clone();
     registry.tenant(move |scope, job: UndoOrders| {

@@ -18,6 +18,8 @@ mod model;
 pub mod pages;
 mod paper;
 mod person;
+mod postpone_api;
+mod postponing_page;
 pub mod qr;
 mod repo;
 mod sale_letter;
@@ -37,6 +39,8 @@ pub use model::{
     Attendee, Buyer, Channel, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
     TicketingError,
 };
+pub use postpone_api::PostponeApi;
+pub use postponing_page::{postpone_event, postpone_page};
 pub use repo::tickets::{
     CheckedTicket, FoundTicket, HolderState, checked_ticket, entered, find_tickets, holder_tickets, names,
     record_presence,

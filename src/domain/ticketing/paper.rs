@@ -5,7 +5,7 @@ use super::qr;
 use crate::base::documents::{
     self, CalendarEvent, DocumentError, Organizer, TicketLabels, TicketPaper, TicketSheet,
 };
-use crate::base::i18n::{Lang, capitalized, money, period, text};
+use crate::base::i18n::{Lang, money, text};
 use crate::base::tenancy::Organization;
 use crate::domain::events::Event;
 
@@ -16,10 +16,7 @@ pub(super) fn qr_data(organization: &Organization, ticket: &Ticket) -> String {
 
 /// When the event takes place, in words, in its own zone.
 pub(super) fn when(lang: Lang, event: &Event) -> String {
-    match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => capitalized(&period(lang, start, end, event.timezone)),
-        _ => String::new(),
-    }
+    event.when(lang)
 }
 
 /// Where the event takes place.
@@ -116,6 +113,9 @@ pub(super) fn calendar(
             name: organization.name.clone(),
             email: organization.contact_email.clone(),
         }),
-        cancelled: given_back || event.state == crate::domain::events::EventState::Cancelled,
+        // A calendar forgets a date that no longer holds, until it is told the new one.
+        cancelled: given_back
+            || event.awaits_dates
+            || event.state == crate::domain::events::EventState::Cancelled,
     }))
 }

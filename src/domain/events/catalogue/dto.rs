@@ -198,6 +198,11 @@ pub(super) struct CatalogueEvent {
     /// In the event's time zone.
     #[oai(nullable)]
     end_date: Option<DateTime<FixedOffset>>,
+    /// When it was to start before it was postponed.
+    #[oai(nullable)]
+    previous_start_date: Option<DateTime<FixedOffset>>,
+    /// Postponed, and the new dates are not known: those above no longer hold.
+    awaits_dates: bool,
     timezone: String,
     currency: String,
     language: String,
@@ -284,6 +289,8 @@ impl CatalogueEvent {
             longitude: event.longitude,
             start_date: local(event.starts_at),
             end_date: local(event.ends_at),
+            previous_start_date: local(event.previous_starts_at),
+            awaits_dates: event.awaits_dates,
             timezone: event.timezone.name().to_owned(),
             currency: event.currency.code().to_owned(),
             language: event.language.code().to_owned(),

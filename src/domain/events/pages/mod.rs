@@ -13,7 +13,8 @@ pub use home::home_page;
 pub use overview::{delete_event, overview_page, preview_page, publish_event};
 pub use team::{invite_to_team, remove_from_team, revoke_from_team, team_page};
 
-pub(super) use fields::{instant, instants, local, plain_number};
+pub use fields::{instant, local};
+pub(super) use fields::{instants, plain_number};
 
 use minijinja::{Value, context};
 use serde::Serialize;

@@ -75,10 +75,7 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
         .collect();
     let checks = checklist(&event, &types);
     let ready = checks.iter().all(|check| check.done || !check.needed);
-    let when = match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => i18n::capitalized(&i18n::period(lang, start, end, event.timezone)),
-        _ => String::new(),
-    };
+    let when = event.when(lang);
     let picture = media::thumbnail(&event);
     let place: Vec<&str> = [&event.location, &event.city]
         .into_iter()
@@ -91,7 +88,7 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
         visitor.entrance.identity.permit_organization::<CreateEvents>(&visitor.member()?.actor, &scope);
     let again = may::<ManageSales>(&visitor, id) && creates.await.is_ok();
     let sold: i64 = lines.iter().map(|line| line.sold).sum();
-    let context = context! { lines => shown(&lines), test_orders, ordered, checks => shown(&checks), ready, when, picture, sold, again,
+    let context = context! { lines => shown(&lines), test_orders, ordered, awaits_dates => event.awaits_dates, checks => shown(&checks), ready, when, picture, sold, again,
     place => place.join(", "), category => event.category.as_str(), timezone => event.timezone.name(),
     capacity => event.capacity, ..surroundings };
     visitor.page("manage/overview.html", context)

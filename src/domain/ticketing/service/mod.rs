@@ -7,6 +7,7 @@ mod figures;
 mod find;
 mod pay;
 mod place;
+mod postpone;
 mod refund;
 mod settle;
 mod test_mode;

@@ -164,12 +164,11 @@ fn share(visitor: &Visitor, found: &PublicEvent) -> Share {
 
 /// What every page about an event says of it.
 pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
-    let (day, month) =
-        event.starts_at.map(|at| i18n::day_and_month(lang, at, event.timezone)).unwrap_or_default();
-    let when = match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => i18n::capitalized(&i18n::period(lang, start, end, event.timezone)),
-        _ => String::new(),
-    };
+    let starts_at = event.starts_at.filter(|_| !event.awaits_dates);
+    let (day, month) = starts_at.map(|at| i18n::day_and_month(lang, at, event.timezone)).unwrap_or_default();
+    let ends_at = event.ends_at.filter(|_| !event.awaits_dates);
+    let when = event.when(lang);
+    let previous = event.previous_when(lang);
     let map = event.latitude.zip(event.longitude).map(|(latitude, longitude)| {
         format!(
             "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
@@ -181,8 +180,8 @@ pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
         category_name => text(lang, &format!("events-category-{}", event.category)),
         city => event.city.as_str(), place => place(&event.location, &event.city), map, day, month, when,
         timezone => event.timezone.name(), terms => event.terms.as_str(),
-        starts_at => event.starts_at.map(|at| event.local(at).to_rfc3339()),
-        ends_at => event.ends_at.map(|at| event.local(at).to_rfc3339()),
+        previous, awaits_dates => event.awaits_dates, starts_at => starts_at.map(|at| event.local(at).to_rfc3339()),
+        ends_at => ends_at.map(|at| event.local(at).to_rfc3339()),
         test_mode => event.test_mode, status => event.status(now), cancelled => event.state == EventState::Cancelled,
         private => event.visibility == Visibility::Private, image => media::shown_by_link(event, Place::Image), logo => media::shown_by_link(event, Place::Logo),
         banner => media::shown_by_link(event, Place::Banner),
