@@ -75,7 +75,7 @@ impl App {
         Ok(Self {
             cards: Arc::new(events::Cards::new(db.clone(), tenancy.clone())),
             gate: Gate::new(db.clone(), identity.clone()),
-            catalogue: Catalogue::new(db.clone(), tenancy.clone()),
+            catalogue: Catalogue::new(db.clone(), tenancy.clone(), keyring.clone()),
             entrance: Entrance { db: db.clone(), tenancy, identity, limiter, keyring, public_url },
             sandbox,
             payments,
@@ -98,8 +98,8 @@ impl App {
     pub fn runner_with(&self, workers: usize) -> Arc<Runner> {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         let records: Arc<dyn PersonalRecords> = Arc::new(self.ticketing.clone());
-        identity::register_jobs(&mut registry, &self.entrance.identity, &self.post, &records);
-        events::register_jobs(&mut registry, &self.db, &self.files);
+        identity::register_jobs(&mut registry, &self.entrance.identity, &self.post, &records, &self.files);
+        events::register_jobs(&mut registry, &self.db, &self.files, &self.entrance.keyring, &self.post);
         payments::register_jobs(&mut registry, &self.payments);
         let letters = Letters {
             post: self.post.clone(),

@@ -72,3 +72,15 @@ mail-event-postponed-body = مرحبًا { $name }، أجّلت { $organization 
 # Whom visitors may turn to.
 field-reachable = اكتبوا بريدًا إلكترونيًا أو رقم هاتف.
 field-phone = هذا ليس رقم هاتف.
+
+# The photo of one's profile.
+photo-title = الصورة
+photo-hint = JPEG أو PNG أو WebP، على ألا تتجاوز 10 م.ب. تُقص مربعة.
+photo-of = صورة { $name }
+photo-replace = اختيار صورة أخرى
+photo-add = اختيار صورة
+photo-send = إرسال
+photo-remove = إزالة
+flash-photo-saved = حُفظت الصورة.
+flash-photo-removed = أُزيلت الصورة.
+data-readme-photo = photo.jpg: صورتكم إن وُجدت

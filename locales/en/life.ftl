@@ -68,3 +68,15 @@ mail-event-postponed-body = Hello { $name }, { $organization } has postponed { $
 # Whom visitors may turn to.
 field-reachable = Give an e‑mail address or a telephone number.
 field-phone = This is not a telephone number.
+
+# The photo of one's profile.
+photo-title = Photo
+photo-hint = JPEG, PNG or WebP, at most 10 MB. It is cut to a square.
+photo-of = Photo of { $name }
+photo-replace = Choose another photo
+photo-add = Choose a photo
+photo-send = Send
+photo-remove = Remove
+flash-photo-saved = The photo is saved.
+flash-photo-removed = The photo is removed.
+data-readme-photo = photo.jpg: your photo, if you have one

@@ -68,3 +68,15 @@ mail-event-postponed-body = Bonjour { $name }, { $organization } reporte { $even
 # Whom visitors may turn to.
 field-reachable = Indiquez une adresse e-mail ou un numéro de téléphone.
 field-phone = Ce n’est pas un numéro de téléphone.
+
+# The photo of one's profile.
+photo-title = Photo
+photo-hint = JPEG, PNG ou WebP, 10 Mo au plus. Elle est recadrée en carré.
+photo-of = Photo de { $name }
+photo-replace = Choisir une autre photo
+photo-add = Choisir une photo
+photo-send = Envoyer
+photo-remove = Retirer
+flash-photo-saved = La photo est enregistrée.
+flash-photo-removed = La photo est retirée.
+data-readme-photo = photo.jpg : votre photo, si vous en avez une

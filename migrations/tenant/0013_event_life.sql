@@ -1,4 +1,4 @@
--- What becomes of an event after it is made: other dates, and events that are made like a template. And who stands for it.
+-- What becomes of an event after it is made: other dates. And who stands for it.
 
 ALTER TABLE event
     -- The dates that were told before the last postponement.
@@ -9,11 +9,7 @@ ALTER TABLE event
     -- The account of whoever presides over it.
     ADD COLUMN president uuid,
     -- Whom visitors may turn to: [{"name": …, "role": …, "email": …, "phone": …}].
-    ADD COLUMN contacts jsonb NOT NULL DEFAULT '[]',
-    -- It is no event but what others are made like: never published, never sold, in no list of events.
-    ADD COLUMN template boolean NOT NULL DEFAULT false;
-ALTER TABLE event ADD CONSTRAINT event_template_is_draft CHECK (NOT template OR state = 'draft');
-CREATE INDEX event_templates ON event (name, id) WHERE template;
+    ADD COLUMN contacts jsonb NOT NULL DEFAULT '[]';
 
 -- A postponement, and how far its buyers were told: jobs walk over the orders once, also after a crash.
 CREATE TABLE postponement (

@@ -17,7 +17,7 @@ use crate::base::identity::{
 };
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_body};
 use crate::domain::access::AccessApi;
-use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, TicketTypesApi};
+use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, GuestsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
 use crate::domain::ticketing::{
     EventOrdersApi, ManualOrdersApi, OrdersApi, PostponeApi, TestModeApi, TicketsApi,
@@ -25,7 +25,7 @@ use crate::domain::ticketing::{
 
 type Apis = (
     (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi, OrganizationsApi),
-    (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
+    (EventsApi, CopiesApi, GuestsApi, TicketTypesApi, CatalogueApi),
     (OrdersApi, TicketsApi, EventOrdersApi, ManualOrdersApi, TestModeApi, PostponeApi, SandboxApi),
     AccessApi,
 );
@@ -36,7 +36,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
     let apis = (
         (
             HealthApi::new(app.db.clone()),
-            IdentityApi::new(entrance(), app.cards.clone()),
+            IdentityApi::new(entrance(), app.cards.clone(), app.files.clone()),
             TokenApi::new(entrance(), app.cards.clone()),
             SessionsApi::new(entrance()),
             EmailApi::new(entrance()),
@@ -47,6 +47,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
         (
             EventsApi::new(entrance(), app.files.clone()),
             CopiesApi::new(entrance(), app.files.clone()),
+            GuestsApi::new(entrance()),
             TicketTypesApi::new(entrance()),
             CatalogueApi::new(entrance(), app.catalogue.clone()),
         ),

@@ -93,6 +93,9 @@ fn accounts(route: Route) -> Route {
 fn account_area(route: Route) -> Route {
     route
         .at("/profile", get(account::profile_page).post(account::save_profile))
+        .at("/profile/photo", post(account::save_photo))
+        .at("/profile/photo/remove", post(account::remove_photo))
+        .at("/photos/:account/:file", get(account::photo_file))
         .at("/profile/password", post(account::change_password))
         .at("/profile/confirmation", post(account::resend_confirmation))
         .at("/account", get(account::account_page))
@@ -125,6 +128,9 @@ fn organizing(route: Route) -> Route {
         .at("/manage/events/:id/files", get(events::files_page).post(events::replace_file))
         .at("/manage/events/:id/files/remove", post(events::remove_file))
         .at("/manage/events/:id/duplicate", get(events::duplicate_page).post(events::duplicate_event))
+        .at("/manage/events/:id/invitations", get(events::guests_page).post(events::invite_guests_page))
+        .at("/manage/events/:id/invitations/:invitation/resend", post(events::resend_guest_page))
+        .at("/manage/events/:id/invitations/:invitation/revoke", post(events::revoke_guest_page))
         .at("/manage/events/:id/preview", get(events::preview_page))
         .at("/manage/events/:id/publish", post(events::publish_event))
         .at("/manage/events/:id/delete", post(events::delete_event))
@@ -165,8 +171,9 @@ fn sales(route: Route) -> Route {
 /// Whether it is a form with a file on its way to a page that reads it as it comes, within limits of its own.
 fn takes_files(request: &Request) -> bool {
     let path = request.uri().path();
-    let reads = path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/files"));
-    reads && is_multipart(request)
+    let of_event =
+        path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/files"));
+    (of_event || path == "/profile/photo") && is_multipart(request)
 }
 
 /// Pages do only what they were made for; their documents, like those of the API's reference, are not pages.

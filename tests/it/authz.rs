@@ -26,6 +26,7 @@ enum Of {
     Ticket,
     Payment,
     Session,
+    Invitation,
 }
 
 /// Who may do it.
@@ -40,7 +41,9 @@ enum Who {
     /// Who has this permission of the matrix.
     May(&'static str),
 }
-use Of::{Event, Nothing, Order as OrderOf, Organization, Payment, Quota, Session, Ticket, TicketType};
+use Of::{
+    Event, Invitation, Nothing, Order as OrderOf, Organization, Payment, Quota, Session, Ticket, TicketType,
+};
 use Who::{Buyer, May, Own, Public};
 
 const TABLE: &[(&str, Of, Who)] = &[
@@ -97,6 +100,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("list_organizations", Nothing, Own),
     ("create_organization", Nothing, Own),
     ("accept_invitation", Nothing, Own),
+    ("delete_profile_photo", Nothing, Own),
     ("list_orders", Nothing, Own),
     ("list_tickets", Nothing, Own),
     // Shows a member all events of the organization, everybody else those they have a role in.
@@ -111,6 +115,10 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("change_event", Event, May("EditEvent")),
     ("delete_event", Event, May("ManageSales")),
     ("publish_event", Event, May("ManageSales")),
+    ("list_event_invitations", Event, May("ReadSales")),
+    ("invite_guests", Event, May("ManageSales")),
+    ("resend_event_invitation", Invitation, May("ManageSales")),
+    ("revoke_event_invitation", Invitation, May("ManageSales")),
     ("postpone_event", Event, May("ManageSales")),
     ("get_test_mode", Event, May("ReadSales")),
     ("begin_test_mode", Event, May("ManageSales")),
@@ -262,6 +270,7 @@ struct World {
     payment: String,
     /// Another one of the owner's.
     session: String,
+    invitation: String,
     roles: Vec<(Role, Person)>,
 }
 
@@ -284,6 +293,7 @@ async fn world(app: &TestApp) -> World {
     let payment = app.begin_payment(&unpaid).await;
     app.login(&owner.person.email).await;
     let session = app.open_sessions(&owner.client).await[0].clone();
+    let invitation = invitation(&owner, &event.id).await;
     let mut roles = Vec::new();
     for role in MemberRole::ALL.into_iter().filter(|role| *role != MemberRole::Owner) {
         roles.push((Role::Member(role), app.member(&owner, role.code()).await));
@@ -300,10 +310,23 @@ async fn world(app: &TestApp) -> World {
         ticket: tickets[0]["id"].as_str().unwrap().to_owned(),
         payment,
         session,
+        invitation,
         roles,
         owner,
         stranger,
     }
+}
+
+/// Somebody who was invited while the event was private.
+async fn invitation(owner: &Owner, event: &str) -> String {
+    let path = format!("/api/events/{event}");
+    let guests = format!("{path}/invitations");
+    owner.client.patch(&path, json!({ "visibility": "private" })).await.expect(200);
+    let emails = json!({ "emails": ["invited@example.org"] });
+    owner.client.post(&guests, emails).await.expect(201);
+    let found = owner.client.get(&guests).await.expect(200).results()[0]["id"].as_str().unwrap().to_owned();
+    owner.client.patch(&path, json!({ "visibility": "public" })).await.expect(200);
+    found
 }
 
 /// Tests that change nothing share one.
@@ -324,6 +347,7 @@ impl World {
             Ticket => &self.ticket,
             Payment => &self.payment,
             Session => &self.session,
+            Invitation => &self.invitation,
         };
         let path = match operation.path.split_once('{') {
             Some((before, after)) => format!("{before}{id}{}", after.split_once('}').unwrap().1),
@@ -590,6 +614,8 @@ fn the_owner_may_everything() {
                 "cancel_order" => answer.status == 409,
                 // There are real orders.
                 "begin_test_mode" | "go_live" => answer.status == 409,
+                // The event is public again.
+                "invite_guests" | "resend_event_invitation" => answer.status == 409,
                 // The currency of the example is not the event's, which sells already.
                 "replace_event" => matches!(answer.status, 200 | 409),
                 _ => (200..300).contains(&answer.status),

@@ -37,6 +37,7 @@ locales! {
     "export.ftl"
     "formats.ftl"
     "gate.ftl"
+    "guests.ftl"
     "life.ftl"
     "mail.ftl"
     "manage.ftl"

@@ -367,6 +367,7 @@ impl Identity {
             locale: Lang::parse(&account.locale).unwrap_or_default(),
             email_confirmed: account.email_confirmed_at.is_some(),
             second_factor: row.second_factor,
+            photo: super::photo::address(account.id, &account.photo, true),
             memberships,
             assignments,
         });
@@ -399,6 +400,7 @@ fn new_row(tx: &PlatformTx, new: NewAccount, password_hash: String) -> AccountRo
         created_at: tx.now(),
         updated_at: tx.now(),
         version: 1,
+        photo: String::new(),
     }
 }
 

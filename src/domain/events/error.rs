@@ -30,6 +30,13 @@ pub enum EventsError {
     /// These are the dates that it has.
     #[error("nothing is postponed")]
     SameDates,
+    /// A public event is open to everybody.
+    #[error("the event is not private")]
+    NotPrivate,
+    #[error("too many are invited")]
+    TooManyGuests,
+    #[error("the invitation was revoked")]
+    GuestRevoked,
     #[error("the event is cancelled")]
     Cancelled,
     /// These fields are missing before strangers may see the event.

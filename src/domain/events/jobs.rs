@@ -1,13 +1,17 @@
 //! Jobs of events.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::catalogue;
+use super::{catalogue, guests};
 use crate::base::db::{Db, DbResult, TenantTx};
 use crate::base::files::{Files, FilesError};
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::EventId;
+use crate::base::kernel::secret::Keyring;
+use crate::base::mail::Post;
 use crate::base::tenancy::TenantScope;
 
 /// Removes the files that no event shows: those of a write that failed, of a file that was replaced, of a deleted event.
@@ -35,7 +39,8 @@ pub(super) async fn plan_sweep(tx: &mut TenantTx) -> DbResult<()> {
 }
 
 /// Registers what this capability does after a commit.
-pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files) {
+pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files, keyring: &Keyring, post: &Arc<Post>) {
+    guests::register(registry, db, keyring, post);
     catalogue::register_jobs(registry, db);
     let (db, files) = (db.clone(), files.clone());
     registry.tenant(move |scope, _: SweepFiles| {

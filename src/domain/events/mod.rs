@@ -16,6 +16,7 @@ mod dto;
 mod error;
 mod filter;
 mod form;
+mod guests;
 mod jobs;
 mod markdown;
 mod media;
@@ -39,6 +40,10 @@ pub use catalogue::{
 };
 pub use copies::{CopiesApi, duplicate_event, duplicate_page};
 pub use error::EventsError;
+pub use guests::{
+    GuestsApi, collect as collect_guest, forget as forget_guest, guest_link, guest_of, guests_page,
+    invite_guests_page, resend_guest_page, revoke_guest_page,
+};
 pub use jobs::register_jobs;
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};
 pub use pages::{

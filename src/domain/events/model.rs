@@ -136,8 +136,6 @@ pub struct Event {
     pub president: Option<AccountId>,
     /// Whom visitors may turn to.
     pub contacts: Vec<Contact>,
-    /// It is what others are made like, and takes place itself never.
-    pub template: bool,
     /// When strangers first saw it.
     pub published_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -190,7 +188,6 @@ impl Event {
             awaits_dates: false,
             president: None,
             contacts: Vec::new(),
-            template: false,
             published_at: None,
             created_at: now,
             created_by: by,

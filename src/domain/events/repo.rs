@@ -60,7 +60,6 @@ struct EventRow {
     awaits_dates: bool,
     president: Option<Uuid>,
     contacts: serde_json::Value,
-    template: bool,
     published_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     created_by: Uuid,
@@ -115,7 +114,6 @@ impl TryFrom<EventRow> for Event {
             awaits_dates: row.awaits_dates,
             president: row.president.map(AccountId::from),
             contacts: serde_json::from_value(row.contacts).map_err(|_| corrupt("contacts of an event"))?,
-            template: row.template,
             published_at: row.published_at,
             created_at: row.created_at,
             created_by: row.created_by.into(),
@@ -152,7 +150,7 @@ macro_rules! select_event {
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                     timezone, currency, language, capacity, visibility, state, link_secret, test_mode, contact_email, terms,
                     show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
-                    previous_starts_at, previous_ends_at, awaits_dates, president, contacts, template,
+                    previous_starts_at, previous_ends_at, awaits_dates, president, contacts,
                     published_at, created_at, created_by, updated_at, version
              FROM event " + $tail,
             $id
@@ -251,14 +249,14 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
                 timezone, currency, language, capacity, visibility, state, link_secret, test_mode, contact_email, terms,
                 show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
-                previous_starts_at, previous_ends_at, awaits_dates, president, contacts, template,
-                published_at, created_at, created_by, updated_at, version FROM event WHERE NOT template",
+                previous_starts_at, previous_ends_at, awaits_dates, president, contacts,
+                published_at, created_at, created_by, updated_at, version FROM event WHERE true",
     );
     narrow(&mut rows, filter, now);
     rows.push(filter.order.sql());
     rows.push(" LIMIT ").push_bind(filter.page.limit()).push(" OFFSET ").push_bind(filter.page.offset());
     let rows: Vec<EventRow> = rows.build_query_as().fetch_all(tx.conn()).await?;
-    let mut count = QueryBuilder::new("SELECT count(*) FROM (SELECT 1 FROM event WHERE NOT template");
+    let mut count = QueryBuilder::new("SELECT count(*) FROM (SELECT 1 FROM event WHERE true");
     narrow(&mut count, filter, now);
     count.push(" LIMIT ").push_bind(COUNT_CAP + 1).push(") AS counted");
     let count: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
@@ -304,9 +302,9 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         "INSERT INTO event (id, slug, name, description, category, location, city, latitude, longitude, starts_at,
            ends_at, timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
            show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-           updated_at, updated_by, image, logo, banner, programme, guide, series, translations, president, contacts, template)
+           updated_at, updated_by, image, logo, banner, programme, guide, series, translations, president, contacts)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)",
+           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)",
         event.id.uuid(),
         event.slug,
         event.name,
@@ -342,8 +340,7 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         event.series,
         stored(&event.translations)?,
         event.president.map(Id::uuid),
-        contacts(&event.contacts)?,
-        event.template
+        contacts(&event.contacts)?
     )
     .execute(tx.conn())
     .await?;

@@ -57,6 +57,7 @@ pub(super) async fn send(
     let Some(event) = events::event(&mut tx, order.event).await? else { return Ok(()) };
     let mut tickets = tickets::of_order(&mut tx, order.id).await?;
     let lang = order.buyer.locale;
+    let event = ticketing.linked(event, &order);
     let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
     let (payments, refunds) = ticketing.payments.history(&mut tx, order.id.uuid()).await?;
     drop(tx);

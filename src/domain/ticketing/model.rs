@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::base::db::DbError;
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{AccountId, EventId, OrderId, OrderLineId, TicketId, TicketTypeId};
+use crate::base::kernel::id::{AccountId, EventId, GuestId, OrderId, OrderLineId, TicketId, TicketTypeId};
 use crate::base::kernel::money::{LARGEST_MINOR, Money};
 use crate::domain::events::{NotOnSale, TicketType};
 use crate::domain::payments::PaymentsError;
@@ -200,6 +200,8 @@ pub struct Order {
     pub channel: Channel,
     /// Whether it was placed while the event was in test mode: it is deleted when the event goes live.
     pub test: bool,
+    /// Through whose invitation to a private event it was placed.
+    pub guest: Option<GuestId>,
     pub lines: Vec<OrderLine>,
 }
 

@@ -9,6 +9,7 @@ mod invitation;
 mod members;
 mod organization;
 mod password;
+mod photo;
 mod places;
 mod profile;
 mod second_factor;
@@ -27,6 +28,7 @@ pub use invitation::{accept_invitation, invitation_page};
 pub use members::{invite_member, members_page, remove_member, revoke_invitation};
 pub use organization::{found, save_settings, select, settings_page, start_page};
 pub use password::{reset, reset_page};
+pub use photo::{photo_file, remove_photo, save_photo};
 pub use profile::{profile_page, resend_confirmation, save_profile};
 pub use second_factor::{
     disable_second_factor, enable_second_factor, renew_recovery_codes, second_factor_page,

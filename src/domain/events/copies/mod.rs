@@ -104,7 +104,6 @@ fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Ut
         previous_starts_at: None,
         previous_ends_at: None,
         awaits_dates: false,
-        template: false,
         link_secret: random::token(),
         published_at: None,
         created_at: tx.now(),

@@ -67,6 +67,9 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
         tabs.push(tab("participants", "/participants", "user"));
         tabs.push(tab("sales", "/sales", "chart"));
     }
+    if sells && event.visibility == Visibility::Private {
+        tabs.push(tab("guests", "/invitations", "mail"));
+    }
     if may::<ManageAssignments>(visitor, event.id) {
         tabs.push(tab("team", "/team", "users"));
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{EventId, Id, OrderId};
+use crate::base::kernel::id::{EventId, GuestId, Id, OrderId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 use crate::domain::ticketing::model::{Attendee, Buyer, Channel, Order, OrderLine, OrderStatus};
@@ -30,6 +30,7 @@ struct OrderRow {
     created_at: DateTime<Utc>,
     channel: String,
     test: bool,
+    guest: Option<Uuid>,
     line: Uuid,
     ticket_type: Uuid,
     name: String,
@@ -61,6 +62,7 @@ impl OrderRow {
             created_at: self.created_at,
             channel: Channel::parse(&self.channel).ok_or(DbError::Corrupt("order channel"))?,
             test: self.test,
+            guest: self.guest.map(GuestId::from),
             lines: vec![],
         })
     }
@@ -100,7 +102,7 @@ macro_rules! select_orders {
         sqlx::query_as!(
             OrderRow,
             "SELECT o.id, o.code, o.event, o.account, o.email, o.first_name, o.last_name, o.locale, o.status, o.currency,
-                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, o.channel, o.test, l.id AS line, l.ticket_type, l.name,
+                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, o.channel, o.test, o.guest, l.id AS line, l.ticket_type, l.name,
                     l.quantity, l.unit_price, l.tax_rate, l.attendees
              FROM orders o JOIN order_line l ON l.order_id = o.id " + $tail
             $(, $arg)*
@@ -164,6 +166,18 @@ pub(in crate::domain::ticketing) async fn add_refund(
     )
     .execute(tx.conn())
     .await?;
+    Ok(())
+}
+
+/// Records through whose invitation an order was placed.
+pub(in crate::domain::ticketing) async fn set_guest(
+    tx: &mut TenantTx,
+    id: OrderId,
+    guest: GuestId,
+) -> DbResult<()> {
+    sqlx::query!("UPDATE orders SET guest = $2 WHERE id = $1", id.uuid(), guest.uuid())
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 

@@ -96,6 +96,7 @@ async fn written(tx: &mut TenantTx, id: OrderId, entry: &Entry<'_>) -> Result<Or
         created_at: tx.now(),
         channel,
         test: event.test_mode,
+        guest: None,
         lines,
     })
 }

@@ -28,6 +28,7 @@ use crate::base::db::{Db, DbResult, IdempotencyKey, TenantTx};
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::{Tenancy, TenantScope};
+use crate::domain::events::{self, Event};
 use crate::domain::payments::{Payment, PaymentStatus, Payments, PaymentsError, Refund};
 
 /// How many orders of one event are written at once. A hot quota's row is locked until the commit; more
@@ -89,6 +90,14 @@ impl Ticketing {
     /// The names of the payment providers that a buyer may choose from, for a test order or for a real one.
     pub fn payment_methods(&self, test: bool) -> Vec<&'static str> {
         self.payments.methods(test)
+    }
+
+    /// The event with the link by which the order's buyer came to it: who was invited learns no other.
+    pub(super) fn linked(&self, mut event: Event, order: &Order) -> Event {
+        if let Some(guest) = order.guest {
+            event.link_secret = events::guest_link(&self.keyring, event.id, guest);
+        }
+        event
     }
 
     /// What opens an order to whoever has it. It derives from the id, so nothing is stored.
