@@ -84,3 +84,14 @@ photo-remove = إزالة
 flash-photo-saved = حُفظت الصورة.
 flash-photo-removed = أُزيلت الصورة.
 data-readme-photo = photo.jpg: صورتكم إن وُجدت
+
+# What an event says of itself.
+manage-themes = المواضيع
+manage-themes-hint = تفصلها فواصل: جاز، مأكولات العالم…
+manage-president = الرئاسة
+manage-president-none = لا أحد
+manage-contacts = جهات الاتصال للزوار
+manage-contacts-hint = يكفي بريد أو رقم هاتف. تظهر في صفحة الفعالية.
+manage-contact-number = جهة الاتصال { $number }
+manage-contact-name = الاسم
+manage-contact-role = الدور

@@ -80,3 +80,14 @@ photo-remove = Remove
 flash-photo-saved = The photo is saved.
 flash-photo-removed = The photo is removed.
 data-readme-photo = photo.jpg: your photo, if you have one
+
+# What an event says of itself.
+manage-themes = Themes
+manage-themes-hint = Parted by commas: jazz, food of the world…
+manage-president = President
+manage-president-none = Nobody
+manage-contacts = Contacts for visitors
+manage-contacts-hint = An address or a telephone number is enough. They are on the event’s page.
+manage-contact-number = Contact { $number }
+manage-contact-name = Name
+manage-contact-role = Role

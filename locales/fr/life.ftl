@@ -80,3 +80,14 @@ photo-remove = Retirer
 flash-photo-saved = La photo est enregistrée.
 flash-photo-removed = La photo est retirée.
 data-readme-photo = photo.jpg : votre photo, si vous en avez une
+
+# What an event says of itself.
+manage-themes = Thèmes
+manage-themes-hint = Séparés par des virgules : jazz, cuisine du monde…
+manage-president = Présidence
+manage-president-none = Personne
+manage-contacts = Contacts pour les visiteurs
+manage-contacts-hint = Une adresse ou un téléphone suffit. Ils figurent sur la page de l’événement.
+manage-contact-number = Contact { $number }
+manage-contact-name = Nom
+manage-contact-role = Rôle

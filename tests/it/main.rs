@@ -18,6 +18,7 @@ mod catalogue;
 mod contract;
 mod copies;
 mod email_change;
+mod event_fields;
 mod feeds;
 mod files;
 mod forms;

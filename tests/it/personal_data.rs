@@ -221,7 +221,8 @@ fn an_account_ends_and_the_money_stays() {
         person.client.post("/api/invitations/accept", body).await.expect(200);
 
         // A photo, and an invitation to a private event.
-        let parts = [Part::file("photo", &png(60, 60))];
+        let picture = png(60, 60);
+        let parts = [Part::file("photo", &picture)];
         let shown = person.client.multipart(Method::PATCH, "/api/auth/profile", &parts).await.expect(200);
         let photo = url::Url::parse(&shown.text("photo")).unwrap().path().to_owned();
         app.client().raw(Method::GET, &photo, None).await.expect(200);

@@ -5,7 +5,8 @@ use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::dto::EventView;
+use super::contacts;
+use super::dto::{EventChange, EventView};
 use super::error::EventsError;
 use super::filter::{EventFilter, EventOrder, StatusFilter};
 use super::form::{EventChangeBody, FileBody, NewEventBody, Sent};
@@ -147,6 +148,14 @@ impl EventsApi {
         Ok(self.found(auth, &scope, event))
     }
 
+    /// A president who is new must work for the event; strangers learn that there is nothing.
+    async fn presides(&self, auth: &Auth, id: EventId, change: &EventChange) -> ApiResult<()> {
+        if change.president().is_some() {
+            let (_, _): (_, Can<EditEvent>) = self.entrance.event(auth, id).await?;
+        }
+        contacts::check_president(&self.entrance.identity, id, change.president()).await
+    }
+
     /// What an edit needs before its files are looked at: strangers learn that there is nothing.
     async fn received(&self, auth: &Auth, id: EventId, sent: Sent) -> ApiResult<Vec<(Place, String)>> {
         if sent.is_empty() {
@@ -241,6 +250,7 @@ impl EventsApi {
         let key = key.of(auth.actor.account, &body.raw);
         let blank = service::blank(&self.entrance.tenant(&scope).await?, can.by());
         let (new, checks) = body.open();
+        contacts::check_president(identity, blank.id, new.president()).await?;
         let (mut draft, slug) = new.apply(blank, checks)?;
         if !sent.is_empty() {
             self.entrance.limiter.spend(Rate::Upload, &auth.actor.account.to_string())?;
@@ -278,6 +288,7 @@ impl EventsApi {
         let (body, sent) = body.open();
         let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
+        self.presides(&auth, id.0, &change).await?;
         let names = self.received(&auth, id.0, sent).await?;
         let change = |before: &Event| change.apply(showing(before.emptied(), names), checks);
         self.alter(&auth, id.0, if_match.0, key, change).await
@@ -296,6 +307,7 @@ impl EventsApi {
         let (body, sent) = body.open();
         let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
+        self.presides(&auth, id.0, &change).await?;
         let names = self.received(&auth, id.0, sent).await?;
         let change = |before: &Event| change.apply(showing(before.clone(), names), checks);
         self.alter(&auth, id.0, if_match.0, key, change).await

@@ -3,11 +3,10 @@
 use poem_openapi::Object;
 use serde::{Deserialize, Serialize};
 
+use crate::base::identity::Identity;
+use crate::base::kernel::id::{AccountId, EventId};
 use crate::base::kernel::text;
-use crate::base::web::Checks;
-
-/// How many an event names.
-pub(super) const MOST: usize = 10;
+use crate::base::web::{ApiResult, Checks, Problem};
 
 /// Somebody whom visitors may write to or call.
 #[derive(Object, Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -44,6 +43,18 @@ impl Contact {
         checks.ensure(phone.is_empty() || (written && (3..=20).contains(&digits)), &field("phone"), "phone");
         Self { name, role, email, phone }
     }
+}
+
+/// Whom an event has as its president works for it; anybody else is unknown here. For who may edit the event.
+pub(super) async fn check_president(
+    identity: &Identity,
+    event: EventId,
+    president: Option<AccountId>,
+) -> ApiResult<()> {
+    let Some(president) = president else { return Ok(()) };
+    let known = identity.colleagues(event).await?;
+    let is_known = known.iter().any(|(account, _)| *account == president);
+    if is_known { Ok(()) } else { Err(Problem::field("president", "unknown")) }
 }
 
 /// The contacts as they are kept; what is wrong with them is recorded.

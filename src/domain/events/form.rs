@@ -143,7 +143,7 @@ fn add(members: &mut Map<String, Value>, name: String, text: String) {
             themes
         }
         "latitude" | "longitude" | "capacity" | "show_remaining" | "is_active" | "metadata"
-        | "translations" => literal(text),
+        | "translations" | "contacts" | "president" => literal(text),
         _ => Value::String(text),
     };
     members.insert(name, value);

@@ -13,6 +13,7 @@ use crate::base::kernel::id::{EventId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::COUNT_CAP;
 use crate::base::web::ListQuery;
+use crate::domain::events::contacts::Contact;
 use crate::domain::events::media::{self, Place};
 use crate::domain::events::model::{self, OtherDate, TicketType, write_rate};
 use crate::domain::events::translations::Translations;
@@ -214,6 +215,8 @@ pub(super) struct CatalogueEvent {
     test_mode: bool,
     /// Where visitors may write; empty is the organization's address.
     contact_email: String,
+    /// Whom visitors may turn to.
+    contacts: Vec<Contact>,
     terms: String,
     themes: Vec<String>,
     /// Name and description in other languages.
@@ -298,6 +301,7 @@ impl CatalogueEvent {
             status: event.status(now).to_owned(),
             test_mode: event.test_mode,
             contact_email: event.contact_email.clone(),
+            contacts: event.contacts.clone(),
             terms: event.terms.clone(),
             themes: event.themes.clone(),
             translations: event.translations.clone(),

@@ -141,7 +141,7 @@ async fn show(
         lowest => offers.iter().map(|offer| offer.minor).min().map(|minor| amount(lang, Money::from_minor(minor, event.currency))),
         organizer => context! { name => organization.name.as_str(), href => format!("/o/{}", organization.slug), contact },
         description => Value::from_safe_string(markdown::html(&event.description)),
-        link => chosen.link, share => shown(share(visitor, found)),
+        contacts => shown(&event.contacts), themes => event.themes.clone(), link => chosen.link, share => shown(share(visitor, found)),
         json_ld => (event.visibility == Visibility::Public && !event.test_mode).then(|| json_ld(found, &left, &visitor.entrance.public_url, now)),
     };
     Ok(("events/event.html", context))
