@@ -95,3 +95,14 @@ manage-contacts-hint = يكفي بريد أو رقم هاتف. تظهر في ص�
 manage-contact-number = جهة الاتصال { $number }
 manage-contact-name = الاسم
 manage-contact-role = الدور
+
+# What an event has or lacks before it goes live.
+manage-check-places = عدد الأماكن محدد
+manage-check-places-missing = حددوا عدد الأماكن
+manage-check-contact = عنوان للتواصل
+manage-check-contact-missing = أضيفوا عنوانًا للتواصل
+manage-check-terms = شروط البيع
+manage-check-terms-missing = اكتبوا شروط البيع
+manage-check-payment = وسيلة الدفع
+manage-check-payment-missing = لا توجد وسيلة دفع: لا يمكن شراء التذاكر المدفوعة
+event-badge-postponed = مؤجلة

@@ -91,3 +91,14 @@ manage-contacts-hint = An address or a telephone number is enough. They are on t
 manage-contact-number = Contact { $number }
 manage-contact-name = Name
 manage-contact-role = Role
+
+# What an event has or lacks before it goes live.
+manage-check-places = Number of places set
+manage-check-places-missing = Set the number of places
+manage-check-contact = Address to write to
+manage-check-contact-missing = Give an address to write to
+manage-check-terms = Conditions of sale
+manage-check-terms-missing = Write the conditions of sale
+manage-check-payment = Way to pay
+manage-check-payment-missing = There is no way to pay: tickets with a price cannot be bought
+event-badge-postponed = Postponed

@@ -91,3 +91,14 @@ manage-contacts-hint = Une adresse ou un téléphone suffit. Ils figurent sur la
 manage-contact-number = Contact { $number }
 manage-contact-name = Nom
 manage-contact-role = Rôle
+
+# What an event has or lacks before it goes live.
+manage-check-places = Nombre de places fixé
+manage-check-places-missing = Fixer le nombre de places
+manage-check-contact = Adresse de contact
+manage-check-contact-missing = Donner une adresse de contact
+manage-check-terms = Conditions de vente
+manage-check-terms-missing = Écrire les conditions de vente
+manage-check-payment = Moyen de paiement
+manage-check-payment-missing = Aucun moyen de paiement : les billets payants ne peuvent pas être achetés
+event-badge-postponed = Reporté

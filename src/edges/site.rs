@@ -23,6 +23,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
     sales(organizing(account_area(accounts(buying(route)))))
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
         .data(DeskPages::new(app.ticketing.clone()))
+        .data(events::PaymentMethods(app.payments.methods(false)))
         .data(app.gate.clone())
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())

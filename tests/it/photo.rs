@@ -33,7 +33,7 @@ fn a_photo_is_drawn_anew_and_replaced_and_removed() {
             let shown = stranger.raw(Method::GET, address, None).await.expect(200);
             let picture = image::load_from_memory(&shown.bytes).unwrap();
             assert_eq!((picture.width(), picture.height()), (side, side));
-            assert_ne!(shown.bytes.to_vec(), sent, "nothing of the original is kept");
+            assert_ne!(shown.bytes, sent, "nothing of the original is kept");
             assert_eq!(shown.header("content-type"), "image/jpeg");
         }
         // JSON that says nothing of it leaves it; so does a form without one.
@@ -103,7 +103,7 @@ fn the_copy_of_ones_data_has_the_photo() {
             (answer.status == 200).then_some(answer)
         })
         .await;
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file.bytes.to_vec())).unwrap();
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file.bytes.clone())).unwrap();
         let mut photo = Vec::new();
         std::io::copy(&mut zip.by_name("photo.jpg").unwrap(), &mut photo).unwrap();
         assert!(image::load_from_memory(&photo).is_ok());

@@ -282,6 +282,7 @@ pub(super) fn check_order(
 }
 
 /// An event as those see it who have a role in it.
+#[expect(clippy::struct_excessive_bools, reason = "an answer of the API, where each is a field of its own")]
 #[derive(Object)]
 #[oai(rename = "Event")]
 pub(super) struct EventView {

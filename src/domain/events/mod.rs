@@ -47,9 +47,9 @@ pub use guests::{
 pub use jobs::register_jobs;
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};
 pub use pages::{
-    create_event, delete_event, edit_page, event_desk, event_file, files_page, home_page, invite_to_team,
-    new_page, overview_page, preview_page, publish_event, remove_file, remove_from_team, replace_file,
-    revoke_from_team, save_event, team_page,
+    PaymentMethods, create_event, delete_event, edit_page, event_desk, event_file, files_page, home_page,
+    invite_to_team, new_page, overview_page, preview_page, publish_event, remove_file, remove_from_team,
+    replace_file, revoke_from_team, save_event, team_page,
 };
 pub use pages::{instant as local_instant, local as local_field};
 pub use postponing::{NewDates, Postponed, Postponement, postpone, postponement, set_told};

@@ -10,7 +10,7 @@ mod team;
 pub use edit::{create_event, edit_page, new_page, save_event};
 pub use files::{event_file, files_page, remove_file, replace_file};
 pub use home::home_page;
-pub use overview::{delete_event, overview_page, preview_page, publish_event};
+pub use overview::{PaymentMethods, delete_event, overview_page, preview_page, publish_event};
 pub use team::{invite_to_team, remove_from_team, revoke_from_team, team_page};
 
 pub use fields::{instant, local};
@@ -89,6 +89,7 @@ fn badge(event: &Event, now: chrono::DateTime<chrono::Utc>) -> &'static str {
     match event.state {
         super::EventState::Draft => "draft",
         super::EventState::Cancelled => "cancelled",
+        super::EventState::Published if event.awaits_dates => "postponed",
         super::EventState::Published => match event.status(now) {
             "completed" => "completed",
             "active" => "active",

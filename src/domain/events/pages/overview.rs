@@ -28,16 +28,31 @@ struct Check {
     href: String,
 }
 
-fn checklist(event: &Event, types: &[TicketType]) -> Vec<Check> {
+/// What a buyer can pay real orders with, as the program wires it: events know no payments.
+#[derive(Clone)]
+pub struct PaymentMethods(pub Vec<&'static str>);
+
+fn checklist(event: &Event, types: &[TicketType], contact: &str, methods: &PaymentMethods) -> Vec<Check> {
+    let base = format!("/manage/events/{}", event.id);
+    let paid = types.iter().any(|sold| !sold.price.is_zero());
+    let limited = event.capacity.is_some() || types.iter().any(|sold| !sold.quotas.is_empty());
+    let reachable = !contact.is_empty() || !event.contact_email.is_empty() || !event.contacts.is_empty();
     let edit = |field: &str| format!("/manage/events/{}/edit#f-{field}", event.id);
     let check = |key, done, needed, href| Check { key, done, needed, href };
-    vec![
+    [
         check("dates", event.starts_at.is_some() && event.ends_at.is_some(), true, edit("start_date")),
         check("tickets", !types.is_empty(), true, format!("/manage/events/{}/tickets", event.id)),
         check("place", !event.city.is_empty() || !event.location.is_empty(), false, edit("location")),
         check("description", !event.description.trim().is_empty(), false, edit("description")),
-        check("image", !event.media.image.is_empty(), false, format!("/manage/events/{}/files", event.id)),
+        check("image", !event.media.image.is_empty(), false, format!("{base}/files")),
+        check("places", limited, false, edit("capacity")),
+        check("contact", reachable, false, edit("contact_email")),
     ]
+    .into_iter()
+    // What costs nothing needs neither conditions nor a way to pay.
+    .chain(paid.then(|| check("terms", !event.terms.trim().is_empty(), false, edit("terms"))))
+    .chain(paid.then(|| check("payment", !methods.0.is_empty(), false, "/manage/settings".to_owned())))
+    .collect()
 }
 
 /// What one ticket type has sold.
@@ -52,7 +67,11 @@ struct Line {
 
 /// `GET /manage/events/{id}`.
 #[handler]
-pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResult<Response> {
+pub async fn overview_page(
+    visitor: Visitor,
+    Path(id): Path<EventId>,
+    Data(methods): Data<&PaymentMethods>,
+) -> ApiResult<Response> {
     let (scope, mut tx, event) = readable(&visitor, id).await?;
     let types = sales::ticket_types(&mut tx, id).await?;
     let figures = sales::figures(&mut tx, id).await?;
@@ -73,7 +92,7 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
             }
         })
         .collect();
-    let checks = checklist(&event, &types);
+    let checks = checklist(&event, &types, &scope.organization().contact_email, methods);
     let ready = checks.iter().all(|check| check.done || !check.needed);
     let when = event.when(lang);
     let picture = media::thumbnail(&event);
