@@ -31,7 +31,7 @@ pub struct App {
     pub db: Db,
     pub entrance: Entrance,
     pub cards: Arc<dyn EventCards>,
-    pub sandbox: Option<Sandbox>,
+    pub sandbox: Sandbox,
     pub payments: Payments,
     pub ticketing: Ticketing,
     pub gate: Gate,
@@ -67,7 +67,7 @@ impl App {
         let tenancy = Tenancy::new(db.clone(), keyring.clone());
         let identity = Identity::new(db.clone(), tenancy.clone(), Tokens::new(keyring.clone()));
         let limiter = Limiter::new(config.limits.rate != Switch::Off, config.http.trust_forwarded);
-        let sandbox = config.sandbox_allowed().then(|| Sandbox::new(db.clone(), public_url.clone()));
+        let sandbox = Sandbox::new(db.clone(), public_url.clone(), config.sandbox_allowed());
         let settlement = Arc::new(Settlement::new(keyring.clone()));
         let payments = Payments::new(db.clone(), payments::providers(sandbox.clone()), settlement);
         let hold_seconds = config.orders.hold_seconds;
@@ -83,7 +83,7 @@ impl App {
             live,
             cards: Arc::new(events::Cards::new(db.clone(), tenancy.clone())),
             gate: Gate::new(db.clone(), identity.clone()),
-            catalogue: Catalogue::new(db.clone(), tenancy.clone()),
+            catalogue: Catalogue::new(db.clone(), tenancy.clone(), keyring.clone()),
             entrance: Entrance { db: db.clone(), tenancy, identity, limiter, keyring, public_url },
             sandbox,
             payments,
@@ -107,7 +107,7 @@ impl App {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         let records: Arc<dyn PersonalRecords> = Arc::new(self.ticketing.clone());
         identity::register_jobs(&mut registry, &self.entrance.identity, &self.post, &records, &self.files);
-        events::register_jobs(&mut registry, &self.db, &self.files);
+        events::register_jobs(&mut registry, &self.db, &self.files, &self.entrance.keyring, &self.post);
         payments::register_jobs(&mut registry, &self.payments);
         let letters = Letters {
             post: self.post.clone(),

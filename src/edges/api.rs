@@ -18,15 +18,17 @@ use crate::base::identity::{
 };
 use crate::base::web::{AllowedMethods, PublicUrl, Renderer, is_multipart, limit_body};
 use crate::domain::access::AccessApi;
-use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, TicketTypesApi};
+use crate::domain::events::{CatalogueApi, CopiesApi, EventsApi, GuestsApi, TicketTypesApi};
 use crate::domain::payments::sandbox::SandboxApi;
-use crate::domain::ticketing::{EventOrdersApi, LiveApi, ManualOrdersApi, OrdersApi, TicketsApi};
+use crate::domain::ticketing::{
+    EventOrdersApi, LiveApi, ManualOrdersApi, OrdersApi, PostponeApi, TestModeApi, TicketsApi,
+};
 
 type Apis = (
     (HealthApi, IdentityApi, TokenApi, SessionsApi, EmailApi, SecondFactorApi, DataApi),
     (OrganizationsApi, MembersApi, OwnershipApi, ApiKeysApi, AuditApi),
-    (EventsApi, CopiesApi, TicketTypesApi, CatalogueApi),
-    (OrdersApi, TicketsApi, EventOrdersApi, LiveApi, ManualOrdersApi, SandboxApi),
+    (EventsApi, CopiesApi, GuestsApi, TicketTypesApi, CatalogueApi),
+    (OrdersApi, TicketsApi, EventOrdersApi, LiveApi, ManualOrdersApi, TestModeApi, PostponeApi, SandboxApi),
     AccessApi,
 );
 
@@ -36,7 +38,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
     let apis = (
         (
             HealthApi::new(app.db.clone()),
-            IdentityApi::new(entrance(), app.cards.clone()),
+            IdentityApi::new(entrance(), app.cards.clone(), app.files.clone()),
             TokenApi::new(entrance(), app.cards.clone()),
             SessionsApi::new(entrance()),
             EmailApi::new(entrance()),
@@ -53,6 +55,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
         (
             EventsApi::new(entrance(), app.files.clone()),
             CopiesApi::new(entrance(), app.files.clone()),
+            GuestsApi::new(entrance()),
             TicketTypesApi::new(entrance()),
             CatalogueApi::new(entrance(), app.catalogue.clone()),
         ),
@@ -62,6 +65,8 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             EventOrdersApi::new(entrance(), app.ticketing.clone()),
             LiveApi::new(entrance(), app.live_sales.clone()),
             ManualOrdersApi::new(entrance(), app.ticketing.clone()),
+            TestModeApi::new(entrance(), app.ticketing.clone()),
+            PostponeApi::new(entrance(), app.ticketing.clone()),
             SandboxApi::new(entrance(), app.sandbox.clone(), app.payments.clone()),
         ),
         AccessApi::new(entrance(), app.gate.clone()),

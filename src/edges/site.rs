@@ -23,6 +23,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
     sales(organizing(account_area(accounts(buying(route)))))
         .data(BuyerPages::new(app.ticketing.clone(), app.catalogue.clone()))
         .data(DeskPages::new(app.ticketing.clone()))
+        .data(events::PaymentMethods(app.payments.methods(false)))
         .data(app.gate.clone())
         .data(app.live_gate.clone())
         .data(app.live_sales.clone())
@@ -108,6 +109,9 @@ fn accounts(route: Route) -> Route {
 fn account_area(route: Route) -> Route {
     route
         .at("/profile", get(account::profile_page).post(account::save_profile))
+        .at("/profile/photo", post(account::save_photo))
+        .at("/profile/photo/remove", post(account::remove_photo))
+        .at("/photos/:account/:file", get(account::photo_file))
         .at("/profile/password", post(account::change_password))
         .at("/profile/confirmation", post(account::resend_confirmation))
         .at("/account", get(account::account_page))
@@ -140,6 +144,9 @@ fn organizing(route: Route) -> Route {
         .at("/manage/events/:id/files", get(events::files_page).post(events::replace_file))
         .at("/manage/events/:id/files/remove", post(events::remove_file))
         .at("/manage/events/:id/duplicate", get(events::duplicate_page).post(events::duplicate_event))
+        .at("/manage/events/:id/invitations", get(events::guests_page).post(events::invite_guests_page))
+        .at("/manage/events/:id/invitations/:invitation/resend", post(events::resend_guest_page))
+        .at("/manage/events/:id/invitations/:invitation/revoke", post(events::revoke_guest_page))
         .at("/manage/events/:id/preview", get(events::preview_page))
         .at("/manage/events/:id/publish", post(events::publish_event))
         .at("/manage/events/:id/delete", post(events::delete_event))
@@ -172,6 +179,9 @@ fn sales(route: Route) -> Route {
         .at("/manage/events/:id/orders/:order/tickets/:ticket/name", post(desk::rename_holder_page))
         .at("/manage/events/:id/participants", get(desk::participants_page))
         .at("/manage/events/:id/export", get(desk::export_page))
+        .at("/manage/events/:id/test-mode", post(ticketing::begin_test_mode))
+        .at("/manage/events/:id/go-live", post(ticketing::go_live))
+        .at("/manage/events/:id/postpone", get(ticketing::postpone_page).post(ticketing::postpone_event))
         .at("/manage/events/:id/cancel", get(ticketing::cancel_event_page).post(ticketing::cancel_event))
 }
 
@@ -180,8 +190,8 @@ fn takes_files(request: &Request) -> bool {
     let path = request.uri().path();
     let of_event =
         path.starts_with("/manage/events/") && (path.ends_with("/new") || path.ends_with("/files"));
-    let reads = of_event || path == "/manage/settings/logo";
-    reads && is_multipart(request)
+    let of_others = ["/manage/settings/logo", "/profile/photo"].contains(&path);
+    (of_event || of_others) && is_multipart(request)
 }
 
 /// Pages do only what they were made for; their documents, like those of the API's reference, are not pages.

@@ -10,7 +10,7 @@ const ROUTES = [...readFileSync(new URL('../../src/edges/site.rs', import.meta.u
 /** What is no page but a document: it comes, and is what it says. */
 const DOCUMENTS = {
   '/sw.js': 'javascript', '/events/:slug/calendar.ics': 'text/calendar', '/orders/:id/tickets.pdf': 'application/pdf', '/orders/:id/calendar.ics': 'text/calendar',
-  '/manage/events/:id/sales.json': 'application/json', '/manage/events/:id/export': 'text/csv', '/images/:event/:file': 'image/', '/documents/:event/:file': 'application/pdf', '/assets/:name': 'text/css',
+  '/manage/events/:id/sales.json': 'application/json', '/manage/events/:id/export': 'text/csv', '/images/:event/:file': 'image/', '/photos/:account/:file': 'image/', '/documents/:event/:file': 'application/pdf', '/assets/:name': 'text/css',
   '/events.rss': 'application/rss+xml', '/events.ics': 'text/calendar', '/o/:slug/events.rss': 'application/rss+xml', '/o/:slug/events.ics': 'text/calendar',
   '/manage/events/:id/live': 'text/event-stream', '/scan/:event/live': 'text/event-stream', '/robots.txt': 'text/plain', '/sitemap.xml': 'application/xml', '/sitemaps/:part': 'application/xml',
   '/o/:slug/brand.css': 'text/css', '/o/:slug/logo/:file': 'image/',
@@ -33,8 +33,9 @@ const OWNER = {
   '/manage/events/:id/sales': '/manage/events/ID/sales', '/manage/events/:id/orders': '/manage/events/ID/orders', '/manage/events/:id/orders/new': '/manage/events/ID/orders/new',
   '/manage/events/:id/orders/:order': '/manage/events/ID/orders/ORDER', '/manage/events/:id/orders/:order/refund': '/manage/events/ID/orders/ORDER/refund',
   '/manage/events/:id/team': '/manage/events/ID/team', '/manage/events/:id/files': '/manage/events/ID/files', '/manage/events/:id/duplicate': '/manage/events/ID/duplicate', '/manage/events/:id/participants': '/manage/events/ID/participants', '/manage/events/:id/cancel': '/manage/events/ID/cancel',
+  '/manage/events/:id/postpone': '/manage/events/ID/postpone', '/manage/events/:id/invitations': '/manage/events/PRIVATE/invitations',
 };
-const OWNER_MORE = ['/manage/settings/audit?area=event&until=2020-01-01', '/manage/events/DRAFT', '/manage/events/DRAFT/orders', '/manage/events/ID/orders/HELD', '/scan/ID?search=rousseau', '/manage/events/ID/orders?search=introuvable', '/manage?search=introuvable', '/orders/ORDER'];
+const OWNER_MORE = ['/manage/settings/audit?area=event&until=2020-01-01', '/manage/events/DRAFT', '/manage/events/TESTED', '/manage/events/MOVED', '/manage/events/PRIVATE/invitations?state=revoked', '/events/TESTED', '/events/MOVED', '/manage/events/DRAFT/orders', '/manage/events/ID/orders/HELD', '/scan/ID?search=rousseau', '/manage/events/ID/orders?search=introuvable', '/manage?search=introuvable', '/orders/ORDER'];
 const CONTROLLER = ['/scan', '/scan/ID?gate=Nord', '/manage', '/manage/events/ID', '/my', '/profile'];
 
 const it = {};
@@ -55,10 +56,16 @@ before(async () => {
   await api('PATCH', organization, { token, body: { color: '#e8b800', about: 'Concerts et théâtre depuis 1998.', website: 'https://amis.example.org' } });
   await api('POST', `${organization}/api-keys`, { token, body: { name: 'Portillons', scopes: ['checkin'] } });
   const { results: members } = await api('GET', `${organization}/members`, { token });
-  Object.assign(it, { invitation, member: members.find((member) => member.role !== 'owner').id, event: { ...event, type: kind.id }, order, tickets, held, payment, draft });
+  const tested = await staged({ token }, { name: 'Répétition générale' });
+  await api('POST', `/api/events/${tested.id}/test-mode`, { token, body: {} });
+  const moved = await staged({ token }, { name: 'Récital reporté', contacts: [{ name: 'Lina Morel', role: 'Presse', email: 'presse@example.org', phone: '+33 4 78 00 00 00' }], themes: ['jazz'] });
+  await api('POST', `/api/events/${moved.id}/postpone`, { token, body: {} });
+  const hidden = await staged({ token }, { name: 'Vernissage', visibility: 'private' });
+  await api('POST', `/api/events/${hidden.id}/invitations`, { token, body: { emails: ['lina.mansouri-benali@example.org', 'karim@example.org'] } });
+  Object.assign(it, { member: members.find((member) => member.role !== 'owner').id, tested, moved, hidden, invitation, event: { ...event, type: kind.id }, order, tickets, held, payment, draft });
 });
 
-const filled = (path) => path.replace('MEMBER', it.member).replace('TYPE', it.event.type).replace('ORDER', it.order.id).replace('HELD', it.held.id).replace('DRAFT', it.draft.id).replace('ID', it.event.id);
+const filled = (path) => path.replace('MEMBER', it.member).replace('TESTED', it.tested.id).replace('MOVED', it.moved.id).replace('PRIVATE', it.hidden.id).replace('TYPE', it.event.type).replace('ORDER', it.order.id).replace('HELD', it.held.id).replace('DRAFT', it.draft.id).replace('ID', it.event.id);
 
 /** Everything that is wrong with the pages, told together. */
 async function walk(page, paths, langs = ['fr', 'ar'], look = judged) {

@@ -134,7 +134,7 @@ function pages(shown) {
     { name: 'login-refused', go: async (page) => { await page.goto(`${BASE}/login`); await page.fill('[name=email]', 'nobody@example.org'); await page.fill('[name=password]', 'not the password'); await press(page, 'main button.primary'); } },
     look('start', '/manage/start', 'participant'),
     look('manage-home', '/manage', owner), look('event-new', '/manage/events/new', owner),
-    look('overview', event, owner), look('overview-draft', `/manage/events/${draft.id}`, owner),
+    look('postpone', `${event}/postpone`, owner), look('overview', event, owner), look('overview-draft', `/manage/events/${draft.id}`, owner),
     look('event-edit', `${event}/edit`, owner), look('tickets', `${event}/tickets`, owner), look('tickets-none', `/manage/events/${draft.id}/tickets`, owner),
     look('type', `${event}/tickets/${type.id}`, owner), look('preview', `/manage/events/${draft.id}/preview`, owner),
     look('sales', `${event}/sales`, owner), look('sales-none', `/manage/events/${draft.id}/sales`, owner),

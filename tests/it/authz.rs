@@ -34,6 +34,8 @@ enum Of {
     /// An invitation to the organization.
     Invitation,
     ApiKey,
+    /// An invitation to a private event.
+    Guest,
 }
 
 /// Who may do it.
@@ -49,8 +51,8 @@ enum Who {
     May(&'static str),
 }
 use Of::{
-    ApiKey, Event, Invitation, Member, Nothing, Order as OrderOf, Organization, Payment, Quota, Session,
-    Ticket, TicketType,
+    ApiKey, Event, Guest, Invitation, Member, Nothing, Order as OrderOf, Organization, Payment, Quota,
+    Session, Ticket, TicketType,
 };
 
 impl Of {
@@ -125,6 +127,7 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("list_organizations", Nothing, Own),
     ("create_organization", Nothing, Own),
     ("accept_invitation", Nothing, Own),
+    ("delete_profile_photo", Nothing, Own),
     ("list_orders", Nothing, Own),
     ("list_tickets", Nothing, Own),
     // Shows a member all events of the organization, everybody else those they have a role in.
@@ -151,6 +154,14 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("change_event", Event, May("EditEvent")),
     ("delete_event", Event, May("ManageSales")),
     ("publish_event", Event, May("ManageSales")),
+    ("list_event_invitations", Event, May("ReadSales")),
+    ("invite_guests", Event, May("ManageSales")),
+    ("resend_event_invitation", Guest, May("ManageSales")),
+    ("revoke_event_invitation", Guest, May("ManageSales")),
+    ("postpone_event", Event, May("ManageSales")),
+    ("get_test_mode", Event, May("ReadSales")),
+    ("begin_test_mode", Event, May("ManageSales")),
+    ("go_live", Event, May("ManageSales")),
     ("upload_programme", Event, May("EditEvent")),
     ("upload_guide", Event, May("EditEvent")),
     ("delete_event_file", Event, May("EditEvent")),
@@ -199,6 +210,7 @@ struct World {
     member: String,
     invitation: String,
     api_key: String,
+    guest: String,
     roles: Vec<(Role, Person)>,
 }
 
@@ -221,6 +233,7 @@ async fn world(app: &TestApp) -> World {
     let payment = app.begin_payment(&unpaid).await;
     app.login(&owner.person.email).await;
     let session = app.open_sessions(&owner.client).await[0].clone();
+    let guest = invitation(&owner, &event.id).await;
     let member = app.member(&owner, "viewer").await.id;
     let organization = format!("/api/organizations/{}", owner.organization);
     let body = json!({ "email": "later@example.org", "role": "viewer" });
@@ -247,10 +260,23 @@ async fn world(app: &TestApp) -> World {
         member,
         invitation,
         api_key,
+        guest,
         roles,
         owner,
         stranger,
     }
+}
+
+/// Somebody who was invited while the event was private.
+async fn invitation(owner: &Owner, event: &str) -> String {
+    let path = format!("/api/events/{event}");
+    let guests = format!("{path}/invitations");
+    owner.client.patch(&path, json!({ "visibility": "private" })).await.expect(200);
+    let emails = json!({ "emails": ["invited@example.org"] });
+    owner.client.post(&guests, emails).await.expect(201);
+    let found = owner.client.get(&guests).await.expect(200).results()[0]["id"].as_str().unwrap().to_owned();
+    owner.client.patch(&path, json!({ "visibility": "public" })).await.expect(200);
+    found
 }
 
 /// Tests that change nothing share one.
@@ -275,6 +301,7 @@ impl World {
             Member => &[organization, &self.member],
             Invitation => &[organization, &self.invitation],
             ApiKey => &[&self.api_key],
+            Guest => &[&self.guest],
         };
         let mut path = operation.path.clone();
         for id in ids {
@@ -559,6 +586,10 @@ fn the_owner_may_everything() {
                 "get_email_change" => matches!(answer.status, 200 | 404),
                 "delete_event" | "delete_ticket_type" => answer.status == 409,
                 "cancel_order" => answer.status == 409,
+                // There are real orders.
+                "begin_test_mode" | "go_live" => answer.status == 409,
+                // The event is public again.
+                "invite_guests" | "resend_event_invitation" => answer.status == 409,
                 // The currency of the example is not the event's, which sells already.
                 "replace_event" => matches!(answer.status, 200 | 409),
                 _ => (200..300).contains(&answer.status),

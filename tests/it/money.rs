@@ -320,7 +320,7 @@ fn a_notice_that_comes_many_times_at_once_settles_once() {
         };
         for (_, payment) in [&late, &order] {
             // The card service's own books, without its notice.
-            let sandbox = app.app.sandbox.clone().unwrap();
+            let sandbox = app.app.sandbox.clone();
             sandbox.authorize(payment_id(payment), SILENT_CARD, None).await.unwrap();
             let polled = scope(&app, payment).await;
             let notices = (0..6).map(|_| notice(&app, payment, Standing::Succeeded(euros(3000))));

@@ -8,8 +8,8 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
 
 use crate::support::app::TestApp;
-use crate::support::client::Answer;
-use crate::support::fixtures::{PASSWORD, Person, order_body};
+use crate::support::client::{Answer, Method, Part};
+use crate::support::fixtures::{Owner, PASSWORD, Person, order_body, png};
 use crate::support::{eventually, run};
 
 async fn ask(person: &Person, what: &str, password: &str) -> Answer {
@@ -174,6 +174,19 @@ fn a_copy_is_kept_for_a_week() {
     });
 }
 
+/// Gives somebody a photo, whose address is told, and invites them to a private event.
+async fn shown_and_invited(app: &TestApp, owner: &Owner, person: &Person) -> String {
+    let picture = png(60, 60);
+    let parts = [Part::file("photo", &picture)];
+    let shown = person.client.multipart(Method::PATCH, "/api/auth/profile", &parts).await.expect(200);
+    let photo = url::Url::parse(&shown.text("photo")).unwrap().path().to_owned();
+    app.client().raw(Method::GET, &photo, None).await.expect(200);
+    let party = app.event(owner).with("visibility", "private").ticket_type("0", 9).publish().await;
+    let guests = format!("/api/events/{}/invitations", party.id);
+    owner.client.post(&guests, json!({ "emails": [person.email] })).await.expect(201);
+    photo
+}
+
 #[test]
 fn an_account_ends_and_the_money_stays() {
     run(async {
@@ -220,6 +233,8 @@ fn an_account_ends_and_the_money_stays() {
         let body = json!({ "token": invited.token() });
         person.client.post("/api/invitations/accept", body).await.expect(200);
 
+        let photo = shown_and_invited(&app, &here, &person).await;
+
         ask(&person, "erasure", "not the password").await.invalid(&["password wrong_password"]);
         ask(&person, "erasure", PASSWORD).await.expect(202);
         person.client.get("/api/auth/erasure").await.expect(200);
@@ -235,6 +250,7 @@ fn an_account_ends_and_the_money_stays() {
             let found = holding(&app, words).await;
             assert!(found.is_empty(), "{words} is still in {found:?}");
         }
+        app.client().get(&photo).await.problem(404, "not_found");
         // What was sold stays sold, and the friend's ticket stays the friend's.
         let owner = app.logged_in(&here.person.email).await;
         let order = owner.client.get(&format!("/api/orders/{}", paid.id)).await.expect(200);

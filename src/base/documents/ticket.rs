@@ -70,6 +70,8 @@ pub struct TicketSheet {
     pub code: String,
     pub order_code: String,
     pub terms: Option<String>,
+    /// Printed across the ticket: that it is none for the day.
+    pub notice: Option<String>,
     /// What the QR code says to the scanner.
     #[serde(skip)]
     pub qr: String,

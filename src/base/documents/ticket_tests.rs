@@ -100,6 +100,7 @@ fn sheet(lang: Lang) -> TicketSheet {
         code: "7K4W-Q2MH".into(),
         order_code: "NDO-7K4WQ".into(),
         terms: Some(terms),
+        notice: None,
         qr: format!("PV1.{}.{}", "aZ3_".repeat(5) + "xY", "Qm9-".repeat(21) + "zz"),
     }
 }

@@ -5,14 +5,13 @@ use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStoreExt};
 use poem::http::{StatusCode, header};
 use poem::{Body, Request, Response};
 
-use super::{Files, FilesError, path};
-use crate::base::tenancy::TenantScope;
+use super::{Files, FilesError, Keeper, path};
 use crate::base::web::{ApiResult, Problem};
 
 impl Files {
-    /// The organization's file as the answer to the request, read as it is sent; 404 when there is none.
-    pub async fn answer(&self, scope: &TenantScope, name: &str, request: &Request) -> ApiResult<Response> {
-        self.answer_of(scope.number().0, name, request).await
+    /// The keeper's file as the answer to the request, read as it is sent; 404 when there is none.
+    pub async fn answer(&self, keeper: &impl Keeper, name: &str, request: &Request) -> ApiResult<Response> {
+        self.answer_of(keeper.number(), name, request).await
     }
 
     pub(super) async fn answer_of(&self, number: i32, name: &str, request: &Request) -> ApiResult<Response> {

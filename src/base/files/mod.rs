@@ -1,6 +1,6 @@
 //! Files that outlive a request, private by default: whoever has a signed link may read one, for a time.
 //!
-//! Invariants: a file belongs to one organization and is reached through its scope, or by a link that the
+//! Invariants: a file belongs to one organization, or to the platform, and is reached through its scope, or by a link that the
 //! installation has signed; names are made by the program, never taken from a caller. Callers: capabilities that
 //! keep documents, and the route that serves links.
 
@@ -45,6 +45,27 @@ impl From<FilesError> for Problem {
     }
 }
 
+/// Whose files they are: an organization's, or the platform's own.
+pub trait Keeper: Sync {
+    /// The organization's number; 0 is the platform.
+    fn number(&self) -> i32;
+}
+
+impl Keeper for TenantScope {
+    fn number(&self) -> i32 {
+        TenantScope::number(self).0
+    }
+}
+
+/// The platform, which keeps files of accounts.
+pub struct PlatformFiles;
+
+impl Keeper for PlatformFiles {
+    fn number(&self) -> i32 {
+        OrganizationNumber::PLATFORM.0
+    }
+}
+
 /// The installation's files.
 #[derive(Clone)]
 pub struct Files {
@@ -60,24 +81,24 @@ impl Files {
     }
 
     /// Keeps a file of the organization, whole or not at all; one with the same name is replaced.
-    pub async fn put(&self, scope: &TenantScope, name: &str, bytes: Vec<u8>) -> Result<(), FilesError> {
-        self.put_at(scope.number(), name, bytes).await
+    pub async fn put(&self, scope: &impl Keeper, name: &str, bytes: Vec<u8>) -> Result<(), FilesError> {
+        self.put_at(Keeper::number(scope), name, bytes).await
     }
 
     /// As [`Self::put`], for an organization that is coming into being.
     pub(in crate::base) async fn put_at(
         &self,
-        number: OrganizationNumber,
+        number: i32,
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<(), FilesError> {
-        self.store.put(&path(number.0, name)?, PutPayload::from(bytes)).await?;
+        self.store.put(&path(number, name)?, PutPayload::from(bytes)).await?;
         Ok(())
     }
 
     /// A file of the organization; none when there is none with this name.
-    pub async fn get(&self, scope: &TenantScope, name: &str) -> Result<Option<Bytes>, FilesError> {
-        match self.store.get(&path(scope.number().0, name)?).await {
+    pub async fn get(&self, scope: &impl Keeper, name: &str) -> Result<Option<Bytes>, FilesError> {
+        match self.store.get(&path(Keeper::number(scope), name)?).await {
             Ok(found) => Ok(Some(found.bytes().await?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
@@ -86,13 +107,13 @@ impl Files {
 
     /// Keeps a copy of a file of the organization under another name.
     pub async fn copy(&self, scope: &TenantScope, name: &str, copy: &str) -> Result<(), FilesError> {
-        let number = scope.number().0;
+        let number = Keeper::number(scope);
         Ok(self.store.copy(&path(number, name)?, &path(number, copy)?).await?)
     }
 
     /// Forgets a file of the organization; one that is not there is forgotten already.
-    pub async fn remove(&self, scope: &TenantScope, name: &str) -> Result<(), FilesError> {
-        match self.store.delete(&path(scope.number().0, name)?).await {
+    pub async fn remove(&self, scope: &impl Keeper, name: &str) -> Result<(), FilesError> {
+        match self.store.delete(&path(Keeper::number(scope), name)?).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
@@ -101,25 +122,26 @@ impl Files {
     /// The names of the organization's files under a folder, of those that are older than `before`.
     pub async fn older(
         &self,
-        scope: &TenantScope,
+        scope: &impl Keeper,
         folder: &str,
         before: DateTime<Utc>,
     ) -> Result<Vec<String>, FilesError> {
-        self.list(scope, &path(scope.number().0, folder)?, Some(before)).await
+        self.list(Keeper::number(scope), &path(Keeper::number(scope), folder)?, Some(before)).await
     }
 
     /// The names of all of the organization's files.
     pub async fn all(&self, scope: &TenantScope) -> Result<Vec<String>, FilesError> {
-        self.list(scope, &Path::parse(owned(scope.number().0))?, None).await
+        let number = Keeper::number(scope);
+        self.list(number, &Path::parse(owned(number))?, None).await
     }
 
     async fn list(
         &self,
-        scope: &TenantScope,
+        number: i32,
         root: &Path,
         before: Option<DateTime<Utc>>,
     ) -> Result<Vec<String>, FilesError> {
-        let own = format!("{}/", owned(scope.number().0));
+        let own = format!("{}/", owned(number));
         let found = self.store.list(Some(root)).try_filter(|meta| {
             let old = before.is_none_or(|before| meta.last_modified < before);
             async move { old }
@@ -131,7 +153,7 @@ impl Files {
 
     /// An address at which whoever has it may read the file until `until`.
     pub fn link(&self, scope: &TenantScope, name: &str, until: DateTime<Utc>) -> String {
-        let (number, until) = (scope.number().0, until.timestamp());
+        let (number, until) = (Keeper::number(scope), until.timestamp());
         let signature = self.keyring.sign(LINK, signed(number, name, until).as_bytes());
         format!("{}/files/{number}/{name}?until={until}&signature={signature}", self.public_url)
     }
@@ -151,7 +173,7 @@ impl Files {
     }
 }
 
-/// Every organization's files lie in a folder of its own.
+/// Every organization's files lie in a folder of its own, the platform's in that of number 0.
 fn owned(number: i32) -> String {
     format!("t_{number}")
 }

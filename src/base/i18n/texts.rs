@@ -37,6 +37,8 @@ locales! {
     "export.ftl"
     "formats.ftl"
     "gate.ftl"
+    "guests.ftl"
+    "life.ftl"
     "live.ftl"
     "mail.ftl"
     "manage.ftl"

@@ -27,6 +27,8 @@ pub struct Actor {
     pub email_confirmed: bool,
     /// Whether a second factor is asked for at each login; it has opened this session then.
     pub second_factor: bool,
+    /// The address of their small photo on the site.
+    pub photo: Option<String>,
     pub memberships: Vec<(OrganizationNumber, MemberRole)>,
     pub assignments: Vec<Assignment>,
 }
@@ -152,6 +154,7 @@ mod tests {
             locale: Lang::En,
             email_confirmed: true,
             second_factor: false,
+            photo: None,
             memberships,
             assignments,
         }

@@ -10,14 +10,19 @@ use poem_openapi::{ApiResponse, OpenApi};
 use super::auth::{Auth, ChoosingAuth, Entrance, Person};
 use super::dto::{
     Address, Credentials, EventChoice, LinkToken, LoggedIn, MyEvents, NewPassword, OrganizationChoice,
-    PasswordChange, ProfileChange, ProfileReplacement, RefreshToken, Registered, Registration, Tokens, User,
+    PasswordChange, RefreshToken, Registered, Registration, Tokens, User,
 };
 use super::entry::Entry;
+use super::photo_form::{ProfileBody, ProfileChangeBody};
+use super::profile::Profile;
 use super::sessions::SessionKind;
-use super::{AccountRow, EventCards, password};
+use super::{AccountRow, EventCards, password, photo};
+use crate::base::db::IdempotencyKey;
+use crate::base::files::Files;
 use crate::base::kernel::text;
+use crate::base::kernel::version::Expected;
 use crate::base::web::{
-    ApiResult, Change, Draft, IfMatch, Input, Key, ListQuery, Listing, PageNumber, PageSize, Rate, Tags,
+    ApiResult, IfMatch, Input, Key, ListQuery, Listing, PageNumber, PageSize, Rate, Tags, Uploaded,
     accepted_language, etag, paging,
 };
 
@@ -25,6 +30,7 @@ use crate::base::web::{
 pub struct IdentityApi {
     entrance: Entrance,
     entry: Entry,
+    files: Files,
 }
 
 #[derive(ApiResponse)]
@@ -47,14 +53,14 @@ enum UserFound {
 }
 
 impl UserFound {
-    fn new(row: &AccountRow) -> Self {
-        Self::Ok(Json(User::from(row)), etag(row.version))
+    fn new(row: &AccountRow, public_url: &str) -> Self {
+        Self::Ok(Json(User::new(row, public_url)), etag(row.version))
     }
 }
 
 impl IdentityApi {
-    pub fn new(entrance: Entrance, cards: Arc<dyn EventCards>) -> Self {
-        Self { entry: Entry { entrance: entrance.clone(), cards }, entrance }
+    pub fn new(entrance: Entrance, cards: Arc<dyn EventCards>, files: Files) -> Self {
+        Self { entry: Entry { entrance: entrance.clone(), cards }, entrance, files }
     }
 }
 
@@ -65,6 +71,32 @@ impl IdentityApi {
         let identity = &self.entrance.identity;
         identity.change_password(&auth.actor, &change.old_password, &change.new_password).await?;
         Ok(Done::Ok)
+    }
+}
+
+impl IdentityApi {
+    /// Stores what changes, and the photo that came with it.
+    async fn save_profile(
+        &self,
+        auth: &Auth,
+        mut change: Profile,
+        photo: Uploaded,
+        expected: &Expected,
+        key: Option<&IdempotencyKey>,
+    ) -> ApiResult<UserFound> {
+        let account = auth.actor.account;
+        if !matches!(photo, Uploaded::Nothing) {
+            self.entrance.limiter.spend(Rate::Upload, &account.to_string())?;
+        }
+        if let Some(made) = photo::received(photo).await? {
+            photo::keep(&self.files, account.uuid(), &made).await?;
+            change.photo = Some(made.name);
+        }
+        let (row, before) = self.entrance.identity.change_profile(account, change, expected, key).await?;
+        if before != row.photo {
+            photo::forget(&self.files, row.id, &before).await;
+        }
+        Ok(UserFound::new(&row, &self.entrance.public_url))
     }
 }
 
@@ -102,7 +134,7 @@ impl IdentityApi {
         self.entrance.limiter.spend_address(Rate::Login, request)?;
         let key = key.of(None, &body.raw);
         let row = self.entrance.identity.confirm_email(&body.value()?.token, key.as_ref()).await?;
-        Ok(Json(User::from(&row)))
+        Ok(Json(User::new(&row, &self.entrance.public_url)))
     }
 
     /// Send the mail that confirms the address again.
@@ -186,7 +218,8 @@ impl IdentityApi {
     /// Whoever is logged in.
     #[oai(path = "/profile", method = "get", operation_id = "get_profile")]
     async fn profile(&self, auth: Person) -> ApiResult<UserFound> {
-        Ok(UserFound::new(&self.entrance.identity.account(auth.actor.account).await?))
+        let row = self.entrance.identity.account(auth.actor.account).await?;
+        Ok(UserFound::new(&row, &self.entrance.public_url))
     }
 
     /// Whoever is logged in.
@@ -201,39 +234,49 @@ impl IdentityApi {
         self.profile(auth).await
     }
 
-    /// Replace one's own names, phone and language: a phone that is left out is emptied.
+    /// Replace one's own names, phone and language: a phone that is left out is emptied. A form may bring a `photo`; without
+    /// one the photo stays.
     #[oai(path = "/profile", method = "put", operation_id = "replace_profile")]
     async fn replace_profile(
         &self,
         auth: Person,
         #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
-        body: Draft<ProfileReplacement, ProfileChange>,
+        body: ProfileBody,
     ) -> ApiResult<UserFound> {
-        let account = auth.actor.account;
-        let key = key.of(account, &body.raw);
+        let (body, photo) = body.open();
+        let key = key.of(auth.actor.account, &body.raw);
         let (mut change, checks) = body.open();
         change.phone.get_or_insert_default();
-        let change = change.profile(checks)?;
-        let row = self.entrance.identity.change_profile(account, change, &if_match.0, key.as_ref()).await?;
-        Ok(UserFound::new(&row))
+        self.save_profile(&auth, change.profile(checks)?, photo, &if_match.0, key.as_ref()).await
     }
 
-    /// Change one's own names, phone or language. With `If-Match` only if they were not changed elsewhere.
+    /// Change one's own names, phone or language, and with a form one's `photo` (JPEG, PNG or WebP, at most 10 MB). With `If-Match` only if they were not changed elsewhere.
     #[oai(path = "/profile", method = "patch", operation_id = "change_profile")]
     async fn change_profile(
         &self,
         auth: Person,
         #[oai(name = "If-Match")] if_match: IfMatch,
         #[oai(name = "Idempotency-Key")] key: Key,
-        body: Change<ProfileChange>,
+        body: ProfileChangeBody,
     ) -> ApiResult<UserFound> {
-        let account = auth.actor.account;
-        let key = key.of(account, &body.raw);
+        let (body, photo) = body.open();
+        let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
-        let change = change.profile(checks)?;
-        let row = self.entrance.identity.change_profile(account, change, &if_match.0, key.as_ref()).await?;
-        Ok(UserFound::new(&row))
+        self.save_profile(&auth, change.profile(checks)?, photo, &if_match.0, key.as_ref()).await
+    }
+
+    /// Show no photo any more. What is not there is gone already.
+    #[oai(path = "/profile/photo", method = "delete", operation_id = "delete_profile_photo")]
+    async fn delete_photo(
+        &self,
+        auth: Person,
+        #[oai(name = "If-Match")] if_match: IfMatch,
+        #[oai(name = "Idempotency-Key")] key: Key,
+    ) -> ApiResult<UserFound> {
+        let key = key.of(auth.actor.account, &[]);
+        let change = Profile { photo: Some(String::new()), ..Profile::default() };
+        self.save_profile(&auth, change, Uploaded::Nothing, &if_match.0, key.as_ref()).await
     }
 
     /// Work in another organization; the tokens name it.

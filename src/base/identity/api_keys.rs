@@ -124,6 +124,20 @@ impl Identity {
         found.filter(|program| program.expires_at.is_none_or(|at| at > now)).ok_or(IdentityError::BadToken)
     }
 
+    /// The program as it is now, if its key still opens anything.
+    pub(super) async fn still_program(
+        &self,
+        actor: &Actor,
+        key: &KeyRights,
+    ) -> Result<Arc<Actor>, IdentityError> {
+        let mut tx = self.db.platform().await?;
+        let now = tx.now();
+        let row = repo::api_key(&mut tx, key.organization, actor.account.uuid().into()).await?;
+        let holds = |row: &ApiKeyRow| row.revoked_at.is_none() && row.expires_at.is_none_or(|at| at > now);
+        row.filter(holds).ok_or(IdentityError::BadToken)?;
+        Ok(Arc::new(actor.clone()))
+    }
+
     async fn load_program(&self, hash: &[u8; 32]) -> DbResult<Option<Program>> {
         let mut tx = self.db.platform().await?;
         let Some((number, row)) = repo::api_key_by_hash(&mut tx, hash).await? else { return Ok(None) };
@@ -147,6 +161,7 @@ impl Identity {
             email: String::new(),
             first_name: row.name,
             last_name: String::new(),
+            photo: None,
             locale: scope.organization().locale,
             email_confirmed: false,
             second_factor: false,

@@ -65,7 +65,7 @@ impl Entrance {
 
     /// Whether somebody who was let in before would be let in now: the session lives, and may still do `P` in the event.
     pub async fn still<P: Permission>(&self, auth: &Auth, event: EventId) -> bool {
-        let Ok(actor) = self.identity.again(auth.actor.session).await else { return false };
+        let Ok(actor) = self.identity.again(&auth.actor).await else { return false };
         self.event::<P>(&Auth { actor, ..auth.clone() }, event).await.is_ok()
     }
 

@@ -15,9 +15,11 @@ use zip::{CompressionMethod, ZipWriter};
 use super::IdentityError;
 use super::jobs::{self, Letter, SendLetter};
 use super::personal::{PersonalRecords, Subject};
+use super::photo;
 use super::repo::{self, AccountRow, DataExportRow};
 use super::service::Identity;
 use crate::base::db::IdempotencyKey;
+use crate::base::files::Files;
 use crate::base::i18n::{Args, text, text_with};
 use crate::base::jobs::{Job, JobError, Priority};
 use crate::base::kernel::id::AccountId;
@@ -85,6 +87,7 @@ impl Identity {
 pub(super) async fn make(
     identity: &Identity,
     records: &dyn PersonalRecords,
+    files: &Files,
     job: MakeCopy,
 ) -> Result<(), JobError> {
     let mut tx = identity.db.platform().await?;
@@ -97,6 +100,7 @@ pub(super) async fn make(
     let roles = repo::role_records(&mut tx, job.account).await?;
     let factor = repo::factor(&mut tx, job.account).await?;
     drop(tx);
+    let photo = photo::content(files, &account).await.map_err(|error| JobError::Retry(error.into()))?;
     let mut files = vec![
         ("README.txt".to_owned(), readme(&account)),
         ("account.json".to_owned(), pretty(&account_value(&account, factor.and_then(|f| f.enabled_at)))?),
@@ -104,6 +108,9 @@ pub(super) async fn make(
         ("sessions.json".to_owned(), pretty(&sessions)?),
     ];
     files.extend(of_organizations(identity, records, &Subject::from(&account)).await?);
+    let mut files: Vec<(String, Vec<u8>)> =
+        files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    files.extend(photo.map(|photo| ("photo.jpg".to_owned(), photo)));
     let content = zipped(&files)?;
     let mut tx = identity.db.platform().await?;
     let until = tx.now() + KEPT;
@@ -154,8 +161,8 @@ fn readme(account: &AccountRow) -> String {
     let lang = jobs::lang(account);
     let name = jobs::full_name(account);
     let head = text_with(lang, "data-readme-title", &Args::new().set("name", name.as_str()));
-    let lines =
-        ["account", "roles", "sessions", "orders"].map(|file| text(lang, &format!("data-readme-{file}")));
+    let lines = ["account", "photo", "roles", "sessions", "orders"]
+        .map(|file| text(lang, &format!("data-readme-{file}")));
     let tail = text(lang, "data-readme-note");
     // Marks of direction are for pages; editors show them.
     let whole = format!("{head}\r\n\r\n{}\r\n\r\n{tail}\r\n", lines.join("\r\n"));
@@ -166,12 +173,12 @@ fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
     serde_json::to_string_pretty(value).context("a record cannot be written")
 }
 
-fn zipped(files: &[(String, String)]) -> anyhow::Result<Vec<u8>> {
+fn zipped(files: &[(String, Vec<u8>)]) -> anyhow::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, content) in files {
         zip.start_file(name.as_str(), options)?;
-        zip.write_all(content.as_bytes())?;
+        zip.write_all(content)?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -4,6 +4,7 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 
 use super::AccountRow;
+use super::photo;
 use super::profile::Profile;
 use super::service::{NewAccount, TokenPair};
 use crate::base::i18n::Lang;
@@ -82,11 +83,19 @@ pub(super) struct User {
     pub email_confirmed: bool,
     /// The person's permanent badge.
     pub badge_id: String,
+    /// Where the person's photo is read, and a small one; whoever has the address may.
+    #[oai(nullable)]
+    pub photo: Option<String>,
+    #[oai(nullable)]
+    pub photo_small: Option<String>,
 }
 
-impl From<&AccountRow> for User {
-    fn from(row: &AccountRow) -> Self {
+impl User {
+    pub fn new(row: &AccountRow, public_url: &str) -> Self {
+        let photo = |small| Some(format!("{public_url}{}", photo::address(row.id, &row.photo, small)?));
         Self {
+            photo: photo(false),
+            photo_small: photo(true),
             id: row.id.to_string(),
             username: row.email.clone(),
             email: row.email.clone(),
@@ -336,6 +345,7 @@ impl ProfileChange {
             last_name: trimmed(self.last_name),
             phone: self.phone,
             locale,
+            photo: None,
         })
     }
 }

@@ -24,7 +24,7 @@ impl Entry {
     /// events held through membership of the organization alone never force a choice.
     pub async fn of(&self, login: Login, wanted: Option<EventId>) -> ApiResult<LoggedIn> {
         let identity = &self.entrance.identity;
-        let user = User::from(&login.account);
+        let user = User::new(&login.account, &self.entrance.public_url);
         let account = login.account.id.into();
         let mut asked: Vec<EventId> = login.assignments.iter().map(|assignment| assignment.event).collect();
         if let Some(wanted) = wanted {
@@ -80,7 +80,7 @@ impl Entry {
         let (pair, role) = self.entrance.identity.select_event(actor, event).await?;
         let account = self.entrance.identity.account(actor.account).await?;
         let scope = self.entrance.scope(event).await?;
-        let user = User::from(&account);
+        let user = User::new(&account, &self.entrance.public_url);
         Ok(LoggedIn {
             access: Some(pair.access),
             refresh: Some(pair.refresh),

@@ -11,8 +11,9 @@ use super::jobs::{Letter, SendLetter};
 use super::personal::{PersonalRecords, Subject};
 use super::repo;
 use super::service::Identity;
-use super::{IdentityError, password};
+use super::{IdentityError, password, photo};
 use crate::base::db::IdempotencyKey;
+use crate::base::files::Files;
 use crate::base::jobs::{Job, JobError, Priority};
 use crate::base::kernel::id::AccountId;
 use crate::base::kernel::random;
@@ -125,6 +126,7 @@ pub(super) async fn look_for_due(identity: &Identity) -> Result<(), JobError> {
 pub(super) async fn erase(
     identity: &Identity,
     records: &dyn PersonalRecords,
+    files: &Files,
     account: AccountId,
 ) -> Result<(), JobError> {
     let Some(who) = begin(identity, account).await? else { return Ok(()) };
@@ -155,6 +157,7 @@ pub(super) async fn erase(
     let (email, lang) = (who.email.clone(), who.locale.clone());
     tx.enqueue(&SendLetter::new(Letter::Erased { email, lang })).await?;
     tx.commit().await?;
+    photo::forget(files, who.id, &who.photo).await;
     identity.actors.invalidate_all();
     Ok(())
 }

@@ -13,6 +13,7 @@ use super::erasure::{self, EraseAccount, EraseDue};
 use super::notices::{self, Notice};
 use super::organization_letters::{self, News};
 use super::personal::PersonalRecords;
+use super::photo;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
 use super::{closing, data_letters, email_letters};
@@ -132,7 +133,8 @@ pub fn register(
     records: &Arc<dyn PersonalRecords>,
     files: &Files,
 ) {
-    register_personal(registry, identity, records);
+    register_personal(registry, identity, records, files);
+    photo::register(registry, identity, files);
     let (ending, files) = (identity.clone(), files.clone());
     registry.platform(move |_: CloseDue| {
         let (identity, files) = (ending.clone(), files.clone());
@@ -162,21 +164,26 @@ pub fn register(
 }
 
 /// What concerns one's own data, which each capability has a part of.
-fn register_personal(registry: &mut Registry, identity: &Identity, records: &Arc<dyn PersonalRecords>) {
-    let (copying, of) = (identity.clone(), records.clone());
+fn register_personal(
+    registry: &mut Registry,
+    identity: &Identity,
+    records: &Arc<dyn PersonalRecords>,
+    files: &Files,
+) {
+    let (copying, of, kept) = (identity.clone(), records.clone(), files.clone());
     registry.platform(move |job: MakeCopy| {
-        let (identity, records) = (copying.clone(), of.clone());
-        async move { data_export::make(&identity, &*records, job).await }
+        let (identity, records, files) = (copying.clone(), of.clone(), kept.clone());
+        async move { data_export::make(&identity, &*records, &files, job).await }
     });
     let looking = identity.clone();
     registry.platform(move |_: EraseDue| {
         let identity = looking.clone();
         async move { erasure::look_for_due(&identity).await }
     });
-    let (erasing, of) = (identity.clone(), records.clone());
+    let (erasing, of, kept) = (identity.clone(), records.clone(), files.clone());
     registry.platform(move |job: EraseAccount| {
-        let (identity, records) = (erasing.clone(), of.clone());
-        async move { erasure::erase(&identity, &*records, job.account).await }
+        let (identity, records, files) = (erasing.clone(), of.clone(), kept.clone());
+        async move { erasure::erase(&identity, &*records, &files, job.account).await }
     });
     registry.every(std::time::Duration::from_secs(600), &EraseDue {});
 }

@@ -128,6 +128,12 @@ impl Identity {
         Ok((team, repo::open_invitations(&mut tx, event.organization(), Some(event)).await?))
     }
 
+    /// Who works in the event's organization or at the event, by name: whom it may name as its president.
+    pub async fn colleagues(&self, event: EventId) -> DbResult<Vec<(AccountId, String)>> {
+        let mut tx = self.db.platform().await?;
+        repo::colleagues(&mut tx, event.organization(), event).await
+    }
+
     /// Takes a role in the event away; an organizer's can only another organizer. Whether there was one to take.
     pub async fn unassign(
         &self,

@@ -39,6 +39,8 @@ mod password;
 mod password_change;
 mod permits;
 mod personal;
+mod photo;
+mod photo_form;
 mod profile;
 mod repo;
 mod roles;

@@ -9,12 +9,14 @@ use crate::base::kernel::id::AccountId;
 use crate::base::kernel::version::Expected;
 
 /// What changes about a profile; what is left out stays.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Profile {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub phone: Option<String>,
     pub locale: Option<Lang>,
+    /// What the names of the photo's files begin with; empty is no photo.
+    pub photo: Option<String>,
 }
 
 impl Identity {
@@ -24,19 +26,20 @@ impl Identity {
         repo::account(&mut tx, account).await?.ok_or(IdentityError::BadToken)
     }
 
-    /// Changes names, phone and language.
+    /// Changes names, phone, language and photo; tells which photo was there before.
     pub async fn change_profile(
         &self,
         account: AccountId,
         change: Profile,
         expected: &Expected,
         key: Option<&IdempotencyKey>,
-    ) -> Result<AccountRow, IdentityError> {
+    ) -> Result<(AccountRow, String), IdentityError> {
         let mut tx = self.db.platform().await?;
         let done = tx.attempt(key, account.uuid()).await?.is_some();
         let mut row = repo::account(&mut tx, account).await?.ok_or(IdentityError::BadToken)?;
+        let before = row.photo.clone();
         if done {
-            return Ok(row);
+            return Ok((row, before));
         }
         if !expected.allows(row.version) {
             return Err(IdentityError::Stale);
@@ -44,13 +47,14 @@ impl Identity {
         row.first_name = change.first_name.unwrap_or(row.first_name);
         row.last_name = change.last_name.unwrap_or(row.last_name);
         row.phone = change.phone.unwrap_or(row.phone);
+        row.photo = change.photo.unwrap_or(row.photo);
         row.locale = change.locale.map_or(row.locale, |lang| lang.code().to_owned());
         if !repo::update_profile(&mut tx, &row).await? {
             return Err(IdentityError::Stale);
         }
         row.version += 1;
         tx.commit().await?;
-        Ok(row)
+        Ok((row, before))
     }
 
     /// Sends the link that confirms the address again.

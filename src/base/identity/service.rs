@@ -341,11 +341,18 @@ impl Identity {
 
     /// The person behind an access token of ours, if the session still lives.
     pub(super) async fn actor(&self, claims: &Claims) -> Result<Arc<Actor>, IdentityError> {
-        self.again(claims.sid).await
+        self.of_session(claims.sid).await
     }
 
-    /// The person of a session, if it still lives.
-    pub(super) async fn again(&self, session: SessionId) -> Result<Arc<Actor>, IdentityError> {
+    /// The person or program as they are now, if session or key still live.
+    pub(super) async fn again(&self, actor: &Actor) -> Result<Arc<Actor>, IdentityError> {
+        if let Some(key) = &actor.key {
+            return self.still_program(actor, key).await;
+        }
+        self.of_session(actor.session).await
+    }
+
+    async fn of_session(&self, session: SessionId) -> Result<Arc<Actor>, IdentityError> {
         match self.actors.get(&session).await {
             Some(actor) => Ok(actor),
             None => self.load(session).await,
@@ -377,6 +384,7 @@ impl Identity {
             locale: Lang::parse(&account.locale).unwrap_or_default(),
             email_confirmed: account.email_confirmed_at.is_some(),
             second_factor: row.second_factor,
+            photo: super::photo::address(account.id, &account.photo, true),
             memberships,
             assignments,
         });
@@ -413,6 +421,7 @@ fn new_row(tx: &PlatformTx, new: NewAccount, password_hash: String) -> AccountRo
         created_at: tx.now(),
         updated_at: tx.now(),
         version: 1,
+        photo: String::new(),
     }
 }
 

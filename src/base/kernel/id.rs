@@ -170,6 +170,10 @@ pub mod kind {
         Event => EventId;
         /// A capacity.
         Quota => QuotaId;
+        /// A postponement of an event.
+        Postponement => PostponementId;
+        /// An invitation to attend a private event.
+        Guest => GuestId;
         /// What is sold.
         TicketType => TicketTypeId;
         /// A purchase.
@@ -190,8 +194,8 @@ pub mod kind {
 }
 
 pub use kind::{
-    AccessId, AccountId, ApiKeyId, AuditId, EventId, InvitationId, OrderId, OrderLineId, OrganizationId,
-    PaymentId, QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
+    AccessId, AccountId, ApiKeyId, AuditId, EventId, GuestId, InvitationId, OrderId, OrderLineId,
+    OrganizationId, PaymentId, PostponementId, QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
 };
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ struct UserLink<'a> {
     name: String,
     email: &'a str,
     confirmed: bool,
+    photo: Option<&'a str>,
     /// Whether there is anything to organize: a membership or a role.
     organizes: bool,
 }
@@ -277,6 +278,7 @@ impl Visitor {
             name: format!("{} {}", actor.first_name, actor.last_name).trim().to_owned(),
             email: &actor.email,
             confirmed: actor.email_confirmed,
+            photo: actor.photo.as_deref(),
             organizes: !actor.memberships.is_empty() || !actor.assignments.is_empty(),
         });
         let flash = self.kept(FLASH).map(|key| {

@@ -1,6 +1,7 @@
 //! The ground of every HTTP handler: problems, checked input, language, limits.
 
 mod etag;
+mod files_form;
 pub mod input;
 mod key;
 mod limits;
@@ -15,6 +16,7 @@ mod tags;
 mod texts;
 
 pub use etag::{IfMatch, etag, stale};
+pub use files_form::{FilesForm, FormFields, file_fields, file_print};
 pub use input::{Change, Draft, Input};
 pub use key::Key;
 pub use limits::{Limiter, Rate, client_address};

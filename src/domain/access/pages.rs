@@ -287,7 +287,7 @@ async fn by_hand(visitor: &Visitor, scope: &TenantScope, event: EventId, ticket:
     let mut tx = visitor.entrance.tenant(scope).await?;
     let ticket = ticketing::checked_ticket(&mut tx, id).await?.filter(|ticket| ticket.event == event);
     let ticket = ticket.ok_or_else(Problem::not_found)?;
-    Ok(qr::write(&scope.organization().signing_key, ticket.id, ticket.event, ticket.revision))
+    Ok(qr::write(&scope.organization().signing_key, ticket.id, ticket.event, ticket.revision, ticket.test))
 }
 
 /// `POST /scan/{event}/frame`: the code in a camera's picture, for browsers that cannot read codes themselves. The body

@@ -7,21 +7,21 @@ use super::model::{Refusal, Scan};
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::{AccessId, AccountId, EventId, Id, TicketId};
 
-/// Records a verdict. False when the same scan was recorded before.
+/// Records a verdict, of a test or a real one. False when the same scan was recorded before.
 pub(super) async fn record(
     tx: &mut TenantTx,
     scan: &Scan,
     ticket: Option<TicketId>,
     refusal: Option<Refusal>,
     controller: AccountId,
-    at: DateTime<Utc>,
+    (at, test): (DateTime<Utc>, bool),
 ) -> DbResult<bool> {
     let id: AccessId = tx.new_id();
     let now = tx.now();
     let verdict = if refusal.is_none() { "granted" } else { "denied" };
     let done = sqlx::query!(
         "INSERT INTO access (id, event, ticket, direction, verdict, reason, gate, nonce, credential, scanned_at,
-           recorded_at, controller) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+           recorded_at, controller, test) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (event, controller, nonce) DO NOTHING",
         id.uuid(),
         scan.event.uuid(),
@@ -34,7 +34,8 @@ pub(super) async fn record(
         scan.credential(),
         at,
         now,
-        controller.uuid()
+        controller.uuid(),
+        test
     )
     .execute(tx.conn())
     .await?;
@@ -51,7 +52,7 @@ pub(super) struct Recorded {
     pub scanned_at: DateTime<Utc>,
 }
 
-/// The verdict on the controller's scan with this nonce.
+/// The verdict on the controller's scan with this nonce; what was said of a test counts no more once the event is live.
 pub(super) async fn by_nonce(
     tx: &mut TenantTx,
     event: EventId,
@@ -60,8 +61,8 @@ pub(super) async fn by_nonce(
 ) -> DbResult<Option<Recorded>> {
     Ok(sqlx::query_as!(
         Recorded,
-        "SELECT ticket, reason, gate, credential, scanned_at FROM access
-         WHERE event = $1 AND controller = $2 AND nonce = $3",
+        "SELECT a.ticket, a.reason, a.gate, a.credential, a.scanned_at FROM access a JOIN event e ON e.id = a.event
+         WHERE a.event = $1 AND a.controller = $2 AND a.nonce = $3 AND a.test = e.test_mode",
         event.uuid(),
         controller.uuid(),
         nonce
@@ -84,8 +85,9 @@ pub(super) struct Passed {
 pub(super) async fn last(tx: &mut TenantTx, event: EventId, controller: AccountId) -> DbResult<Vec<Passed>> {
     Ok(sqlx::query_as!(
         Passed,
-        r#"SELECT scanned_at, reason, direction = 'exit' AS "exit!", ticket FROM access
-           WHERE event = $1 AND controller = $2 ORDER BY recorded_at DESC, id DESC LIMIT 8"#,
+        r#"SELECT a.scanned_at, a.reason, a.direction = 'exit' AS "exit!", a.ticket FROM access a JOIN event e ON e.id = a.event
+           WHERE a.event = $1 AND a.controller = $2 AND a.test = e.test_mode
+           ORDER BY a.recorded_at DESC, a.id DESC LIMIT 8"#,
         event.uuid(),
         controller.uuid()
     )

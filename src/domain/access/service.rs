@@ -50,7 +50,7 @@ impl Gate {
         let at = plausible(scan.scanned_at, tx.now());
         let finding = find(&mut tx, &event, &credential, person, &scan, at).await?;
         let ticket = finding.ticket.as_ref().map(|ticket| ticket.id);
-        if !repo::record(&mut tx, &scan, ticket, finding.refusal, can.by(), at).await? {
+        if !repo::record(&mut tx, &scan, ticket, finding.refusal, can.by(), (at, event.test_mode)).await? {
             // The same scan came in another request at once: what that one decided counts.
             tx.rollback().await?;
             let mut tx = self.db.tenant(scope).await?;
@@ -140,11 +140,15 @@ fn decide(
     let reissued = matches!(credential, Credential::Ticket(reading) if reading.revision != ticket.revision);
     let early = event.checkin_opens_at.is_some_and(|opens| at < opens);
     let late = event.checkin_closes_at.is_some_and(|closes| at > closes);
+    let disguised = matches!(credential, Credential::Ticket(reading) if reading.test != ticket.test);
     if ticket.event != event.id {
         Some(Refusal::OtherEvent)
+    } else if ticket.test != event.test_mode || disguised {
+        // A test ticket opens no gate of a live event, nor a real one that of a test.
+        Some(Refusal::Unknown)
     } else if ticket.revoked || reissued {
         Some(Refusal::Revoked)
-    } else if event.state != EventState::Published || early || late {
+    } else if event.state != EventState::Published || event.awaits_dates || early || late {
         Some(Refusal::EventNotOpen)
     } else if direction == Direction::Entry && ticket.inside {
         Some(Refusal::AlreadyUsed)

@@ -5,7 +5,8 @@ use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::dto::EventView;
+use super::contacts;
+use super::dto::{EventChange, EventView};
 use super::error::EventsError;
 use super::filter::{EventFilter, EventOrder, StatusFilter};
 use super::form::{EventChangeBody, FileBody, NewEventBody, Sent};
@@ -36,6 +37,13 @@ impl From<EventsError> for Problem {
             EventsError::QuotaBelowSold => Self::conflict("events.quota_below_sold"),
             EventsError::HasOrders => Self::conflict("events.has_orders"),
             EventsError::CurrencyFixed => Self::conflict("events.currency_fixed"),
+            EventsError::NotPublished => Self::conflict("events.not_published"),
+            EventsError::SameDates => Self::field("start_date", "unchanged"),
+            EventsError::NotPrivate => Self::conflict("events.not_private"),
+            EventsError::TooManyGuests => Self::conflict("events.too_many_guests"),
+            EventsError::GuestRevoked => Self::conflict("events.invitation_revoked"),
+            EventsError::AlreadyOrdered => Self::conflict("events.already_ordered"),
+            EventsError::NotInTestMode => Self::conflict("events.not_in_test_mode"),
             EventsError::Cancelled => Self::conflict("events.cancelled"),
             EventsError::Incomplete(fields) => {
                 Self::invalid(fields.into_iter().map(|field| FieldError::new(field, "required")).collect())
@@ -140,6 +148,14 @@ impl EventsApi {
         Ok(self.found(auth, &scope, event))
     }
 
+    /// A president who is new must work for the event; strangers learn that there is nothing.
+    async fn presides(&self, auth: &Auth, id: EventId, change: &EventChange) -> ApiResult<()> {
+        if change.president().is_some() {
+            let (_, _): (_, Can<EditEvent>) = self.entrance.event(auth, id).await?;
+        }
+        contacts::check_president(&self.entrance.identity, id, change.president()).await
+    }
+
     /// What an edit needs before its files are looked at: strangers learn that there is nothing.
     async fn received(&self, auth: &Auth, id: EventId, sent: Sent) -> ApiResult<Vec<(Place, String)>> {
         if sent.is_empty() {
@@ -234,6 +250,7 @@ impl EventsApi {
         let key = key.of(auth.actor.account, &body.raw);
         let blank = service::blank(&self.entrance.tenant(&scope).await?, can.by());
         let (new, checks) = body.open();
+        contacts::check_president(identity, blank.id, new.president()).await?;
         let (mut draft, slug) = new.apply(blank, checks)?;
         if !sent.is_empty() {
             self.entrance.limiter.spend(Rate::Upload, &auth.actor.account.to_string())?;
@@ -271,6 +288,7 @@ impl EventsApi {
         let (body, sent) = body.open();
         let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
+        self.presides(&auth, id.0, &change).await?;
         let names = self.received(&auth, id.0, sent).await?;
         let change = |before: &Event| change.apply(showing(before.emptied(), names), checks);
         self.alter(&auth, id.0, if_match.0, key, change).await
@@ -289,6 +307,7 @@ impl EventsApi {
         let (body, sent) = body.open();
         let key = key.of(auth.actor.account, &body.raw);
         let (change, checks) = body.open();
+        self.presides(&auth, id.0, &change).await?;
         let names = self.received(&auth, id.0, sent).await?;
         let change = |before: &Event| change.apply(showing(before.clone(), names), checks);
         self.alter(&auth, id.0, if_match.0, key, change).await

@@ -7,6 +7,7 @@ use poem_openapi::Object;
 use poem_openapi::types::{Any, Example, MaybeUndefined};
 use serde_json::Value;
 
+use super::contacts::{self, Contact};
 use super::media::{Links, Place};
 use super::model::{CATEGORIES, Event, EventState, OTHER_CATEGORY, Visibility};
 use super::slug;
@@ -73,6 +74,12 @@ pub(super) struct Details {
     /// Until when the gate lets people in; always when null.
     #[oai(nullable)]
     checkin_closes_at: MaybeUndefined<DateTime<Utc>>,
+    /// The account of whoever presides over it: somebody of the organization or of the event's team.
+    #[oai(nullable)]
+    president: MaybeUndefined<AccountId>,
+    /// Whom visitors may turn to.
+    #[oai(validator(max_items = 10))]
+    contacts: Option<Vec<Contact>>,
     #[oai(validator(max_items = 30))]
     themes: Option<Vec<String>>,
     /// Name and description in languages beside the event's own; those that were there before are replaced.
@@ -142,6 +149,14 @@ impl Example for EventChange {
 }
 
 impl EventChange {
+    /// Whom the event is to have as its president.
+    pub(super) fn president(&self) -> Option<AccountId> {
+        match self.details.president {
+            MaybeUndefined::Value(president) => Some(president),
+            _ => None,
+        }
+    }
+
     /// The event with the changes in it, and the address that is asked for; or everything that is wrong.
     pub(super) fn apply(self, mut event: Event, mut checks: Checks) -> ApiResult<(Event, Option<String>)> {
         if let Some(name) = self.name {
@@ -194,6 +209,7 @@ impl Details {
             event.contact_email = checks.some(email, "contact_email", "email").unwrap_or_default();
         }
         event.show_remaining = self.show_remaining.unwrap_or(event.show_remaining);
+        put(&mut event.president, &self.president);
         put(&mut event.capacity, &self.capacity);
         put(&mut event.checkin_opens_at, &self.checkin_opens_at);
         put(&mut event.checkin_closes_at, &self.checkin_closes_at);
@@ -214,6 +230,9 @@ impl Details {
                 }
             }
             event.themes = themes;
+        }
+        if let Some(contacts) = self.contacts {
+            event.contacts = contacts::checked(contacts, checks);
         }
         if let Some(translations) = self.translations {
             event.translations = translations.cleared();
@@ -263,6 +282,7 @@ pub(super) fn check_order(
 }
 
 /// An event as those see it who have a role in it.
+#[expect(clippy::struct_excessive_bools, reason = "an answer of the API, where each is a field of its own")]
 #[derive(Object)]
 #[oai(rename = "Event")]
 pub(super) struct EventView {
@@ -286,6 +306,13 @@ pub(super) struct EventView {
     /// In the event's time zone.
     #[oai(nullable)]
     end_date: Option<DateTime<FixedOffset>>,
+    /// The dates that were told before the last postponement.
+    #[oai(nullable)]
+    previous_start_date: Option<DateTime<FixedOffset>>,
+    #[oai(nullable)]
+    previous_end_date: Option<DateTime<FixedOffset>>,
+    /// Postponed, and the new dates are not known: those above no longer hold.
+    awaits_dates: bool,
     timezone: String,
     currency: String,
     language: String,
@@ -301,6 +328,13 @@ pub(super) struct EventView {
     published: bool,
     /// `draft`, `published` or `cancelled`.
     state: String,
+    /// Whether what is ordered now is a test, to be deleted when the event goes live.
+    test_mode: bool,
+    /// The account of whoever presides over it.
+    #[oai(nullable)]
+    president: Option<AccountId>,
+    /// Whom visitors may turn to.
+    contacts: Vec<Contact>,
     contact_email: String,
     terms: String,
     show_remaining: bool,
@@ -348,6 +382,9 @@ impl EventView {
             guide_file: links.of(&event, Place::Guide),
             start_date: local(event.starts_at),
             end_date: local(event.ends_at),
+            previous_start_date: local(event.previous_starts_at),
+            previous_end_date: local(event.previous_ends_at),
+            awaits_dates: event.awaits_dates,
             checkin_opens_at: local(event.checkin_opens_at),
             checkin_closes_at: local(event.checkin_closes_at),
             private_link: link,
@@ -355,6 +392,7 @@ impl EventView {
             status: status.to_owned(),
             published: event.state == EventState::Published,
             state: event.state.code().to_owned(),
+            test_mode: event.test_mode,
             visibility: event.visibility.code().to_owned(),
             timezone: event.timezone.name().to_owned(),
             currency: event.currency.code().to_owned(),
@@ -370,6 +408,8 @@ impl EventView {
             latitude: event.latitude,
             longitude: event.longitude,
             capacity: event.capacity,
+            president: event.president,
+            contacts: event.contacts,
             contact_email: event.contact_email,
             terms: event.terms,
             show_remaining: event.show_remaining,

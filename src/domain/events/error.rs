@@ -19,6 +19,24 @@ pub enum EventsError {
     HasOrders,
     #[error("prices are in the event's currency already")]
     CurrencyFixed,
+    /// A test begins only while nothing real was ordered.
+    #[error("there are real orders")]
+    AlreadyOrdered,
+    #[error("the event is not in test mode")]
+    NotInTestMode,
+    /// Nobody knows of a draft: its dates are simply changed.
+    #[error("the event is not published")]
+    NotPublished,
+    /// These are the dates that it has.
+    #[error("nothing is postponed")]
+    SameDates,
+    /// A public event is open to everybody.
+    #[error("the event is not private")]
+    NotPrivate,
+    #[error("too many are invited")]
+    TooManyGuests,
+    #[error("the invitation was revoked")]
+    GuestRevoked,
     #[error("the event is cancelled")]
     Cancelled,
     /// These fields are missing before strangers may see the event.

@@ -5,14 +5,14 @@
 use poem::{Request, RequestBody};
 use poem_openapi::ApiRequest;
 use poem_openapi::payload::{ParsePayload, Payload};
-use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
-use poem_openapi::types::{ParseFromJSON, Type};
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use serde_json::{Map, Value};
 
 use super::dto::{EventChange, NewEvent};
 use super::media::{self, Made, Place};
 use crate::base::web::{
-    ApiResult, Change, Draft, MULTIPART, Parts, Problem, Uploaded, names_multipart, read_parts,
+    ApiResult, Change, Draft, FilesForm, FormFields, MULTIPART, Problem, Uploaded, file_fields, file_print,
+    names_multipart, read_parts,
 };
 
 /// A new event, as JSON or as a form with its files.
@@ -27,7 +27,7 @@ impl NewEventBody {
     pub(super) fn open(self) -> (Draft<NewEvent, EventChange>, Sent) {
         match self {
             Self::Json(draft) => (draft, Sent::default()),
-            Self::Form(form) => (form.draft, form.sent),
+            Self::Form(form) => (form.draft, Sent(form.files)),
         }
     }
 }
@@ -44,7 +44,7 @@ impl EventChangeBody {
     pub(super) fn open(self) -> (Change<EventChange>, Sent) {
         match self {
             Self::Json(draft) => (draft, Sent::default()),
-            Self::Form(form) => (form.draft, form.sent),
+            Self::Form(form) => (form.draft, Sent(form.files)),
         }
     }
 }
@@ -69,64 +69,19 @@ impl Sent {
     }
 }
 
+/// The fields of an event as forms send them.
+pub(super) struct EventFields;
+
+impl FormFields for EventFields {
+    const FILES: &'static [&'static str] = &["image", "logo", "banner", "programme_file", "guide_file"];
+
+    fn add(members: &mut Map<String, Value>, name: String, text: String) {
+        add(members, name, text);
+    }
+}
+
 /// A form with the fields of an event, and a field for each of its files.
-pub(super) struct Form<S, T, const NULLS: bool> {
-    draft: Draft<S, T, NULLS>,
-    sent: Sent,
-}
-
-/// Files as fields of a form in the document.
-fn file_fields(names: impl IntoIterator<Item = &'static str>) -> MetaSchema {
-    let file = |name| {
-        let shape = MetaSchema { format: Some("binary"), ..MetaSchema::new("string") };
-        (name, MetaSchemaRef::Inline(Box::new(shape)))
-    };
-    MetaSchema { properties: names.into_iter().map(file).collect(), ..MetaSchema::new("object") }
-}
-
-impl<S: Type + ParseFromJSON, T: ParseFromJSON, const NULLS: bool> Payload for Form<S, T, NULLS> {
-    const CONTENT_TYPE: &'static str = MULTIPART;
-
-    fn check_content_type(content_type: &str) -> bool {
-        names_multipart(content_type)
-    }
-
-    fn schema_ref() -> MetaSchemaRef {
-        let files = MetaSchemaRef::Inline(Box::new(file_fields(Place::ALL.map(Place::field))));
-        let all_of = vec![S::schema_ref(), files];
-        MetaSchemaRef::Inline(Box::new(MetaSchema { all_of, ..MetaSchema::ANY }))
-    }
-
-    fn register(registry: &mut Registry) {
-        S::register(registry);
-    }
-}
-
-impl<S, T, const NULLS: bool> ParsePayload for Form<S, T, NULLS>
-where
-    S: Type + ParseFromJSON,
-    T: ParseFromJSON,
-{
-    const IS_REQUIRED: bool = true;
-
-    async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let Parts { texts, files } = read_parts(request, body, Place::ALL.len(), |_| Ok(())).await?;
-        let mut members = Map::new();
-        for (name, text) in texts {
-            add(&mut members, name, text);
-        }
-        let json = |members: &Map<String, Value>| Value::Object(members.clone()).to_string().into_bytes();
-        let mut draft = Draft::read(json(&members))?;
-        for (field, file) in &files {
-            if let Uploaded::File(bytes) = file {
-                members.insert(field.clone(), media::print(bytes).into());
-            }
-        }
-        // Written anew, a repeated form has the same fingerprint in spite of its new boundary.
-        draft.raw = json(&members);
-        Ok(Self { draft, sent: Sent(files) })
-    }
-}
+type Form<S, T, const NULLS: bool> = FilesForm<S, T, EventFields, NULLS>;
 
 /// A form with one file, whatever its field is called.
 pub(super) struct FileForm(Uploaded);
@@ -135,7 +90,7 @@ impl FileForm {
     /// A print of what was sent.
     pub(super) fn print(&self) -> Vec<u8> {
         match &self.0 {
-            Uploaded::File(bytes) => media::print(bytes).into_bytes(),
+            Uploaded::File(bytes) => file_print(bytes).into_bytes(),
             _ => vec![],
         }
     }
@@ -188,7 +143,7 @@ fn add(members: &mut Map<String, Value>, name: String, text: String) {
             themes
         }
         "latitude" | "longitude" | "capacity" | "show_remaining" | "is_active" | "metadata"
-        | "translations" => literal(text),
+        | "translations" | "contacts" | "president" => literal(text),
         _ => Value::String(text),
     };
     members.insert(name, value);
@@ -209,6 +164,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn every_place_has_its_field() {
+        assert_eq!(Place::ALL.map(Place::field).as_slice(), EventFields::FILES);
+    }
 
     #[test]
     fn fields_become_what_they_stand_for() {

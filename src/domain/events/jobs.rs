@@ -1,14 +1,18 @@
 //! Jobs of events.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{catalogue, publishing};
+use super::{catalogue, guests, publishing};
 use crate::base::db::{Db, DbResult, TenantTx};
 use crate::base::files::{Files, FilesError};
 use crate::base::jobs::{Job, JobError, Priority, Registry};
 use crate::base::kernel::id::EventId;
+use crate::base::kernel::secret::Keyring;
+use crate::base::mail::Post;
 use crate::base::tenancy::{OrganizationChanged, TenantScope};
 
 /// How many listings follow the organization in one transaction.
@@ -39,7 +43,8 @@ pub(super) async fn plan_sweep(tx: &mut TenantTx) -> DbResult<()> {
 }
 
 /// Registers what this capability does after a commit.
-pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files) {
+pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files, keyring: &Keyring, post: &Arc<Post>) {
+    guests::register(registry, db, keyring, post);
     catalogue::register_jobs(registry, db);
     let relisting = db.clone();
     registry.tenant(move |scope, _: OrganizationChanged| {

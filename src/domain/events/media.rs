@@ -3,7 +3,6 @@
 //! A file's name begins with a code that no other file has: whatever is sent has an address of its own, which may be kept
 //! for long, and nobody removes what somebody else shows again.
 
-use data_encoding::HEXLOWER;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use poem_openapi::Enum;
 
@@ -296,12 +295,6 @@ pub(super) async fn forget(
             tracing::warn!(%error, %event, "an old file stays");
         }
     }
-}
-
-/// A print of what was sent, which tells a repeated write from another one.
-pub(super) fn print(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

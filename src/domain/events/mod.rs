@@ -10,22 +10,26 @@
 mod api;
 mod cards;
 mod catalogue;
+mod contacts;
 mod copies;
 mod dto;
 mod error;
 mod filter;
 mod form;
+mod guests;
 mod jobs;
 mod markdown;
 mod media;
 mod model;
 mod pages;
+mod postponing;
 mod publishing;
 mod repo;
 mod sales;
 mod service;
 mod slug;
 mod summary;
+mod test_mode;
 mod translations;
 
 pub use api::EventsApi;
@@ -36,19 +40,26 @@ pub use catalogue::{
 };
 pub use copies::{CopiesApi, duplicate_event, duplicate_page};
 pub use error::EventsError;
+pub use guests::{
+    GuestsApi, collect as collect_guest, forget as forget_guest, guest_link, guest_of, guests_page,
+    invite_guests_page, resend_guest_page, revoke_guest_page,
+};
 pub use jobs::register_jobs;
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};
 pub use pages::{
-    create_event, delete_event, edit_page, event_desk, event_file, files_page, home_page, invite_to_team,
-    new_page, overview_page, preview_page, publish_event, remove_file, remove_from_team, replace_file,
-    revoke_from_team, save_event, team_page,
+    PaymentMethods, create_event, delete_event, edit_page, event_desk, event_file, files_page, home_page,
+    invite_to_team, new_page, overview_page, preview_page, publish_event, remove_file, remove_from_team,
+    replace_file, revoke_from_team, save_event, team_page,
 };
+pub use pages::{instant as local_instant, local as local_field};
+pub use postponing::{NewDates, Postponed, Postponement, postpone, postponement, set_told};
 pub use sales::TicketTypesApi;
 pub use sales::{
     add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,
     type_page,
 };
 pub use service::{cancel, notify_sales};
+pub use test_mode::{begin_test, end_test, held_in_test, test_orders};
 
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::EventId;

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Duration, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
+use super::contacts::Contact;
 use super::media::Media;
 use super::translations::Translations;
-use crate::base::i18n::Lang;
+use crate::base::i18n::{Lang, capitalized, period, text};
 use crate::base::kernel::id::{AccountId, EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::base::tenancy::Organization;
@@ -108,6 +109,8 @@ pub struct Event {
     pub state: EventState,
     /// Opens a private event to whoever has the link.
     pub link_secret: String,
+    /// Whether what is ordered now is a test, to be deleted when the event goes live.
+    pub test_mode: bool,
     /// Where visitors may write; empty is the organization's own address.
     pub contact_email: String,
     pub terms: String,
@@ -124,6 +127,15 @@ pub struct Event {
     pub media: Media,
     /// What it shares with the other dates of the same thing.
     pub series: Option<uuid::Uuid>,
+    /// The dates that were told before the last postponement.
+    pub previous_starts_at: Option<DateTime<Utc>>,
+    pub previous_ends_at: Option<DateTime<Utc>>,
+    /// Postponed, and nobody knows yet until when: its dates no longer hold.
+    pub awaits_dates: bool,
+    /// Who presides over it.
+    pub president: Option<AccountId>,
+    /// Whom visitors may turn to.
+    pub contacts: Vec<Contact>,
     /// When strangers first saw it.
     pub published_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
@@ -160,6 +172,7 @@ impl Event {
             visibility: Visibility::Public,
             state: EventState::Draft,
             link_secret,
+            test_mode: false,
             contact_email: String::new(),
             terms: String::new(),
             show_remaining: true,
@@ -170,6 +183,11 @@ impl Event {
             translations: Translations::default(),
             media: Media::default(),
             series: None,
+            previous_starts_at: None,
+            previous_ends_at: None,
+            awaits_dates: false,
+            president: None,
+            contacts: Vec::new(),
             published_at: None,
             created_at: now,
             created_by: by,
@@ -195,6 +213,8 @@ impl Event {
             themes: Vec::new(),
             metadata: serde_json::json!({}),
             translations: Translations::default(),
+            president: None,
+            contacts: Vec::new(),
             ..self.clone()
         }
     }
@@ -206,7 +226,9 @@ impl Event {
 
     /// Where the event stands at `now`: the clock decides unless it was cancelled.
     pub fn status(&self, now: DateTime<Utc>) -> &'static str {
-        status(self.state == EventState::Cancelled, self.starts_at, self.ends_at, now)
+        let (starts_at, ends_at) =
+            if self.awaits_dates { (None, None) } else { (self.starts_at, self.ends_at) };
+        status(self.state == EventState::Cancelled, starts_at, ends_at, now)
     }
 
     /// The instant as the clocks at the event show it.
@@ -214,9 +236,9 @@ impl Event {
         local(self.timezone, at)
     }
 
-    /// Whether tickets may be sold at `now`: the event is published and not over.
+    /// Whether tickets may be sold at `now`: the event is published, and takes place at a time that is known and not over.
     pub fn sells(&self, now: DateTime<Utc>) -> bool {
-        self.state == EventState::Published && self.ends_at.is_none_or(|end| now <= end)
+        self.state == EventState::Published && !self.awaits_dates && self.ends_at.is_none_or(|end| now <= end)
     }
 
     /// The event's page, with what opens it where it is private: for those who may open it.
@@ -226,6 +248,26 @@ impl Event {
             Visibility::Private => format!("?link={}", self.link_secret),
         };
         format!("{public_url}/events/{}{link}", self.slug)
+    }
+
+    /// When it takes place, in words; empty without dates.
+    pub fn when(&self, lang: Lang) -> String {
+        match (self.starts_at, self.ends_at) {
+            _ if self.awaits_dates => text(lang, "event-dates-awaited"),
+            (Some(start), Some(end)) => self.period(lang, start, end),
+            _ => String::new(),
+        }
+    }
+
+    /// When it was to take place before it was postponed, in words.
+    pub fn previous_when(&self, lang: Lang) -> Option<String> {
+        let (start, end) = self.previous_starts_at.zip(self.previous_ends_at)?;
+        Some(self.period(lang, start, end))
+    }
+
+    /// From when to when, in words, by the clocks at the event.
+    pub fn period(&self, lang: Lang, start: DateTime<Utc>, end: DateTime<Utc>) -> String {
+        capitalized(&period(lang, start, end, self.timezone))
     }
 
     /// Whether `secret` is the one of the event's link.

@@ -20,7 +20,9 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
     if event.state == EventState::Draft {
         return Ok(());
     }
-    if event.visibility == Visibility::Public && event.is_known() && tx.organization().is_open() {
+    // Strangers find nothing that they cannot attend, nor in lists of dates what has none.
+    let attended = !event.test_mode && !event.awaits_dates && tx.organization().is_open();
+    if event.visibility == Visibility::Public && event.is_known() && attended {
         let types = sales::ticket_types(tx, event.id).await?;
         if let Some(listing) = listing(event, &types) {
             repo::publish_listing(tx, &listing).await?;

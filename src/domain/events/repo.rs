@@ -1,16 +1,21 @@
 //! SQL of the events.
 
+mod life;
+
+pub(super) use life::{has_real_orders, insert_postponement, postponement, set_told, test_orders};
+
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use super::contacts::Contact;
 use super::filter::{EventFilter, StatusFilter};
 use super::media::Media;
 use super::model::{Event, EventState, OtherDate, Standing, Visibility};
 use super::translations::Translations;
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{AccountId, EventId};
+use crate::base::kernel::id::{AccountId, EventId, Id};
 use crate::base::kernel::money::Currency;
 use crate::base::kernel::page::COUNT_CAP;
 
@@ -35,6 +40,7 @@ struct EventRow {
     visibility: String,
     state: String,
     link_secret: String,
+    test_mode: bool,
     contact_email: String,
     terms: String,
     show_remaining: bool,
@@ -49,6 +55,11 @@ struct EventRow {
     guide: String,
     series: Option<Uuid>,
     translations: serde_json::Value,
+    previous_starts_at: Option<DateTime<Utc>>,
+    previous_ends_at: Option<DateTime<Utc>>,
+    awaits_dates: bool,
+    president: Option<Uuid>,
+    contacts: serde_json::Value,
     published_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     created_by: Uuid,
@@ -81,6 +92,7 @@ impl TryFrom<EventRow> for Event {
                 .ok_or_else(|| corrupt("visibility of an event"))?,
             state: EventState::parse(&row.state).ok_or_else(|| corrupt("state of an event"))?,
             link_secret: row.link_secret,
+            test_mode: row.test_mode,
             contact_email: row.contact_email,
             terms: row.terms,
             show_remaining: row.show_remaining,
@@ -97,6 +109,11 @@ impl TryFrom<EventRow> for Event {
             },
             series: row.series,
             translations: translations(row.translations)?,
+            previous_starts_at: row.previous_starts_at,
+            previous_ends_at: row.previous_ends_at,
+            awaits_dates: row.awaits_dates,
+            president: row.president.map(AccountId::from),
+            contacts: serde_json::from_value(row.contacts).map_err(|_| corrupt("contacts of an event"))?,
             published_at: row.published_at,
             created_at: row.created_at,
             created_by: row.created_by.into(),
@@ -116,6 +133,10 @@ pub(super) fn stored(translations: &Translations) -> DbResult<serde_json::Value>
     serde_json::to_value(translations).map_err(|_| DbError::Corrupt("translations"))
 }
 
+fn contacts(contacts: &[Contact]) -> DbResult<serde_json::Value> {
+    serde_json::to_value(contacts).map_err(|_| DbError::Corrupt("contacts of an event"))
+}
+
 /// The currency that a row names.
 pub(super) fn currency(code: &str) -> DbResult<Currency> {
     Currency::parse(code).ok_or(DbError::Corrupt("currency of an event"))
@@ -127,8 +148,9 @@ macro_rules! select_event {
         sqlx::query_as!(
             EventRow,
             "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
-                    timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
+                    timezone, currency, language, capacity, visibility, state, link_secret, test_mode, contact_email, terms,
                     show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
+                    previous_starts_at, previous_ends_at, awaits_dates, president, contacts,
                     published_at, created_at, created_by, updated_at, version
              FROM event " + $tail,
             $id
@@ -158,6 +180,12 @@ pub(super) async fn locked_event(tx: &mut TenantTx, id: EventId) -> DbResult<Opt
     row.map(Event::try_from).transpose()
 }
 
+/// As [`locked_event`], with orders waiting: until this transaction ends none is placed, and none is being placed.
+pub(super) async fn held_event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
+    let row = select_event!("WHERE id = $1 FOR UPDATE", id.uuid()).fetch_optional(tx.conn()).await?;
+    row.map(Event::try_from).transpose()
+}
+
 pub(super) async fn events(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Event>> {
     let rows = select_event!("WHERE id = ANY ($1)", ids).fetch_all(tx.conn()).await?;
     rows.into_iter().map(Event::try_from).collect()
@@ -183,7 +211,7 @@ pub(super) async fn dates_of(tx: &mut TenantTx, series: Uuid, beside: EventId) -
     let now = tx.now();
     let rows = sqlx::query!(
         r#"SELECT id, slug, starts_at AS "starts_at!", ends_at AS "ends_at!" FROM event
-           WHERE series = $1 AND id <> $2 AND state = 'published' AND visibility = 'public' AND ends_at > $3
+           WHERE series = $1 AND id <> $2 AND state = 'published' AND visibility = 'public' AND NOT awaits_dates AND ends_at > $3
            ORDER BY starts_at, id LIMIT 60"#,
         series,
         beside.uuid(),
@@ -219,8 +247,9 @@ pub(super) async fn list(tx: &mut TenantTx, filter: &EventFilter) -> DbResult<(V
     let now = tx.now();
     let mut rows = QueryBuilder::new(
         "SELECT id, slug, name, description, category, location, city, latitude, longitude, starts_at, ends_at,
-                timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
+                timezone, currency, language, capacity, visibility, state, link_secret, test_mode, contact_email, terms,
                 show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, image, logo, banner, programme, guide, series, translations,
+                previous_starts_at, previous_ends_at, awaits_dates, president, contacts,
                 published_at, created_at, created_by, updated_at, version FROM event WHERE true",
     );
     narrow(&mut rows, filter, now);
@@ -246,14 +275,17 @@ fn narrow(query: &mut QueryBuilder<Postgres>, filter: &EventFilter, now: DateTim
         });
         match status {
             StatusFilter::Upcoming => {
-                query.push(" AND (starts_at IS NULL OR starts_at > ").push_bind(now).push(")");
+                query
+                    .push(" AND (awaits_dates OR starts_at IS NULL OR starts_at > ")
+                    .push_bind(now)
+                    .push(")");
             }
             StatusFilter::Active => {
-                query.push(" AND starts_at <= ").push_bind(now);
+                query.push(" AND NOT awaits_dates AND starts_at <= ").push_bind(now);
                 query.push(" AND (ends_at IS NULL OR ends_at >= ").push_bind(now).push(")");
             }
             StatusFilter::Completed => {
-                query.push(" AND ends_at < ").push_bind(now);
+                query.push(" AND NOT awaits_dates AND ends_at < ").push_bind(now);
             }
             StatusFilter::Cancelled => {}
         }
@@ -270,9 +302,9 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         "INSERT INTO event (id, slug, name, description, category, location, city, latitude, longitude, starts_at,
            ends_at, timezone, currency, language, capacity, visibility, state, link_secret, contact_email, terms,
            show_remaining, checkin_opens_at, checkin_closes_at, themes, metadata, created_at, created_by,
-           updated_at, updated_by, image, logo, banner, programme, guide, series, translations)
+           updated_at, updated_by, image, logo, banner, programme, guide, series, translations, president, contacts)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32, $33, $34)",
+           $22, $23, $24, $25, $26, $27, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)",
         event.id.uuid(),
         event.slug,
         event.name,
@@ -306,7 +338,9 @@ pub(super) async fn insert_event(tx: &mut TenantTx, event: &Event) -> DbResult<(
         event.media.programme,
         event.media.guide,
         event.series,
-        stored(&event.translations)?
+        stored(&event.translations)?,
+        event.president.map(Id::uuid),
+        contacts(&event.contacts)?
     )
     .execute(tx.conn())
     .await?;
@@ -321,7 +355,8 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
            language = $15, capacity = $16, visibility = $17, state = $18, contact_email = $19, terms = $20,
            show_remaining = $21, checkin_opens_at = $22, checkin_closes_at = $23, themes = $24, metadata = $25,
            updated_at = $26, updated_by = $27, published_at = $28, image = $29, logo = $30, banner = $31,
-           programme = $32, guide = $33, series = $34, translations = $35, version = version + 1
+           programme = $32, guide = $33, series = $34, translations = $35, test_mode = $36, previous_starts_at = $37,
+           previous_ends_at = $38, awaits_dates = $39, president = $40, contacts = $41, version = version + 1
          WHERE id = $1 AND version = $2",
         event.id.uuid(),
         event.version,
@@ -357,7 +392,13 @@ pub(super) async fn update_event(tx: &mut TenantTx, event: &Event, by: AccountId
         event.media.programme,
         event.media.guide,
         event.series,
-        stored(&event.translations)?
+        stored(&event.translations)?,
+        event.test_mode,
+        event.previous_starts_at,
+        event.previous_ends_at,
+        event.awaits_dates,
+        event.president.map(Id::uuid),
+        contacts(&event.contacts)?
     )
     .execute(tx.conn())
     .await?;

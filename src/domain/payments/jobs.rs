@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::model::PaymentsError;
 use super::service::Payments;
 use crate::base::jobs::{Job, JobError, Priority, Registry};
-use crate::base::kernel::id::RefundId;
+use crate::base::kernel::id::{PaymentId, RefundId};
 
 /// Asks the providers about an organization's pending payments that are due; one job a second.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,6 +38,18 @@ impl Job for CarryOutRefund {
     }
 }
 
+/// Gives up the open payments of test orders that were deleted.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct AbandonPayments {
+    /// Each with the name of its provider.
+    pub payments: Vec<(PaymentId, String)>,
+}
+
+impl Job for AbandonPayments {
+    const KIND: &'static str = "payments.abandon";
+    const PRIORITY: Priority = Priority::Background;
+}
+
 impl From<PaymentsError> for JobError {
     fn from(error: PaymentsError) -> Self {
         match error {
@@ -53,6 +65,11 @@ pub fn register(registry: &mut Registry, payments: &Payments) {
     registry.tenant(move |scope, _: PollPayments| {
         let payments = polling.clone();
         async move { Ok(payments.poll(&scope).await?) }
+    });
+    let abandoning = payments.clone();
+    registry.tenant(move |_, job: AbandonPayments| {
+        let payments = abandoning.clone();
+        async move { Ok(payments.give_up(&job.payments).await?) }
     });
     let refunding = payments.clone();
     registry.tenant(move |scope, job: CarryOutRefund| {

@@ -20,6 +20,8 @@ pub struct Payable {
     pub description: String,
     /// Where the payer's browser goes afterwards.
     pub return_url: Option<String>,
+    /// Whether it is for a test order: no real money may move.
+    pub test: bool,
 }
 
 /// How a provider knows a payment.
@@ -74,8 +76,9 @@ pub trait Provider: Send + Sync {
     /// Its name in the API and in the rows; never reused.
     fn id(&self) -> &'static str;
 
-    /// Whether a buyer may choose it; what an organizer takes in person is none of the buyer's choices.
-    fn is_offered(&self) -> bool;
+    /// Whether a buyer may choose it, for a test order or for a real one; what an organizer takes in person is none of the
+    /// buyer's choices, and what moves real money is none for a test order.
+    fn is_offered(&self, test: bool) -> bool;
 
     /// Begins a payment. Asked twice for the same payment, it answers the same.
     fn start<'a>(&'a self, payable: &'a Payable) -> Answer<'a, Started>;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use super::jobs::{CarryOutRefund, PollPayments};
+use super::jobs::{AbandonPayments, CarryOutRefund, PollPayments};
 use super::model::{Payment, PaymentStatus, PaymentsError, Refund, RefundStatus};
 use super::provider::{Handle, Next, Payable, Provider, ProviderError, Standing};
 use super::providers::{DOOR, Registry};
@@ -68,9 +68,9 @@ impl Payments {
         Self { db, providers, settles }
     }
 
-    /// The names of the providers that a buyer may choose from.
-    pub fn methods(&self) -> Vec<&'static str> {
-        self.providers.offered()
+    /// The names of the providers that a buyer may choose from, for a test order or for a real one.
+    pub fn methods(&self, test: bool) -> Vec<&'static str> {
+        self.providers.offered(test)
     }
 
     fn provider(&self, id: &str) -> Result<&Arc<dyn Provider>, PaymentsError> {
@@ -84,9 +84,10 @@ impl Payments {
         payable: Uuid,
         provider: &str,
         amount: Money,
+        test: bool,
     ) -> Result<Payment, PaymentsError> {
         let provider = self.provider(provider)?;
-        if !provider.is_offered() {
+        if !provider.is_offered(test) {
             return Err(PaymentsError::UnknownProvider);
         }
         let poll_at = tx.now() + span(provider.as_ref());
@@ -112,10 +113,8 @@ impl Payments {
         &self,
         scope: &TenantScope,
         payment: &Payment,
-        description: String,
-        return_url: Option<String>,
+        payable: Payable,
     ) -> Result<Next, PaymentsError> {
-        let payable = Payable { payment: payment.id, amount: payment.amount, description, return_url };
         let started = self.provider(&payment.provider)?.start(&payable).await.map_err(refusal)?;
         if let Some(reference) = &started.reference {
             let mut tx = self.db.tenant(scope).await?;
@@ -291,6 +290,8 @@ impl Payments {
     pub(super) async fn pursue(&self, scope: &TenantScope, id: RefundId) -> Result<(), PaymentsError> {
         match self.carry_out(scope, id).await {
             Err(PaymentsError::ProviderUnavailable) => {}
+            // It was deleted with its test order.
+            Err(PaymentsError::Unknown) => return Ok(()),
             other => return other.map(|_| ()),
         }
         let mut tx = self.db.tenant(scope).await?;
@@ -329,6 +330,27 @@ impl Payments {
         }
         tx.commit().await?;
         Ok(refund)
+    }
+
+    /// Closes payments that nobody waits for any more, some of each at once, after the caller's transaction, which deletes
+    /// them: a payer who is late finds nothing to pay.
+    pub async fn abandon(&self, tx: &mut TenantTx, open: Vec<(PaymentId, String)>) -> DbResult<()> {
+        for some in open.chunks(100) {
+            tx.enqueue(&AbandonPayments { payments: some.to_vec() }).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks the providers to give these payments up; what they say of them concerns nobody.
+    pub(super) async fn give_up(&self, payments: &[(PaymentId, String)]) -> Result<(), PaymentsError> {
+        for (payment, provider) in payments {
+            let handle = Handle { payment: *payment, reference: None };
+            match self.provider(provider)?.cancel(&handle).await {
+                Ok(_) | Err(ProviderError::Refused(_)) => {}
+                Err(error) => return Err(refusal(error)),
+            }
+        }
+        Ok(())
     }
 
     /// Payments and refunds of something, the oldest first.

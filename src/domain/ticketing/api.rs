@@ -91,7 +91,7 @@ impl OrdersApi {
     }
 
     fn view(&self, order: &Order, secret: Option<String>) -> OrderView {
-        OrderView::new(order, &self.ticketing.payment_methods(), secret)
+        OrderView::new(order, &self.ticketing.payment_methods(order.test), secret)
     }
 }
 

@@ -163,6 +163,8 @@ pub(super) struct OrderView {
     pub status: String,
     /// online; or entered by hand: door, complimentary.
     pub channel: String,
+    /// Whether it was placed while the event was in test mode: it is deleted when the event goes live.
+    pub test: bool,
     pub buyer: BuyerView,
     pub total: String,
     pub refunded: String,
@@ -202,6 +204,7 @@ impl OrderView {
             secret,
             status: order.status.code().into(),
             channel: order.channel.code().into(),
+            test: order.test,
             buyer: BuyerView {
                 email: order.buyer.email.clone(),
                 first_name: order.buyer.first_name.clone(),

@@ -263,8 +263,8 @@ impl EventOrdersApi {
         let search = search.0.filter(|text| !text.trim().is_empty());
         let filter = OrderFilter { status, search, order: order.unwrap_or_default() };
         let page = self.ticketing.orders_of_event(&scope, can, &filter, request).await?;
-        let methods = self.ticketing.payment_methods();
-        Ok(Json(Listing::new(page, &query, |order| OrderView::new(&order, &methods, None))))
+        let methods = |test| self.ticketing.payment_methods(test);
+        Ok(Json(Listing::new(page, &query, |order| OrderView::new(&order, &methods(order.test), None))))
     }
 
     /// An event in figures: people, places, money.

@@ -144,7 +144,8 @@ pub(super) async fn write(
 }
 
 fn file_name(event: &Event, what: Export, format: Format) -> String {
-    format!("{}-{}.{}", event.slug, what.code(), format.extension())
+    let test = if event.test_mode { "-test" } else { "" };
+    format!("{}-{}{test}.{}", event.slug, what.code(), format.extension())
 }
 
 async fn blocking<T: Send + 'static>(

@@ -9,7 +9,7 @@ use super::model::TicketingError;
 use super::sale_letter;
 use super::service::Ticketing;
 use crate::base::jobs::{Job, JobError, Priority, Registry};
-use crate::base::kernel::id::{EventId, OrderId, RefundId};
+use crate::base::kernel::id::{EventId, OrderId, PostponementId, RefundId};
 use crate::base::kernel::random;
 use crate::base::tenancy::OrganizationImported;
 
@@ -42,6 +42,10 @@ pub(super) enum What {
     /// Money came that nobody wanted: too late, twice, for something cancelled.
     LatePayment {
         refund: RefundId,
+    },
+    /// The event takes place at another time, or at one that nobody knows yet.
+    Postponed {
+        postponement: PostponementId,
     },
     /// Without a refund the order was not paid yet.
     EventCancelled {
@@ -129,6 +133,28 @@ impl Job for UndoOrders {
     const PRIORITY: Priority = Priority::Normal;
 }
 
+/// Tells the buyers of a postponed event, some at a time.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct TellPostponed {
+    pub postponement: PostponementId,
+}
+
+impl Job for TellPostponed {
+    const KIND: &'static str = "ticketing.tell_postponed";
+    const PRIORITY: Priority = Priority::Normal;
+}
+
+/// Removes the files of test orders that were deleted.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ForgetFiles {
+    pub files: Vec<String>,
+}
+
+impl Job for ForgetFiles {
+    const KIND: &'static str = "ticketing.forget_files";
+    const PRIORITY: Priority = Priority::Background;
+}
+
 impl From<TicketingError> for JobError {
     fn from(error: TicketingError) -> Self {
         match error {
@@ -170,10 +196,25 @@ pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters
         let (ticketing, letters) = (selling.clone(), sold.clone());
         async move { sale_letter::send(&ticketing, &letters.post, &scope, job).await }
     });
+    let files = letters.files.clone();
     let finding = ticketing.clone();
     registry.platform(move |job: FindOrders| {
         let (ticketing, letters) = (finding.clone(), letters.clone());
         async move { letters::send_links(&ticketing, &letters.post, job).await }
+    });
+    registry.tenant(move |scope, job: ForgetFiles| {
+        let files = files.clone();
+        async move {
+            for file in &job.files {
+                files.remove(&scope, file).await.map_err(|error| JobError::Retry(error.into()))?;
+            }
+            Ok(())
+        }
+    });
+    let announcing = ticketing.clone();
+    registry.tenant(move |scope, job: TellPostponed| {
+        let ticketing = announcing.clone();
+        async move { Ok(ticketing.tell_some(&scope, &job).await?) }
     });
     let undoing = ticketing.clone();
     registry.tenant(move |scope, job: UndoOrders| {

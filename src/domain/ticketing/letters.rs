@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::Duration;
 
 use super::jobs::{FindOrders, OrderLetter, What};
-use super::model::{Order, OrderStatus, Ticket, TicketStatus};
+use super::model::{Order, OrderStatus, Ticket, TicketStatus, TicketingError};
 use super::paper;
 use super::repo::tickets;
-use super::service::{Ticketing, Whose};
+use super::service::{Ticketing, Whose, letters_file};
 use super::words;
 use crate::base::documents::TicketPaper;
 use crate::base::files::Files;
@@ -19,7 +19,7 @@ use crate::base::kernel::money::Money;
 use crate::base::kernel::page::PageRequest;
 use crate::base::mail::{Attachment, Block, Letter, Post, Recipient};
 use crate::base::tenancy::TenantScope;
-use crate::domain::events::{self, Event, EventState};
+use crate::domain::events::{self, Event, EventState, Postponement};
 use crate::domain::payments::{DOOR, Payment, Refund};
 
 /// What letters are sent with.
@@ -49,10 +49,15 @@ pub(super) async fn send(
 ) -> Result<(), JobError> {
     let post = &*letters.post;
     let mut tx = ticketing.db.tenant(scope).await?;
-    let mut order = ticketing.order(&mut tx, job.order).await?;
+    // A test order was deleted when its event went live: there is nobody to write to.
+    let mut order = match ticketing.order(&mut tx, job.order).await {
+        Err(TicketingError::Unknown) => return Ok(()),
+        found => found?,
+    };
     let Some(event) = events::event(&mut tx, order.event).await? else { return Ok(()) };
     let mut tickets = tickets::of_order(&mut tx, order.id).await?;
     let lang = order.buyer.locale;
+    let event = ticketing.linked(event, &order);
     let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
     let (payments, refunds) = ticketing.payments.history(&mut tx, order.id.uuid()).await?;
     drop(tx);
@@ -76,6 +81,18 @@ pub(super) async fn send(
         What::Expired => (subject.expired(post), vec![]),
         What::Refunded { refund } => (subject.refunded(post, &link, refund), vec![]),
         What::LatePayment { refund } => (subject.returned_payment(post, refund), vec![]),
+        What::Postponed { postponement } => {
+            let mut tx = ticketing.db.tenant(scope).await?;
+            // A later postponement, or a cancellation, writes of its own.
+            let found = events::postponement(&mut tx, postponement).await?;
+            drop(tx);
+            let cancelled = subject.event.state == EventState::Cancelled;
+            let Some(found) = found.filter(|_| !cancelled && subject.valid_tickets().next().is_some()) else {
+                return Ok(());
+            };
+            let calendar = subject.calendar(letters).into_iter().collect();
+            (subject.postponed(post, &link, &found), calendar)
+        }
         What::EventCancelled { refund } => (subject.event_cancelled(post, &link, refund), vec![]),
     };
     let to = Recipient { name: Some(subject.name()), email: subject.order.buyer.email.clone() };
@@ -117,12 +134,14 @@ impl Subject<'_> {
             .set("code", self.order.code.as_str())
             .set("organization", organization)
             .set("site", post.site());
+        let test = self.order.test.then(|| Block::Note(text(self.lang(), "mail-test-order")));
+        let test = test.into_iter().collect();
         Letter {
             lang: self.lang(),
             subject: word("subject"),
             preheader: word("preheader"),
             heading: word("heading"),
-            blocks: [vec![Block::Paragraph(word("body"))], blocks].concat(),
+            blocks: [test, vec![Block::Paragraph(word("body"))], blocks].concat(),
             sender_name: organization.to_owned(),
             footer: text_with(self.lang(), "mail-footer-order", &footer),
         }
@@ -205,7 +224,7 @@ impl Subject<'_> {
         let name = |extension: &str| format!("{}.{extension}", self.order.code);
         let (mut attachments, mut download) = (Vec::new(), None);
         if pdf.len() > letters.largest_attachment {
-            let file = format!("orders/{}/{}", self.order.id, name("pdf"));
+            let file = letters_file(self.order.id, &self.order.code);
             letters.files.put(self.scope, &file, pdf).await.map_err(anyhow::Error::from)?;
             let until = self.event.ends_at.unwrap_or(self.order.created_at) + Duration::days(30);
             download = Some(letters.files.link(self.scope, &file, until));
@@ -213,14 +232,42 @@ impl Subject<'_> {
             let content_type = "application/pdf".into();
             attachments.push(Attachment { name: name("pdf"), content_type, bytes: pdf });
         }
-        if let Some(calendar) = paper::calendar(organization, &self.event, letters.post.public_url(), false) {
-            attachments.push(Attachment {
-                name: name("ics"),
-                content_type: "text/calendar; charset=utf-8; method=PUBLISH".into(),
-                bytes: calendar.into_bytes(),
-            });
-        }
+        attachments.extend(self.calendar(letters));
         Ok((attachments, download))
+    }
+
+    /// The event for a calendar; one that has it already takes over what is new.
+    fn calendar(&self, letters: &Letters) -> Option<Attachment> {
+        let organization = self.scope.organization();
+        let calendar = paper::calendar(organization, &self.event, letters.post.public_url(), false)?;
+        Some(Attachment {
+            name: format!("{}.ics", self.order.code),
+            content_type: "text/calendar; charset=utf-8; method=PUBLISH".into(),
+            bytes: calendar.into_bytes(),
+        })
+    }
+
+    /// Other dates, or none yet, with what the organizer says about it.
+    fn postponed(&self, post: &Post, link: &str, postponement: &Postponement) -> Letter {
+        let key = if postponement.starts_at.is_some() { "mail-event-moved" } else { "mail-event-postponed" };
+        let previous =
+            self.event.period(self.lang(), postponement.previous_starts_at, postponement.previous_ends_at);
+        let args = self.about_event().set("previous", previous.as_str());
+        let mut blocks = Vec::new();
+        if !postponement.message.is_empty() {
+            blocks.push(Block::Paragraph(postponement.message.clone()));
+        }
+        let facts = [
+            self.fact("event", self.event.name.clone()),
+            self.fact("new-date", paper::when(self.lang(), &self.event)),
+            self.fact("previous-date", previous.clone()),
+            self.fact("where", paper::place(&self.event)),
+            self.fact("order", self.order.code.clone()),
+        ];
+        blocks.push(Block::Facts(facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()));
+        blocks.push(self.button("mail-event-moved", link.to_owned()));
+        blocks.push(Block::Note(text_with(self.lang(), "mail-event-moved-note", &args)));
+        self.letter(post, key, &args, blocks)
     }
 
     fn about_event(&self) -> Args<'_> {

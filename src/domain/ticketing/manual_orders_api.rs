@@ -130,7 +130,7 @@ impl ManualOrdersApi {
         let new = hand_order(body.value()?, scope.organization().locale)?;
         let order = self.ticketing.enter(&scope, can, &new, key.as_ref()).await?;
         let location = format!("{}/api/orders/{}", self.entrance.public_url, order.id);
-        let view = OrderView::new(&order, &self.ticketing.payment_methods(), None);
+        let view = OrderView::new(&order, &self.ticketing.payment_methods(order.test), None);
         Ok(Entered::Ok(Json(view), location))
     }
 }

@@ -20,10 +20,14 @@ mod model;
 pub mod pages;
 mod paper;
 mod person;
+mod postpone_api;
+mod postponing_page;
 pub mod qr;
 mod repo;
 mod sale_letter;
 mod service;
+mod test_mode_api;
+mod test_mode_page;
 mod tickets_api;
 mod words;
 
@@ -39,9 +43,13 @@ pub use model::{
     Attendee, Buyer, Channel, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
     TicketingError,
 };
+pub use postpone_api::PostponeApi;
+pub use postponing_page::{postpone_event, postpone_page};
 pub use repo::tickets::{
     CheckedTicket, FoundTicket, HolderState, checked_ticket, entered, find_tickets, holder_tickets, names,
     record_presence,
 };
 pub use service::{Settlement, Ticketing};
+pub use test_mode_api::TestModeApi;
+pub use test_mode_page::{begin_test_mode, go_live};
 pub use tickets_api::TicketsApi;

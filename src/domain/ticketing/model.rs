@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::base::db::DbError;
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{AccountId, EventId, OrderId, OrderLineId, TicketId, TicketTypeId};
+use crate::base::kernel::id::{AccountId, EventId, GuestId, OrderId, OrderLineId, TicketId, TicketTypeId};
 use crate::base::kernel::money::{LARGEST_MINOR, Money};
 use crate::domain::events::{NotOnSale, TicketType};
 use crate::domain::payments::PaymentsError;
@@ -198,6 +198,10 @@ pub struct Order {
     pub paid_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub channel: Channel,
+    /// Whether it was placed while the event was in test mode: it is deleted when the event goes live.
+    pub test: bool,
+    /// Through whose invitation to a private event it was placed.
+    pub guest: Option<GuestId>,
     pub lines: Vec<OrderLine>,
 }
 
@@ -248,6 +252,8 @@ pub struct Ticket {
     pub status: TicketStatus,
     pub checked_in_at: Option<DateTime<Utc>>,
     pub issued_at: DateTime<Utc>,
+    /// Whether it is of a test order, and opens no gate of a live event.
+    pub test: bool,
 }
 
 /// Why something of ticketing does not work.

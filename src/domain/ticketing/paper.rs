@@ -5,21 +5,18 @@ use super::qr;
 use crate::base::documents::{
     self, CalendarEvent, DocumentError, Organizer, TicketLabels, TicketPaper, TicketSheet,
 };
-use crate::base::i18n::{Lang, capitalized, money, period, text};
+use crate::base::i18n::{Lang, money, text};
 use crate::base::tenancy::Organization;
 use crate::domain::events::Event;
 
 /// The QR of a ticket.
 pub(super) fn qr_data(organization: &Organization, ticket: &Ticket) -> String {
-    qr::write(&organization.signing_key, ticket.id, ticket.event, ticket.revision)
+    qr::write(&organization.signing_key, ticket.id, ticket.event, ticket.revision, ticket.test)
 }
 
 /// When the event takes place, in words, in its own zone.
 pub(super) fn when(lang: Lang, event: &Event) -> String {
-    match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => capitalized(&period(lang, start, end, event.timezone)),
-        _ => String::new(),
-    }
+    event.when(lang)
 }
 
 /// Where the event takes place.
@@ -84,6 +81,7 @@ pub(super) async fn pdf(
             code: ticket.code.clone(),
             order_code: order.code.clone(),
             terms: (!event.terms.is_empty()).then(|| event.terms.clone()),
+            notice: ticket.test.then(|| text(lang, "document-ticket-test")),
             qr: qr_data(organization, ticket),
         })
         .collect();
@@ -115,6 +113,9 @@ pub(super) fn calendar(
             name: organization.name.clone(),
             email: organization.contact_email.clone(),
         }),
-        cancelled: given_back || event.state == crate::domain::events::EventState::Cancelled,
+        // A calendar forgets a date that no longer holds, until it is told the new one.
+        cancelled: given_back
+            || event.awaits_dates
+            || event.state == crate::domain::events::EventState::Cancelled,
     }))
 }

@@ -39,7 +39,11 @@ async fn collected(ticketing: &Ticketing, scope: &TenantScope, who: &Subject) ->
         Some(email) => person::foreign_tickets(&mut tx, email, &own).await?,
         None => vec![],
     };
-    if own.is_empty() && foreign.is_empty() {
+    let invited = match &who.email {
+        Some(email) => events::collect_guest(&mut tx, email).await?,
+        None => vec![],
+    };
+    if own.is_empty() && foreign.is_empty() && invited.is_empty() {
         return Ok(None);
     }
     let found = orders::orders(&mut tx, &own).await?;
@@ -55,7 +59,7 @@ async fn collected(ticketing: &Ticketing, scope: &TenantScope, who: &Subject) ->
         shown.push(order_value(order, &mine, &names));
     }
     let others: Vec<Value> = others.iter().map(|ticket| ticket_value(ticket, &names)).collect();
-    Ok(Some(json!({ "orders": shown, "tickets_bought_by_others": others })))
+    Ok(Some(json!({ "orders": shown, "tickets_bought_by_others": others, "invitations": invited })))
 }
 
 async fn event_names(
@@ -103,7 +107,11 @@ async fn erased(ticketing: &Ticketing, scope: &TenantScope, who: &Subject) -> Db
         Some(email) => person::foreign_tickets(&mut tx, email, &own).await?,
         None => vec![],
     };
-    if own.is_empty() && foreign.is_empty() {
+    let invited = match &who.email {
+        Some(email) => events::forget_guest(&mut tx, email).await?,
+        None => 0,
+    };
+    if own.is_empty() && foreign.is_empty() && invited == 0 {
         return Ok(());
     }
     let pseudonym = i18n::text(scope.organization().locale, "erased-person");

@@ -73,6 +73,7 @@ fn kinds(of: Of) -> &'static [&'static str] {
         Of::Member => &["organization", "member"],
         Of::Invitation => &["organization", "invitation"],
         Of::ApiKey => &["api_key"],
+        Of::Guest => &["guest"],
     }
 }
 
@@ -149,6 +150,10 @@ async fn house(app: &TestApp, number: usize) -> House {
     let invitation = json!({ "email": format!("{address}invited@example.org"), "role": "viewer" });
     let invitation = boss.post(&format!("{organization}/invitations"), invitation).await.expect(201);
     put("invitation", &invitation.text("id"));
+    let guests = format!("/api/events/{}/invitations", gala.id);
+    let emails = json!({ "emails": [format!("{address}guest@example.org")] });
+    boss.post(&guests, emails).await.expect(201);
+    put("guest", boss.get(&guests).await.expect(200).results()[0]["id"].as_str().unwrap());
     let key = json!({ "name": format!("{name} program"), "scopes": ["events:read"] });
     let key = boss.post(&format!("{organization}/api-keys"), key).await.expect(201);
     put("api_key", &key.text("id"));

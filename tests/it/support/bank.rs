@@ -60,8 +60,8 @@ impl Provider for Bank {
         self.service.id()
     }
 
-    fn is_offered(&self) -> bool {
-        self.service.is_offered()
+    fn is_offered(&self, test: bool) -> bool {
+        self.service.is_offered(test)
     }
 
     fn start<'a>(&'a self, payable: &'a Payable) -> Answer<'a, Started> {

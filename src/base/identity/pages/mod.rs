@@ -13,6 +13,7 @@ mod members;
 mod organization;
 mod ownership;
 mod password;
+mod photo;
 mod places;
 mod profile;
 mod second_factor;
@@ -35,6 +36,7 @@ pub use members::{change_role, invite_member, members_page, remove_member, revok
 pub use organization::{found, save_settings, select, settings_page, start_page};
 pub use ownership::{Ahead, ask_closing, closing_page, hand_over, hand_over_page, keep_organization};
 pub use password::{reset, reset_page};
+pub use photo::{photo_file, remove_photo, save_photo};
 pub use profile::{profile_page, resend_confirmation, save_profile};
 pub use second_factor::{
     disable_second_factor, enable_second_factor, renew_recovery_codes, second_factor_page,

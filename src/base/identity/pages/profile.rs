@@ -5,15 +5,15 @@ use poem::{Response, handler};
 
 use super::area::row;
 use crate::base::i18n::Lang;
-use crate::base::identity::AccountRow;
 use crate::base::identity::dto::ProfileChange;
+use crate::base::identity::{AccountRow, photo};
 use crate::base::kernel::version::Expected;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::web::{ApiResult, Checks, Rate};
 
-const TEMPLATE: &str = "account/profile.html";
+pub(super) const TEMPLATE: &str = "account/profile.html";
 
-fn filled(row: &AccountRow) -> Filled {
+pub(super) fn filled(row: &AccountRow) -> Filled {
     Filled::with([
         ("first_name", row.first_name.as_str()),
         ("last_name", &row.last_name),
@@ -22,10 +22,10 @@ fn filled(row: &AccountRow) -> Filled {
     ])
 }
 
-fn about(row: &AccountRow) -> Value {
+pub(super) fn about(row: &AccountRow) -> Value {
     let languages = [("fr", "Français"), ("en", "English"), ("ar", "العربية")];
     context! { email => row.email.as_str(), badge => row.badge.as_str(), languages,
-    confirmed => row.email_confirmed_at.is_some() }
+    photo => photo::address(row.id, &row.photo, false), confirmed => row.email_confirmed_at.is_some() }
 }
 
 /// `GET /profile`.
@@ -49,7 +49,7 @@ pub async fn save_profile(visitor: Visitor, form: Form) -> ApiResult<Response> {
         }
         let change = change.profile(Checks::default())?;
         let identity = &visitor.entrance.identity;
-        let row = identity.change_profile(row.id.into(), change, &Expected::default(), None).await?;
+        let (row, _) = identity.change_profile(row.id.into(), change, &Expected::default(), None).await?;
         visitor.entrance.identity.fresh(&visitor.member()?.actor).await?;
         Ok(row)
     };

@@ -280,3 +280,30 @@ pub(in crate::base::identity) async fn delete_membership(
     .await?;
     Ok(())
 }
+
+/// Who works in the organization or at its event: accounts with their names, by name; a bounded list.
+pub(in crate::base::identity) async fn colleagues(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+    event: EventId,
+) -> DbResult<Vec<(AccountId, String)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id, first_name, last_name, email FROM platform.account
+           WHERE erased_at IS NULL AND id IN (
+             SELECT account FROM platform.membership WHERE organization = $1
+             UNION SELECT account FROM platform.assignment WHERE event = $2 AND role <> 'participant')
+           ORDER BY last_name, first_name, id LIMIT 500"#,
+        organization.0,
+        event.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let name = |first: &str, last: &str, email: String| {
+        let name = format!("{first} {last}").trim().to_owned();
+        if name.is_empty() { email } else { name }
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id.into(), name(&row.first_name, &row.last_name, row.email)))
+        .collect())
+}

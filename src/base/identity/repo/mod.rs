@@ -44,13 +44,15 @@ pub struct AccountRow {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub version: i32,
+    /// What the names of the photo's files begin with; empty when there is none.
+    pub photo: String,
 }
 
 pub(super) async fn account(tx: &mut PlatformTx, id: AccountId) -> DbResult<Option<AccountRow>> {
     Ok(sqlx::query_as!(
         AccountRow,
         "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
-                last_organization, created_at, updated_at, version FROM platform.account WHERE id = $1",
+                last_organization, created_at, updated_at, version, photo FROM platform.account WHERE id = $1",
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -70,7 +72,7 @@ pub(super) async fn account_by_email(tx: &mut PlatformTx, email: &str) -> DbResu
     Ok(sqlx::query_as!(
         AccountRow,
         "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
-                last_organization, created_at, updated_at, version FROM platform.account WHERE email = $1",
+                last_organization, created_at, updated_at, version, photo FROM platform.account WHERE email = $1",
         email
     )
     .fetch_optional(tx.conn())
@@ -116,7 +118,7 @@ pub(super) async fn update_profile(tx: &mut PlatformTx, row: &AccountRow) -> DbR
     let now = tx.now();
     let done = sqlx::query!(
         "UPDATE platform.account SET first_name = $2, last_name = $3, phone = $4, locale = $5, updated_at = $6,
-           version = version + 1
+           photo = $8, version = version + 1
          WHERE id = $1 AND version = $7",
         row.id,
         row.first_name,
@@ -124,11 +126,20 @@ pub(super) async fn update_profile(tx: &mut PlatformTx, row: &AccountRow) -> DbR
         row.phone,
         row.locale,
         now,
-        row.version
+        row.version,
+        row.photo
     )
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The photos of accounts that are there.
+pub(super) async fn photos(tx: &mut PlatformTx, accounts: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
+    let rows = sqlx::query!("SELECT id, photo FROM platform.account WHERE id = ANY ($1)", accounts)
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.photo)).collect())
 }
 
 /// The address is its owner's from now on; a change of it that somebody asked for before is none.

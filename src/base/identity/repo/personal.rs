@@ -255,7 +255,7 @@ pub(in crate::base::identity) async fn finish_erasure(
     // Only once, whoever else ends it at the same time.
     let done = sqlx::query!(
         "UPDATE platform.account SET email = 'erased-' || id || '@erased.invalid', first_name = '', last_name = '',
-           phone = '', badge = $2, email_confirmed_at = NULL, last_organization = NULL, erase_at = NULL,
+           phone = '', photo = '', badge = $2, email_confirmed_at = NULL, last_organization = NULL, erase_at = NULL,
            updated_at = $3, version = version + 1
          WHERE id = $1 AND erase_at IS NOT NULL AND erased_at IS NOT NULL",
         id,

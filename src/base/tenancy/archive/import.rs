@@ -178,7 +178,7 @@ impl Tenancy {
         for name in plan.manifest.files.clone() {
             let mut bytes = Vec::new();
             plan.archive.by_name(&file_part(&name))?.read_to_end(&mut bytes)?;
-            files.put_at(renaming.to, &renaming.name(&name), bytes).await?;
+            files.put_at(renaming.to.0, &renaming.name(&name), bytes).await?;
         }
         Ok(())
     }

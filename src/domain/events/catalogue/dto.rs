@@ -13,6 +13,7 @@ use crate::base::kernel::id::{EventId, TicketTypeId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::COUNT_CAP;
 use crate::base::web::ListQuery;
+use crate::domain::events::contacts::Contact;
 use crate::domain::events::media::{self, Place};
 use crate::domain::events::model::{self, OtherDate, TicketType, write_rate};
 use crate::domain::events::translations::Translations;
@@ -198,6 +199,11 @@ pub(super) struct CatalogueEvent {
     /// In the event's time zone.
     #[oai(nullable)]
     end_date: Option<DateTime<FixedOffset>>,
+    /// When it was to start before it was postponed.
+    #[oai(nullable)]
+    previous_start_date: Option<DateTime<FixedOffset>>,
+    /// Postponed, and the new dates are not known: those above no longer hold.
+    awaits_dates: bool,
     timezone: String,
     currency: String,
     language: String,
@@ -205,8 +211,12 @@ pub(super) struct CatalogueEvent {
     visibility: String,
     /// `upcoming`, `active`, `completed` (by the clock) or `cancelled`.
     status: String,
+    /// Whether its orders are tests for now: nobody is let in with them.
+    test_mode: bool,
     /// Where visitors may write; empty is the organization's address.
     contact_email: String,
+    /// Whom visitors may turn to.
+    contacts: Vec<Contact>,
     terms: String,
     themes: Vec<String>,
     /// Name and description in other languages.
@@ -282,12 +292,16 @@ impl CatalogueEvent {
             longitude: event.longitude,
             start_date: local(event.starts_at),
             end_date: local(event.ends_at),
+            previous_start_date: local(event.previous_starts_at),
+            awaits_dates: event.awaits_dates,
             timezone: event.timezone.name().to_owned(),
             currency: event.currency.code().to_owned(),
             language: event.language.code().to_owned(),
             visibility: event.visibility.code().to_owned(),
             status: event.status(now).to_owned(),
+            test_mode: event.test_mode,
             contact_email: event.contact_email.clone(),
+            contacts: event.contacts.clone(),
             terms: event.terms.clone(),
             themes: event.themes.clone(),
             translations: event.translations.clone(),

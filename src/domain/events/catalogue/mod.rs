@@ -27,9 +27,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::base::db::Db;
+use crate::base::kernel::secret::Keyring;
 use crate::base::site::Visitor;
 use crate::base::tenancy::Tenancy;
 use crate::base::web::{ApiResult, Problem};
+use crate::domain::events::guests;
 use crate::domain::events::model::Visibility;
 pub use shelf::PublicEvent;
 use shelf::Shelf;
@@ -39,25 +41,35 @@ use shelf::Shelf;
 pub struct Catalogue {
     db: Db,
     shelf: Shelf,
+    keyring: Keyring,
 }
 
 impl Catalogue {
-    pub fn new(db: Db, tenancy: Tenancy) -> Self {
-        Self { shelf: Shelf::new(db.clone(), tenancy), db }
+    pub fn new(db: Db, tenancy: Tenancy, keyring: Keyring) -> Self {
+        Self { shelf: Shelf::new(db.clone(), tenancy), db, keyring }
     }
 
     fn now(&self) -> DateTime<Utc> {
         self.db.clock().now()
     }
 
-    /// The event if strangers may know of it; a private one needs the secret of its link.
+    /// The event if strangers may know of it; a private one needs the secret of its link, or that of an invitation. Who
+    /// was invited gets the event with their own link in place of the event's.
     pub async fn open(&self, id_or_slug: &str, link: Option<&str>) -> ApiResult<Arc<PublicEvent>> {
         let found = self.shelf.event(id_or_slug).await?.ok_or_else(Problem::not_found)?;
-        let opened = link.is_some_and(|secret| found.event.opened_by(secret));
-        if found.event.visibility == Visibility::Private && !opened {
+        if found.event.visibility == Visibility::Public {
+            return Ok(found);
+        }
+        let Some(link) = link else { return Err(Problem::not_found()) };
+        if found.event.opened_by(link) {
+            return Ok(found);
+        }
+        if !guests::opened(&self.db, &found.scope, &self.keyring, found.event.id, link).await? {
             return Err(Problem::not_found());
         }
-        Ok(found)
+        let mut invited = (*found).clone();
+        link.clone_into(&mut invited.event.link_secret);
+        Ok(Arc::new(invited))
     }
 
     /// The event that this visitor may see: by its link.

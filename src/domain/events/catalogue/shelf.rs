@@ -84,6 +84,7 @@ impl Expiry<Key, Kept> for SoonAgain {
 }
 
 /// An event that strangers may know of, with all but what is left.
+#[derive(Clone)]
 pub struct PublicEvent {
     pub scope: TenantScope,
     pub event: Event,

@@ -81,7 +81,7 @@ impl Rhythm {
 }
 
 /// `at`, moved as `from` is moved to `to` on the zone's clocks: eight in the evening stays eight in the evening.
-fn moved(at: DateTime<Utc>, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+pub(super) fn moved(at: DateTime<Utc>, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
     instant(local(at) + (local(to) - local(from)), zone).unwrap_or(at)
 }
@@ -100,6 +100,10 @@ fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Ut
         checkin_opens_at: first.checkin_opens_at.map(&shift),
         checkin_closes_at: first.checkin_closes_at.map(&shift),
         state: EventState::Draft,
+        test_mode: false,
+        previous_starts_at: None,
+        previous_ends_at: None,
+        awaits_dates: false,
         link_secret: random::token(),
         published_at: None,
         created_at: tx.now(),

@@ -19,7 +19,7 @@ use crate::base::web::{ApiResult, Problem, Uploaded};
 use crate::domain::events::media::{self, Made, Place};
 use crate::domain::events::model::{CATEGORIES, Event};
 use crate::domain::events::translations::{LANGUAGES, others};
-use crate::domain::events::{EventsError, markdown, repo, sales, service};
+use crate::domain::events::{EventsError, contacts, markdown, repo, sales, service};
 
 const TEMPLATE: &str = "manage/event.html";
 
@@ -44,6 +44,13 @@ async fn creator(visitor: &Visitor) -> ApiResult<(Desk, TenantScope, Can<CreateE
     Ok((desk, scope, can))
 }
 
+/// Whom the event may have as its president: nobody, or who works for it.
+async fn people(visitor: &Visitor, event: EventId) -> ApiResult<Vec<(String, String)>> {
+    let known = visitor.entrance.identity.colleagues(event).await?;
+    let nobody = (String::new(), text(visitor.lang, "manage-president-none"));
+    Ok(std::iter::once(nobody).chain(known.into_iter().map(|(id, name)| (id.to_string(), name))).collect())
+}
+
 async fn new_context(
     visitor: &Visitor,
     desk: &Desk,
@@ -53,7 +60,8 @@ async fn new_context(
     let tx = visitor.entrance.tenant(scope).await?;
     let blank = service::blank(&tx, by);
     drop(tx);
-    let context = context! { desk => desk.shown(), is_new => true, action => "/manage/events/new",
+    let people = people(visitor, blank.id).await?;
+    let context = context! { people => shown(&people), desk => desk.shown(), is_new => true, action => "/manage/events/new",
     fixed_currency => false, preview => "", conflict => "", ..choices(visitor, &blank) };
     Ok((context, blank))
 }
@@ -103,6 +111,13 @@ impl Wrong {
             Some(problem) => Filled::refused(form, problem, visitor.lang),
             None => Filled::kept(form),
         };
+        if let Some(problem) = &self.event {
+            // Themes are one field of the form.
+            let told = problem.told_fields(visitor.lang);
+            if let Some((_, told)) = told.iter().find(|(field, _)| field.starts_with("themes")) {
+                filled.refuse("themes", i18n::stripped(told));
+            }
+        }
         if let Some(problem) = &self.ticket {
             filled.refuse_part("ticket", problem, visitor.lang);
         }
@@ -125,6 +140,7 @@ pub async fn create_event(
     Data(files): Data<&Files>,
 ) -> ApiResult<Response> {
     let Upload { form, file } = upload;
+    let form = fields::in_a_row(&form);
     let had_file = !matches!(file, Uploaded::Nothing);
     let (desk, scope, can) = creator(&visitor).await?;
     let by = can.by();
@@ -164,6 +180,7 @@ async fn create(
     let (own, actor) = (draft.id, &visitor.member()?.actor);
     let sells = visitor.entrance.identity.permit::<ManageSales>(actor, own).await?;
     let key = form.key(visitor, "create_event");
+    contacts::check_president(&visitor.entrance.identity, own, draft.president).await?;
     if let Some(picture) = picture {
         draft.media.set(picture.place, picture.name.clone());
         media::keep(&visitor.entrance, files, scope, own, vec![picture]).await?;
@@ -193,9 +210,12 @@ async fn edit_context(visitor: &Visitor, scope: &TenantScope, event: &Event) -> 
     let sells = !sales::ticket_types(&mut tx, event.id).await?.is_empty();
     drop(tx);
     let surroundings = event_desk(visitor, scope, event).await?;
-    Ok(context! { is_new => false, action => format!("/manage/events/{}/edit", event.id),
-    fixed_currency => sells, preview => Value::from_safe_string(markdown::html(&event.description)),
-    conflict => "", ..merge_maps([choices(visitor, event), surroundings]) })
+    let people = people(visitor, event.id).await?;
+    Ok(
+        context! { people => shown(&people), is_new => false, action => format!("/manage/events/{}/edit", event.id),
+        fixed_currency => sells, preview => Value::from_safe_string(markdown::html(&event.description)),
+        conflict => "", ..merge_maps([choices(visitor, event), surroundings]) },
+    )
 }
 
 /// `GET /manage/events/{id}/edit`.
@@ -212,6 +232,7 @@ pub async fn edit_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResult<R
 /// `POST /manage/events/{id}/edit`: only if nobody else has changed the event since the page was made.
 #[handler]
 pub async fn save_event(visitor: Visitor, Path(id): Path<EventId>, form: Form) -> ApiResult<Response> {
+    let form = fields::in_a_row(&form);
     let (scope, can): (_, Can<EditEvent>) = visitor.entrance.event(visitor.member()?, id).await?;
     let mut tx = visitor.entrance.tenant(&scope).await?;
     let current = repo::event(&mut tx, id).await?.ok_or(EventsError::NotFound)?;
@@ -254,6 +275,8 @@ async fn conflict_told(visitor: &Visitor, current: &Event, by: Option<AccountId>
 
 async fn save(visitor: &Visitor, scope: &TenantScope, can: Can<EditEvent>, form: &Form) -> ApiResult<()> {
     let id = can.event();
+    let president = uuid::Uuid::try_parse(form.text("president")).ok().map(AccountId::from);
+    contacts::check_president(&visitor.entrance.identity, id, president).await?;
     let version: i32 = form.text("version").parse().map_err(|_| EventsError::Stale)?;
     let mut tx = visitor.entrance.tenant(scope).await?;
     let before = repo::locked_event(&mut tx, id).await?.ok_or(EventsError::NotFound)?;

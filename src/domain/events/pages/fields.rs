@@ -40,6 +40,44 @@ pub fn plain_number(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' || c == '٫' { '.' } else { c }).collect()
 }
 
+/// How many contacts an event may have, and what each consists of.
+const MOST_CONTACTS: usize = 10;
+const PARTS: [&str; 4] = ["name", "role", "email", "phone"];
+
+/// Themes as people write them in one line.
+fn themes(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for theme in text.split([',', ';', '،', '\n']).map(str::trim).filter(|theme| !theme.is_empty()) {
+        if !found.iter().any(|known| known == theme) {
+            found.push(theme.to_owned());
+        }
+    }
+    found
+}
+
+/// Whether nothing was typed for the contact at this place.
+fn is_blank(form: &Form, index: usize) -> bool {
+    PARTS.iter().all(|part| form.text(&format!("contacts/{index}/{part}")).is_empty())
+}
+
+/// The form with its contacts in a row, without gaps: what is wrong with one is then told at its own fields.
+pub(super) fn in_a_row(form: &Form) -> Form {
+    let mut tidy = form.clone();
+    let said: Vec<Vec<String>> = (0..MOST_CONTACTS)
+        .filter(|index| !is_blank(form, *index))
+        .map(|index| {
+            PARTS.iter().map(|part| form.text(&format!("contacts/{index}/{part}")).to_owned()).collect()
+        })
+        .collect();
+    for index in 0..MOST_CONTACTS {
+        for (place, part) in PARTS.iter().enumerate() {
+            let text = said.get(index).and_then(|contact| contact.get(place)).cloned().unwrap_or_default();
+            tidy.put(&format!("contacts/{index}/{part}"), text);
+        }
+    }
+    tidy
+}
+
 /// The event as the form says it is to be, and the address that is asked for; what no field shows stays.
 pub(super) fn applied(form: &Form, before: &Event) -> ApiResult<(Event, Option<String>)> {
     let zone = form.text("timezone").parse().unwrap_or(before.timezone);
@@ -49,14 +87,20 @@ pub(super) fn applied(form: &Form, before: &Event) -> ApiResult<(Event, Option<S
     for number in ["latitude", "longitude", "capacity"] {
         read.put(number, plain_number(form.text(number)));
     }
-    for unseen in ["themes", "metadata", "is_active"] {
+    for unseen in ["metadata", "is_active", "themes"] {
         read.leave_out(unseen);
+    }
+    for (index, theme) in themes(form.text("themes")).into_iter().enumerate() {
+        read.put(&format!("themes/{index}"), theme);
+    }
+    for index in (0..MOST_CONTACTS).filter(|index| is_blank(form, *index)) {
+        PARTS.iter().for_each(|part| read.leave_out(&format!("contacts/{index}/{part}")));
     }
     // An address that is not chosen is made of the name, or stays.
     if form.text("slug").is_empty() {
         read.leave_out("slug");
     }
-    let kept = Event { themes: before.themes.clone(), metadata: before.metadata.clone(), ..before.emptied() };
+    let kept = Event { metadata: before.metadata.clone(), ..before.emptied() };
     let (said, checks) = read.draft::<NewEvent, EventChange, false>()?.open();
     said.apply(kept, checks)
 }
@@ -88,6 +132,14 @@ pub(super) fn filled(event: &Event) -> Filled {
         ("slug", event.slug.clone()),
         ("version", event.version.to_string()),
     ]);
+    filled.set("themes", event.themes.join(", "));
+    filled.set("president", event.president.map(|account| account.to_string()).unwrap_or_default());
+    for (index, contact) in event.contacts.iter().enumerate() {
+        let said = [&contact.name, &contact.role, &contact.email, &contact.phone];
+        for (part, text) in PARTS.iter().zip(said) {
+            filled.set(&format!("contacts/{index}/{part}"), text.clone());
+        }
+    }
     event.translations.fill(&mut filled);
     filled
 }
@@ -109,6 +161,12 @@ mod tests {
             assert_eq!(at(wrong), None, "{wrong:?}");
         }
         assert_eq!(local(instant("2026-07-01T20:30", paris), paris), "2026-07-01T20:30");
+    }
+
+    #[test]
+    fn themes_are_written_in_one_line() {
+        assert_eq!(themes(" jazz, soul ;jazz،  عود"), ["jazz", "soul", "عود"]);
+        assert!(themes(" , ;").is_empty());
     }
 
     #[test]

@@ -10,10 +10,11 @@ mod team;
 pub use edit::{create_event, edit_page, new_page, save_event};
 pub use files::{event_file, files_page, remove_file, replace_file};
 pub use home::home_page;
-pub use overview::{delete_event, overview_page, preview_page, publish_event};
+pub use overview::{PaymentMethods, delete_event, overview_page, preview_page, publish_event};
 pub use team::{invite_to_team, remove_from_team, revoke_from_team, team_page};
 
-pub(super) use fields::{instant, instants, local, plain_number};
+pub use fields::{instant, local};
+pub(super) use fields::{instants, plain_number};
 
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -66,6 +67,9 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
         tabs.push(tab("participants", "/participants", "user"));
         tabs.push(tab("sales", "/sales", "chart"));
     }
+    if sells && event.visibility == Visibility::Private {
+        tabs.push(tab("guests", "/invitations", "mail"));
+    }
     if may::<ManageAssignments>(visitor, event.id) {
         tabs.push(tab("team", "/team", "users"));
     }
@@ -74,7 +78,7 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
     Ok(context! {
         desk => desk.shown(),
         event_desk => context! {
-            id => event.id.to_string(), name => event.name.as_str(), base, tabs => shown(&tabs), state => event.state.code(),
+            id => event.id.to_string(), name => event.name.as_str(), base, tabs => shown(&tabs), state => event.state.code(), test_mode => event.test_mode,
             badge => badge(event, now), edits, sells, sales, private, link, slug => event.slug.as_str(),
         },
     })
@@ -85,6 +89,7 @@ fn badge(event: &Event, now: chrono::DateTime<chrono::Utc>) -> &'static str {
     match event.state {
         super::EventState::Draft => "draft",
         super::EventState::Cancelled => "cancelled",
+        super::EventState::Published if event.awaits_dates => "postponed",
         super::EventState::Published => match event.status(now) {
             "completed" => "completed",
             "active" => "active",

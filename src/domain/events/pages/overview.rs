@@ -16,7 +16,7 @@ use crate::base::site::{Flash, Form, Visitor, see_other, shown};
 use crate::base::web::ApiResult;
 use crate::domain::events::catalogue::{self, Catalogue, PublicEvent};
 use crate::domain::events::model::{Event, TicketType};
-use crate::domain::events::{media, sales, service};
+use crate::domain::events::{media, repo, sales, service};
 
 /// Something that an event has or not before it opens: the text `manage-check-<key>`.
 #[derive(Serialize)]
@@ -28,16 +28,31 @@ struct Check {
     href: String,
 }
 
-fn checklist(event: &Event, types: &[TicketType]) -> Vec<Check> {
+/// What a buyer can pay real orders with, as the program wires it: events know no payments.
+#[derive(Clone)]
+pub struct PaymentMethods(pub Vec<&'static str>);
+
+fn checklist(event: &Event, types: &[TicketType], contact: &str, methods: &PaymentMethods) -> Vec<Check> {
+    let base = format!("/manage/events/{}", event.id);
+    let paid = types.iter().any(|sold| !sold.price.is_zero());
+    let limited = event.capacity.is_some() || types.iter().any(|sold| !sold.quotas.is_empty());
+    let reachable = !contact.is_empty() || !event.contact_email.is_empty() || !event.contacts.is_empty();
     let edit = |field: &str| format!("/manage/events/{}/edit#f-{field}", event.id);
     let check = |key, done, needed, href| Check { key, done, needed, href };
-    vec![
+    [
         check("dates", event.starts_at.is_some() && event.ends_at.is_some(), true, edit("start_date")),
         check("tickets", !types.is_empty(), true, format!("/manage/events/{}/tickets", event.id)),
         check("place", !event.city.is_empty() || !event.location.is_empty(), false, edit("location")),
         check("description", !event.description.trim().is_empty(), false, edit("description")),
-        check("image", !event.media.image.is_empty(), false, format!("/manage/events/{}/files", event.id)),
+        check("image", !event.media.image.is_empty(), false, format!("{base}/files")),
+        check("places", limited, false, edit("capacity")),
+        check("contact", reachable, false, edit("contact_email")),
     ]
+    .into_iter()
+    // What costs nothing needs neither conditions nor a way to pay.
+    .chain(paid.then(|| check("terms", !event.terms.trim().is_empty(), false, edit("terms"))))
+    .chain(paid.then(|| check("payment", !methods.0.is_empty(), false, "/manage/settings".to_owned())))
+    .collect()
 }
 
 /// What one ticket type has sold.
@@ -53,10 +68,16 @@ struct Line {
 
 /// `GET /manage/events/{id}`.
 #[handler]
-pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResult<Response> {
+pub async fn overview_page(
+    visitor: Visitor,
+    Path(id): Path<EventId>,
+    Data(methods): Data<&PaymentMethods>,
+) -> ApiResult<Response> {
     let (scope, mut tx, event) = readable(&visitor, id).await?;
     let types = sales::ticket_types(&mut tx, id).await?;
     let figures = sales::figures(&mut tx, id).await?;
+    let (test_orders, _) = repo::test_orders(&mut tx, id).await?;
+    let ordered = !event.test_mode && repo::has_real_orders(&mut tx, id).await?;
     drop(tx);
     let lang = visitor.lang;
     let lines: Vec<Line> = types
@@ -73,12 +94,9 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
             }
         })
         .collect();
-    let checks = checklist(&event, &types);
+    let checks = checklist(&event, &types, &scope.organization().contact_email, methods);
     let ready = checks.iter().all(|check| check.done || !check.needed);
-    let when = match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => i18n::capitalized(&i18n::period(lang, start, end, event.timezone)),
-        _ => String::new(),
-    };
+    let when = event.when(lang);
     let picture = media::thumbnail(&event);
     let place: Vec<&str> = [&event.location, &event.city]
         .into_iter()
@@ -91,7 +109,7 @@ pub async fn overview_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
         visitor.entrance.identity.permit_organization::<CreateEvents>(&visitor.member()?.actor, &scope);
     let again = may::<ManageSales>(&visitor, id) && creates.await.is_ok();
     let sold: i64 = lines.iter().map(|line| line.sold).sum();
-    let context = context! { lines => shown(&lines), checks => shown(&checks), ready, when, picture, sold, again,
+    let context = context! { lines => shown(&lines), test_orders, ordered, awaits_dates => event.awaits_dates, checks => shown(&checks), ready, when, picture, sold, again,
     place => place.join(", "), category => event.category.as_str(), timezone => event.timezone.name(),
     capacity => event.capacity, ..surroundings };
     visitor.page("manage/overview.html", context)

@@ -15,4 +15,4 @@ pub use pages::{
     type_page,
 };
 pub(super) use repo::{figures, sold_of, ticket_types};
-pub(super) use service::{copy_all, fit_capacity};
+pub(super) use service::{copy_all, fit_capacity, move_ends};

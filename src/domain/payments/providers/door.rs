@@ -25,7 +25,7 @@ impl Provider for DoorProvider {
         DOOR
     }
 
-    fn is_offered(&self) -> bool {
+    fn is_offered(&self, _: bool) -> bool {
         false
     }
 

@@ -15,11 +15,9 @@ use super::sandbox::Sandbox;
 pub struct Registry(Arc<[Arc<dyn Provider>]>);
 
 /// What each provider needs, from the configuration.
-pub fn providers(sandbox: Option<Sandbox>) -> Registry {
-    let sandbox =
-        sandbox.map(|service| Arc::new(sandbox::SandboxProvider::new(service)) as Arc<dyn Provider>);
-    let door = Some(Arc::new(door::DoorProvider) as Arc<dyn Provider>);
-    Registry::new([sandbox, door].into_iter().flatten())
+pub fn providers(sandbox: Sandbox) -> Registry {
+    let sandbox = Arc::new(sandbox::SandboxProvider::new(sandbox)) as Arc<dyn Provider>;
+    Registry::new([sandbox, Arc::new(door::DoorProvider)])
 }
 
 impl Registry {
@@ -33,8 +31,9 @@ impl Registry {
         self.0.iter().find(|provider| provider.id() == id)
     }
 
-    /// The names of those that a buyer may choose, in the order in which they are offered.
-    pub fn offered(&self) -> Vec<&'static str> {
-        self.0.iter().filter(|provider| provider.is_offered()).map(|provider| provider.id()).collect()
+    /// The names of those that a buyer may choose for a test order, or for a real one, in the order in which they are
+    /// offered.
+    pub fn offered(&self, test: bool) -> Vec<&'static str> {
+        self.0.iter().filter(|provider| provider.is_offered(test)).map(|provider| provider.id()).collect()
     }
 }

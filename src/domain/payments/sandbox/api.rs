@@ -15,8 +15,8 @@ use crate::domain::payments::{Payments, Standing};
 /// Card payments for tests.
 pub struct SandboxApi {
     entrance: Entrance,
-    /// Absent in production, where the service answers 404.
-    service: Option<Sandbox>,
+    /// In production it knows the charges of test orders alone.
+    service: Sandbox,
     /// Whom the service tells when a charge is paid.
     merchant: Payments,
 }
@@ -59,7 +59,7 @@ impl From<SandboxError> for Problem {
 }
 
 impl SandboxApi {
-    pub fn new(entrance: Entrance, service: Option<Sandbox>, merchant: Payments) -> Self {
+    pub fn new(entrance: Entrance, service: Sandbox, merchant: Payments) -> Self {
         Self { entrance, service, merchant }
     }
 }
@@ -75,9 +75,8 @@ impl SandboxApi {
         body: Input<Card>,
     ) -> ApiResult<Json<Authorized>> {
         let payment = payment.0;
-        let service = self.service.as_ref().ok_or_else(Problem::not_found)?;
         let key = key.of(None, &body.raw);
-        let (charge, notice) = service.authorize(payment, &body.value()?.card_number, key).await?;
+        let (charge, notice) = self.service.authorize(payment, &body.value()?.card_number, key).await?;
         if notice == Notice::Sent {
             // If it is lost, by a crash here, polling finds out.
             let scope = self.entrance.scope(payment).await?;

@@ -1,7 +1,8 @@
 //! The test card service: a small payment company inside Parvis, with its own tables, its own page and its
 //! own notices, so that the whole flow works with no account and no network.
 //!
-//! Nothing but its provider file and its public routes speaks to it. Refused where the public URL is https.
+//! Nothing but its provider file and its public routes speaks to it. Where the public URL is https it takes the charges
+//! of test orders alone.
 
 mod api;
 mod pages;
@@ -39,6 +40,8 @@ pub struct Charge {
     pub description: String,
     pub return_url: Option<String>,
     pub status: ChargeStatus,
+    /// Whether it is of a test order.
+    pub test: bool,
 }
 
 /// Why the service does not do what it is asked.
@@ -70,11 +73,18 @@ pub enum Notice {
 pub struct Sandbox {
     db: Db,
     public_url: Arc<str>,
+    /// Whether it takes the charges of real orders too.
+    real: bool,
 }
 
 impl Sandbox {
-    pub fn new(db: Db, public_url: Arc<str>) -> Self {
-        Self { db, public_url }
+    /// `real` is whether it takes the charges of real orders too: never in production.
+    pub fn new(db: Db, public_url: Arc<str>, real: bool) -> Self {
+        Self { db, public_url, real }
+    }
+
+    pub(super) const fn takes_real_orders(&self) -> bool {
+        self.real
     }
 
     /// Opens a charge, once for each payment, and tells the address of its page.
@@ -92,6 +102,11 @@ impl Sandbox {
         repo::charge(&mut tx, payment).await
     }
 
+    /// The charge that somebody may pay: one of a real order that was opened before this became production is none.
+    pub async fn payable(&self, payment: PaymentId) -> DbResult<Option<Charge>> {
+        Ok(self.charge(payment).await?.filter(|charge| self.real || charge.test))
+    }
+
     /// Pays with a card; tells the charge, and whether the merchant hears of it.
     pub async fn authorize(
         &self,
@@ -99,6 +114,9 @@ impl Sandbox {
         card_number: &str,
         key: Option<IdempotencyKey>,
     ) -> Result<(Charge, Notice), SandboxError> {
+        if self.payable(payment).await?.is_none() {
+            return Err(SandboxError::Unknown);
+        }
         let digits: String = card_number.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
         let notice = match digits.as_str() {
             GOOD_CARD => Notice::Sent,

@@ -14,20 +14,18 @@ use crate::domain::payments::{Payments, Standing};
 /// What the page works with.
 #[derive(Clone)]
 pub struct CardPage {
-    /// Absent in production, where the page answers 404.
-    service: Option<Sandbox>,
+    /// In production it knows the charges of test orders alone.
+    service: Sandbox,
     merchant: Payments,
 }
 
 impl CardPage {
-    pub fn new(service: Option<Sandbox>, merchant: Payments) -> Self {
+    pub fn new(service: Sandbox, merchant: Payments) -> Self {
         Self { service, merchant }
     }
 
-    async fn charge(&self, payment: PaymentId) -> ApiResult<(&Sandbox, Charge)> {
-        let service = self.service.as_ref().ok_or_else(Problem::not_found)?;
-        let charge = service.charge(payment).await?.ok_or_else(Problem::not_found)?;
-        Ok((service, charge))
+    async fn charge(&self, payment: PaymentId) -> ApiResult<Charge> {
+        self.service.payable(payment).await?.ok_or_else(Problem::not_found)
     }
 }
 
@@ -54,7 +52,7 @@ pub async fn card_page(
     Path(payment): Path<PaymentId>,
     Data(page): Data<&CardPage>,
 ) -> ApiResult<Response> {
-    let (_, charge) = page.charge(payment).await?;
+    let charge = page.charge(payment).await?;
     let form = Filled::with([("card_number", spaced(super::GOOD_CARD))]);
     visitor.page("pay/sandbox.html", page_context(&visitor, &charge, &form))
 }
@@ -67,8 +65,8 @@ pub async fn use_card_page(
     Data(page): Data<&CardPage>,
     form: Form,
 ) -> ApiResult<Response> {
-    let (service, charge) = page.charge(payment).await?;
-    match service.authorize(payment, form.text("card_number"), None).await {
+    let charge = page.charge(payment).await?;
+    match page.service.authorize(payment, form.text("card_number"), None).await {
         Ok((charge, notice)) => {
             if notice == Notice::Sent {
                 // If it is lost, by a crash here, polling finds out.

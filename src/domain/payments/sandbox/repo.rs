@@ -12,6 +12,7 @@ struct ChargeRow {
     description: String,
     return_url: Option<String>,
     status: String,
+    test: bool,
 }
 
 impl ChargeRow {
@@ -23,21 +24,28 @@ impl ChargeRow {
             _ => return Err(DbError::Corrupt("charge status")),
         };
         let amount = money(self.amount, &self.currency)?;
-        Ok(Charge { amount, description: self.description, return_url: self.return_url, status })
+        Ok(Charge {
+            amount,
+            description: self.description,
+            return_url: self.return_url,
+            status,
+            test: self.test,
+        })
     }
 }
 
 pub(super) async fn insert(tx: &mut PlatformTx, payable: &Payable) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(
-        "INSERT INTO platform.sandbox_charge (id, amount, currency, description, return_url, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT DO NOTHING",
+        "INSERT INTO platform.sandbox_charge (id, amount, currency, description, return_url, created_at, updated_at, test)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT DO NOTHING",
         payable.payment.uuid(),
         payable.amount.minor(),
         payable.amount.currency().code(),
         payable.description,
         payable.return_url,
-        now
+        now,
+        payable.test
     )
     .execute(tx.conn())
     .await?;
@@ -47,7 +55,7 @@ pub(super) async fn insert(tx: &mut PlatformTx, payable: &Payable) -> DbResult<(
 pub(super) async fn charge(tx: &mut PlatformTx, payment: PaymentId) -> DbResult<Option<Charge>> {
     sqlx::query_as!(
         ChargeRow,
-        "SELECT amount, currency, description, return_url, status FROM platform.sandbox_charge WHERE id = $1",
+        "SELECT amount, currency, description, return_url, status, test FROM platform.sandbox_charge WHERE id = $1",
         payment.uuid()
     )
     .fetch_optional(tx.conn())
@@ -60,7 +68,7 @@ pub(super) async fn charge(tx: &mut PlatformTx, payment: PaymentId) -> DbResult<
 pub(super) async fn lock(tx: &mut PlatformTx, payment: PaymentId) -> DbResult<Option<Charge>> {
     sqlx::query_as!(
         ChargeRow,
-        "SELECT amount, currency, description, return_url, status FROM platform.sandbox_charge WHERE id = $1
+        "SELECT amount, currency, description, return_url, status, test FROM platform.sandbox_charge WHERE id = $1
          FOR UPDATE",
         payment.uuid()
     )
@@ -76,7 +84,7 @@ pub(super) async fn succeed(tx: &mut PlatformTx, payment: PaymentId) -> DbResult
     sqlx::query_as!(
         ChargeRow,
         "UPDATE platform.sandbox_charge SET status = 'succeeded', updated_at = $2 WHERE id = $1 AND status = 'open'
-         RETURNING amount, currency, description, return_url, status",
+         RETURNING amount, currency, description, return_url, status, test",
         payment.uuid(),
         now
     )

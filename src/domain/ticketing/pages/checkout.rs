@@ -96,7 +96,7 @@ fn page_context(
         event => event_context(visitor.lang, event, visitor.entrance.db.clock().now()), lines => shown(lines),
         total => amount(visitor.lang, Money::from_minor(total, event.currency)), free => total == 0,
         count => lines.iter().map(|line| line.quantity).sum::<i32>(), form => shown(form),
-        methods => shown(pages.ticketing.payment_methods()), hold_minutes => pages.ticketing.hold_minutes(),
+        methods => shown(pages.ticketing.payment_methods(event.test_mode)), hold_minutes => pages.ticketing.hold_minutes(),
         change => format!("/events/{}?{query}#tickets", event.slug), event_id => event.id.to_string(),
         organizer => found.scope.organization().name.as_str(), link => link(visitor),
         brand => found.scope.organization().brand_path(),
@@ -225,7 +225,7 @@ pub(super) async fn go_and_pay(
     order: &Order,
     provider: &str,
 ) -> ApiResult<String> {
-    let methods = pages.ticketing.payment_methods();
+    let methods = pages.ticketing.payment_methods(order.test);
     let provider = if provider.is_empty() { methods.first().copied().unwrap_or_default() } else { provider };
     match pages.pay(scope, order, provider, &visitor.entrance.public_url).await {
         Err(problem) if is_passing(&problem) => {

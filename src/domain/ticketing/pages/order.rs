@@ -31,6 +31,7 @@ struct Stub {
     code: String,
     name: String,
     kind: String,
+    test: bool,
     status: &'static str,
     qr: Option<String>,
 }
@@ -50,10 +51,10 @@ async fn seen(visitor: &Visitor, pages: &BuyerPages, id: OrderId) -> ApiResult<S
     Ok(Seen { scope, order, reader })
 }
 
-async fn about(visitor: &Visitor, seen: &Seen) -> ApiResult<Event> {
+async fn about(visitor: &Visitor, pages: &BuyerPages, seen: &Seen) -> ApiResult<Event> {
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
     let event = events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)?;
-    Ok(event.told(visitor.lang))
+    Ok(pages.ticketing.linked(event, &seen.order).told(visitor.lang))
 }
 
 /// The secret of the address becomes a cookie of the order's own pages, and leaves the address.
@@ -76,6 +77,7 @@ fn stub(lang: Lang, scope: &TenantScope, ticket: &Ticket, with_code: bool) -> Ap
         code: ticket.code.clone(),
         name: format!("{} {}", attendee.first_name, attendee.last_name).trim().to_owned(),
         kind,
+        test: ticket.test,
         status: ticket.status.code(),
         qr,
     })
@@ -116,6 +118,7 @@ async fn order_context(
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
     let event = events::event(&mut tx, order.event).await?.ok_or_else(Problem::not_found)?;
     let mut tickets = pages.ticketing.tickets(&mut tx, order.id).await?;
+    let event = pages.ticketing.linked(event, &order);
     let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
     let (payments, refunds) = pages.ticketing.history(&mut tx, order.id).await?;
     drop(tx);
@@ -140,14 +143,14 @@ async fn order_context(
         event => event_context(lang, &event, now), tickets => shown(&stubs), lines => shown(&lines),
         refunds => shown(&refunded), valid => tickets.iter().filter(|ticket| ticket.status != TicketStatus::Revoked).count(),
         order => context! {
-            id => order.id.to_string(), code => order.code.as_str(), status => order.status.code(),
+            id => order.id.to_string(), test => order.test, code => order.code.as_str(), status => order.status.code(),
             total => amount(lang, order.total), free => order.total.is_zero(),
             placed => i18n::short_date(lang, order.created_at, event.timezone),
             email => order.buyer.email.as_str(), first_name => order.buyer.first_name.as_str(),
             hold => hold(lang, &order, event.timezone, now), is_paid => order.status.has_tickets(),
         },
         waiting => paying && returned && order.status == OrderStatus::Pending,
-        methods => shown(pages.ticketing.payment_methods()), is_buyer => seen.reader == Reader::Buyer,
+        methods => shown(pages.ticketing.payment_methods(order.test)), is_buyer => seen.reader == Reader::Buyer,
         can_cancel => order.status == OrderStatus::Pending || (order.status == OrderStatus::Paid && order.total.is_zero()),
         organizer => contact(&seen.scope, &event), brand => seen.scope.organization().brand_path(),
     })
@@ -222,6 +225,7 @@ pub async fn order_pdf(
     let event = events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)?;
     let mut tickets = pages.ticketing.tickets(&mut tx, id).await?;
     let lang = seen.order.buyer.locale;
+    let event = pages.ticketing.linked(event, &seen.order);
     let event = words::told(&mut tx, lang, event, &mut seen.order, &mut tickets).await?;
     drop(tx);
     let asked =
@@ -252,7 +256,7 @@ pub async fn order_calendar(
     Data(pages): Data<&BuyerPages>,
 ) -> ApiResult<Response> {
     let seen = seen(&visitor, pages, id).await?;
-    let event = about(&visitor, &seen).await?;
+    let event = about(&visitor, pages, &seen).await?;
     let given_back = matches!(seen.order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
     let file = paper::calendar(seen.scope.organization(), &event, &visitor.entrance.public_url, given_back);
     let file = file.ok_or_else(Problem::not_found)?;
@@ -270,6 +274,7 @@ pub async fn ticket_page(
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
     let event = events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)?;
     let mut all = pages.ticketing.tickets(&mut tx, id).await?;
+    let event = pages.ticketing.linked(event, &seen.order);
     let event = words::told(&mut tx, visitor.lang, event, &mut seen.order, &mut all).await?;
     drop(tx);
     let place = all.iter().position(|other| other.id == ticket).ok_or_else(Problem::not_found)?;

@@ -6,4 +6,5 @@ pub(super) mod orders;
 pub(super) mod participants;
 pub(super) mod person;
 pub(super) mod stock;
+pub(super) mod test_mode;
 pub mod tickets;

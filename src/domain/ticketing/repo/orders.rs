@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{EventId, Id, OrderId};
+use crate::base::kernel::id::{EventId, GuestId, Id, OrderId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 use crate::domain::ticketing::model::{Attendee, Buyer, Channel, Order, OrderLine, OrderStatus};
@@ -29,6 +29,8 @@ struct OrderRow {
     paid_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     channel: String,
+    test: bool,
+    guest: Option<Uuid>,
     line: Uuid,
     ticket_type: Uuid,
     name: String,
@@ -59,6 +61,8 @@ impl OrderRow {
             paid_at: self.paid_at,
             created_at: self.created_at,
             channel: Channel::parse(&self.channel).ok_or(DbError::Corrupt("order channel"))?,
+            test: self.test,
+            guest: self.guest.map(GuestId::from),
             lines: vec![],
         })
     }
@@ -98,7 +102,7 @@ macro_rules! select_orders {
         sqlx::query_as!(
             OrderRow,
             "SELECT o.id, o.code, o.event, o.account, o.email, o.first_name, o.last_name, o.locale, o.status, o.currency,
-                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, o.channel, l.id AS line, l.ticket_type, l.name,
+                    o.total, o.refunded, o.expires_at, o.paid_at, o.created_at, o.channel, o.test, o.guest, l.id AS line, l.ticket_type, l.name,
                     l.quantity, l.unit_price, l.tax_rate, l.attendees
              FROM orders o JOIN order_line l ON l.order_id = o.id " + $tail
             $(, $arg)*
@@ -162,6 +166,18 @@ pub(in crate::domain::ticketing) async fn add_refund(
     )
     .execute(tx.conn())
     .await?;
+    Ok(())
+}
+
+/// Records through whose invitation an order was placed.
+pub(in crate::domain::ticketing) async fn set_guest(
+    tx: &mut TenantTx,
+    id: OrderId,
+    guest: GuestId,
+) -> DbResult<()> {
+    sqlx::query!("UPDATE orders SET guest = $2 WHERE id = $1", id.uuid(), guest.uuid())
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -347,4 +363,27 @@ pub(in crate::domain::ticketing) async fn is_any_to_undo(
     event: EventId,
 ) -> DbResult<bool> {
     Ok(!to_undo(tx, event, None, 1).await?.is_empty())
+}
+
+/// Up to `limit` orders of an event after `after` that had tickets at `until` and have some left, for news to their buyers.
+pub(in crate::domain::ticketing) async fn to_tell(
+    tx: &mut TenantTx,
+    event: EventId,
+    after: Option<OrderId>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> DbResult<Vec<OrderId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT o.id FROM orders o
+         WHERE o.event = $1 AND ($2::uuid IS NULL OR o.id > $2) AND o.status IN ('paid', 'partially_refunded')
+           AND o.paid_at <= $3 AND EXISTS (SELECT FROM ticket k WHERE k.order_id = o.id AND k.status = 'valid')
+         ORDER BY o.id LIMIT $4",
+        event.uuid(),
+        after.map(Id::uuid),
+        until,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(ids.into_iter().map(Id::from).collect())
 }

@@ -6,12 +6,12 @@ use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::kernel::id::{Id, OrderId};
 use crate::domain::ticketing::model::{Order, TicketingError};
 
-/// Writes an order, plans its end and takes its places: one call, counters last. After a refusal the transaction
-/// must not be committed.
+/// Writes an order, plans its end and takes its places: one call, counters last. Tells whether it is a test order. After a
+/// refusal the transaction must not be committed.
 pub(in crate::domain::ticketing) async fn hold(
     tx: &mut TenantTx,
     order: &Order,
-) -> Result<(), TicketingError> {
+) -> Result<bool, TicketingError> {
     let (types, quantities) = order.places();
     let lines: Vec<Uuid> = order.lines.iter().map(|line| line.id.uuid()).collect();
     let names: Vec<String> = order.lines.iter().map(|line| line.name.clone()).collect();
@@ -46,18 +46,19 @@ pub(in crate::domain::ticketing) async fn hold(
     .await
     .map_err(DbError::from)?;
     match outcome.as_deref() {
-        Some("held") => Ok(()),
+        Some("held") => Ok(false),
+        Some("held_test") => Ok(true),
         Some("limit") => Err(TicketingError::LimitExceeded),
         _ => Err(TicketingError::SoldOut),
     }
 }
 
-/// Writes an order that an organizer enters and takes its places, counters last as with every order. After a refusal
-/// the transaction must not be committed.
+/// Writes an order that an organizer enters and takes its places, counters last as with every order. Tells whether it is a
+/// test order. After a refusal the transaction must not be committed.
 pub(in crate::domain::ticketing) async fn enter(
     tx: &mut TenantTx,
     order: &Order,
-) -> Result<(), TicketingError> {
+) -> Result<bool, TicketingError> {
     let (types, quantities) = order.places();
     let lines: Vec<Uuid> = order.lines.iter().map(|line| line.id.uuid()).collect();
     let names: Vec<String> = order.lines.iter().map(|line| line.name.clone()).collect();
@@ -66,10 +67,16 @@ pub(in crate::domain::ticketing) async fn enter(
     let attendees: Vec<serde_json::Value> =
         order.lines.iter().map(|line| serde_json::to_value(&line.attendees).unwrap_or_default()).collect();
     let now = tx.now();
+    // As `place_order` does: whoever switches the event's mode waits for this order, or this order for the switch.
+    let test =
+        sqlx::query_scalar!("SELECT test_mode FROM event WHERE id = $1 FOR KEY SHARE", order.event.uuid())
+            .fetch_one(tx.conn())
+            .await
+            .map_err(DbError::from)?;
     sqlx::query!(
         "INSERT INTO orders (id, code, event, email, first_name, last_name, locale, status, currency, total, channel,
-           created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11)",
+           created_at, updated_at, test)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11, $12)",
         order.id.uuid(),
         order.code,
         order.event.uuid(),
@@ -80,7 +87,8 @@ pub(in crate::domain::ticketing) async fn enter(
         order.total.currency().code(),
         order.total.minor(),
         order.channel.code(),
-        now
+        now,
+        test
     )
     .execute(tx.conn())
     .await
@@ -107,7 +115,7 @@ pub(in crate::domain::ticketing) async fn enter(
         .fetch_one(tx.conn())
         .await
         .map_err(DbError::from)?;
-    if taken { Ok(()) } else { Err(TicketingError::SoldOut) }
+    if taken { Ok(test) } else { Err(TicketingError::SoldOut) }
 }
 
 /// Takes the places of an order again whose hold has ended. False when they are gone.

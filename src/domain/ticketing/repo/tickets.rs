@@ -27,6 +27,7 @@ struct TicketRow {
     presence: String,
     checked_in_at: Option<DateTime<Utc>>,
     issued_at: DateTime<Utc>,
+    test: bool,
 }
 
 impl TicketRow {
@@ -51,6 +52,7 @@ impl TicketRow {
             status,
             checked_in_at: self.checked_in_at,
             issued_at: self.issued_at,
+            test: self.test,
         })
     }
 }
@@ -104,7 +106,7 @@ macro_rules! select_tickets {
             TicketRow,
             "SELECT t.id, t.code, t.order_id, t.order_line, t.event, t.ticket_type, l.name AS ticket_type_name,
                     l.unit_price, o.currency, t.first_name, t.last_name, t.email, t.revision, t.status, t.presence,
-                    t.checked_in_at, t.issued_at
+                    t.checked_in_at, t.issued_at, o.test
              FROM ticket t JOIN order_line l ON l.id = t.order_line JOIN orders o ON o.id = t.order_id " + $tail,
             $arg
         )
@@ -180,6 +182,7 @@ pub(in crate::domain::ticketing) async fn reissue(
 }
 
 /// What the gate needs to know about a ticket, in one row.
+#[expect(clippy::struct_excessive_bools, reason = "a row's own columns")]
 #[derive(Debug)]
 pub struct CheckedTicket {
     pub id: TicketId,
@@ -195,6 +198,8 @@ pub struct CheckedTicket {
     pub entered: bool,
     pub checked_in_at: Option<DateTime<Utc>>,
     pub checked_in_gate: Option<String>,
+    /// Whether it is of a test order.
+    pub test: bool,
 }
 
 struct CheckedRow {
@@ -212,6 +217,7 @@ struct CheckedRow {
     presence: String,
     checked_in_at: Option<DateTime<Utc>>,
     checked_in_gate: Option<String>,
+    test: bool,
 }
 
 impl From<CheckedRow> for CheckedTicket {
@@ -230,6 +236,7 @@ impl From<CheckedRow> for CheckedTicket {
             entered: row.presence != "never",
             checked_in_at: row.checked_in_at,
             checked_in_gate: row.checked_in_gate,
+            test: row.test,
         }
     }
 }
@@ -239,7 +246,7 @@ pub async fn checked_ticket(tx: &mut TenantTx, id: TicketId) -> DbResult<Option<
     let row = sqlx::query_as!(
         CheckedRow,
         "SELECT t.id, t.code, t.order_id, t.event, l.name, t.first_name, t.last_name, t.email, o.account, t.revision,
-                t.status, t.presence, t.checked_in_at, t.checked_in_gate
+                t.status, t.presence, t.checked_in_at, t.checked_in_gate, o.test
          FROM ticket t JOIN order_line l ON l.id = t.order_line JOIN orders o ON o.id = t.order_id
          WHERE t.id = $1 FOR UPDATE OF t",
         id.uuid()

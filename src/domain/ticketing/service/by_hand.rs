@@ -53,7 +53,7 @@ impl Ticketing {
             return self.order(&mut tx, made.into()).await;
         }
         let mut order = written(&mut tx, id, entry).await?;
-        stock::enter(&mut tx, &order).await?;
+        order.test = stock::enter(&mut tx, &order).await?;
         let tender = &entry.new.tender;
         if !order.total.is_zero() {
             self.payments.receive(&mut tx, id.uuid(), order.total, tender.code()).await?;
@@ -95,6 +95,8 @@ async fn written(tx: &mut TenantTx, id: OrderId, entry: &Entry<'_>) -> Result<Or
         paid_at: None,
         created_at: tx.now(),
         channel,
+        test: event.test_mode,
+        guest: None,
         lines,
     })
 }

@@ -8,8 +8,10 @@ mod find;
 mod import;
 mod pay;
 mod place;
+mod postpone;
 mod refund;
 mod settle;
+mod test_mode;
 
 use std::sync::Arc;
 
@@ -27,6 +29,7 @@ use crate::base::db::{Db, DbResult, IdempotencyKey, TenantTx};
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
 use crate::base::kernel::secret::Keyring;
 use crate::base::tenancy::{Tenancy, TenantScope};
+use crate::domain::events::{self, Event};
 use crate::domain::payments::{Payment, PaymentStatus, Payments, PaymentsError, Refund};
 
 /// How many orders of one event are written at once. A hot quota's row is locked until the commit; more
@@ -85,9 +88,17 @@ impl Ticketing {
         Ok(())
     }
 
-    /// The names of the payment providers that a buyer may choose from.
-    pub fn payment_methods(&self) -> Vec<&'static str> {
-        self.payments.methods()
+    /// The names of the payment providers that a buyer may choose from, for a test order or for a real one.
+    pub fn payment_methods(&self, test: bool) -> Vec<&'static str> {
+        self.payments.methods(test)
+    }
+
+    /// The event with the link by which the order's buyer came to it: who was invited learns no other.
+    pub(super) fn linked(&self, mut event: Event, order: &Order) -> Event {
+        if let Some(guest) = order.guest {
+            event.link_secret = events::guest_link(&self.keyring, event.id, guest);
+        }
+        event
     }
 
     /// What opens an order to whoever has it. It derives from the id, so nothing is stored.
@@ -160,6 +171,11 @@ impl Ticketing {
     async fn turn(&self, event: EventId) -> Arc<Semaphore> {
         self.turns.get_with(event, async { Arc::new(Semaphore::new(WRITERS_PER_EVENT)) }).await
     }
+}
+
+/// The file of an order's tickets that are too large for a mail.
+pub(in crate::domain::ticketing) fn letters_file(order: OrderId, code: &str) -> String {
+    format!("orders/{order}/{code}.pdf")
 }
 
 /// Ends orders whose time is over, frees their places and writes to their buyers.

@@ -4,7 +4,7 @@ use super::Ticketing;
 use crate::base::db::{IdempotencyKey, TenantTx};
 use crate::base::kernel::id::{OrderId, PaymentId};
 use crate::base::tenancy::TenantScope;
-use crate::domain::payments::{Next, Payment, PaymentStatus};
+use crate::domain::payments::{Next, Payable, Payment, PaymentStatus};
 use crate::domain::ticketing::model::{Order, OrderStatus, TicketingError};
 
 impl Ticketing {
@@ -41,7 +41,7 @@ impl Ticketing {
             }
             status => return Err(TicketingError::NotPayable(status)),
         }
-        let payment = self.payments.reserve(&mut tx, id.uuid(), provider, order.total).await?;
+        let payment = self.payments.reserve(&mut tx, id.uuid(), provider, order.total, order.test).await?;
         // After the reservation, which finds the id: whoever repeats this at the same moment finds the same one.
         if let Some(begun) = tx.attempt(key.as_ref(), payment.id.uuid()).await? {
             tx.rollback().await?;
@@ -81,7 +81,14 @@ impl Ticketing {
         return_url: Option<String>,
     ) -> Result<(Payment, Next), TicketingError> {
         let description = format!("{} · {}", scope.organization().name, order.code);
-        let next = self.payments.start(scope, &payment, description, return_url).await?;
+        let payable = Payable {
+            payment: payment.id,
+            amount: payment.amount,
+            description,
+            return_url,
+            test: order.test,
+        };
+        let next = self.payments.start(scope, &payment, payable).await?;
         Ok((payment, next))
     }
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{Ticketing, expire, settle};
-use crate::base::db::{IdempotencyKey, TenantTx};
-use crate::base::kernel::id::{EventId, OrderId, TicketTypeId};
+use crate::base::db::{DbResult, IdempotencyKey, TenantTx};
+use crate::base::kernel::id::{EventId, GuestId, OrderId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::kernel::random;
 use crate::base::tenancy::TenantScope;
@@ -12,7 +12,7 @@ use crate::domain::events::{self, Event, EventState, Visibility};
 use crate::domain::ticketing::model::{
     Channel, NewLine, NewOrder, Order, OrderStatus, TicketingError, price, total,
 };
-use crate::domain::ticketing::repo::stock;
+use crate::domain::ticketing::repo::{orders, stock};
 
 impl Ticketing {
     /// Places an order. Waiting for one's turn is not an error; being too late is [`TicketingError::SoldOut`].
@@ -52,7 +52,8 @@ impl Ticketing {
         let Some(event) = events::event(&mut tx, event).await? else {
             return Ok(vec![unknown("event".into())]);
         };
-        if let Err(TicketingError::Invalid(wrong)) = open_for(&event, link, tx.now()) {
+        let guest = self.guest(&mut tx, &event, link).await?;
+        if let Err(TicketingError::Invalid(wrong)) = open_for(&event, link, guest, tx.now()) {
             return Ok(wrong);
         }
         let types = events::ticket_types(&mut tx, event.id).await?;
@@ -80,7 +81,10 @@ impl Ticketing {
             return self.order(&mut tx, made.into()).await;
         }
         let mut order = self.priced(&mut tx, id, new).await?;
-        stock::hold(&mut tx, &order).await?;
+        order.test = stock::hold(&mut tx, &order).await?;
+        if let Some(guest) = order.guest {
+            orders::set_guest(&mut tx, order.id, guest).await?;
+        }
         if order.total.is_zero() {
             settle::pay(&mut tx, &self.keyring, &mut order).await?;
             if let Some(event) = events::standing(&mut tx, order.event).await? {
@@ -98,10 +102,19 @@ impl Ticketing {
         Ok(ended > 0)
     }
 
+    /// Whose invitation the link of a private event is.
+    async fn guest(&self, tx: &mut TenantTx, event: &Event, link: Option<&str>) -> DbResult<Option<GuestId>> {
+        match link.filter(|_| event.visibility == Visibility::Private) {
+            Some(link) => events::guest_of(tx, &self.keyring, event.id, link).await,
+            None => Ok(None),
+        }
+    }
+
     async fn priced(&self, tx: &mut TenantTx, id: OrderId, new: NewOrder) -> Result<Order, TicketingError> {
         let unknown = |field: &str| TicketingError::Invalid(vec![(field.to_owned(), "unknown")]);
         let event = events::event(tx, new.event).await?.ok_or_else(|| unknown("event"))?;
-        open_for(&event, new.link.as_deref(), tx.now())?;
+        let guest = self.guest(tx, &event, new.link.as_deref()).await?;
+        open_for(&event, new.link.as_deref(), guest, tx.now())?;
         let types = events::ticket_types(tx, event.id).await?;
         let now = tx.now();
         let lines = price(&new.lines, &types, now, || tx.new_id())?;
@@ -120,15 +133,22 @@ impl Ticketing {
             paid_at: None,
             created_at: now,
             channel: Channel::Online,
+            test: event.test_mode,
+            guest,
             lines,
         })
     }
 }
 
 /// Whether strangers may buy. An event they may not know of looks as if it did not exist.
-fn open_for(event: &Event, link: Option<&str>, now: DateTime<Utc>) -> Result<(), TicketingError> {
-    let hidden = event.state == EventState::Draft
-        || (event.visibility == Visibility::Private && !link.is_some_and(|link| event.opened_by(link)));
+fn open_for(
+    event: &Event,
+    link: Option<&str>,
+    guest: Option<GuestId>,
+    now: DateTime<Utc>,
+) -> Result<(), TicketingError> {
+    let opened = guest.is_some() || link.is_some_and(|link| event.opened_by(link));
+    let hidden = event.state == EventState::Draft || (event.visibility == Visibility::Private && !opened);
     if hidden {
         return Err(TicketingError::Invalid(vec![("event".into(), "unknown")]));
     }

@@ -141,8 +141,9 @@ async fn show(
         lowest => offers.iter().map(|offer| offer.minor).min().map(|minor| amount(lang, Money::from_minor(minor, event.currency))),
         organizer => context! { name => organization.name.as_str(), href => format!("/o/{}", organization.slug), contact },
         description => Value::from_safe_string(markdown::html(&event.description)),
-        brand => organization.brand_path(), link => chosen.link, share => shown(share(visitor, found)),
-        json_ld => (event.visibility == Visibility::Public).then(|| json_ld(found, &left, &visitor.entrance.public_url, now)),
+        brand => organization.brand_path(), contacts => shown(&event.contacts), themes => event.themes.clone(),
+        link => chosen.link, share => shown(share(visitor, found)),
+        json_ld => (event.visibility == Visibility::Public && !event.test_mode).then(|| json_ld(found, &left, &visitor.entrance.public_url, now)),
     };
     Ok(("events/event.html", context))
 }
@@ -155,7 +156,7 @@ fn share(visitor: &Visitor, found: &PublicEvent) -> Share {
     let words = [when, place(&event.location, &event.city), summary::plain(&event.description, 160)];
     let words: Vec<String> = words.into_iter().filter(|part| !part.is_empty()).collect();
     let mut share = Share::new(visitor, &format!("/events/{}", event.slug), &event.name, &words.join(" · "));
-    share.indexed = public;
+    share.indexed = public && !event.test_mode;
     if public && let Some(image) = media::shown(event, Place::Image) {
         share.image = Some(format!("{}{image}", visitor.entrance.public_url));
     }
@@ -164,12 +165,11 @@ fn share(visitor: &Visitor, found: &PublicEvent) -> Share {
 
 /// What every page about an event says of it.
 pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
-    let (day, month) =
-        event.starts_at.map(|at| i18n::day_and_month(lang, at, event.timezone)).unwrap_or_default();
-    let when = match (event.starts_at, event.ends_at) {
-        (Some(start), Some(end)) => i18n::capitalized(&i18n::period(lang, start, end, event.timezone)),
-        _ => String::new(),
-    };
+    let starts_at = event.starts_at.filter(|_| !event.awaits_dates);
+    let (day, month) = starts_at.map(|at| i18n::day_and_month(lang, at, event.timezone)).unwrap_or_default();
+    let ends_at = event.ends_at.filter(|_| !event.awaits_dates);
+    let when = event.when(lang);
+    let previous = event.previous_when(lang);
     let map = event.latitude.zip(event.longitude).map(|(latitude, longitude)| {
         format!(
             "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
@@ -181,9 +181,9 @@ pub fn event_context(lang: Lang, event: &Event, now: DateTime<Utc>) -> Value {
         category_name => text(lang, &format!("events-category-{}", event.category)),
         city => event.city.as_str(), place => place(&event.location, &event.city), map, day, month, when,
         timezone => event.timezone.name(), terms => event.terms.as_str(),
-        starts_at => event.starts_at.map(|at| event.local(at).to_rfc3339()),
-        ends_at => event.ends_at.map(|at| event.local(at).to_rfc3339()),
-        status => event.status(now), cancelled => event.state == EventState::Cancelled,
+        previous, awaits_dates => event.awaits_dates, starts_at => starts_at.map(|at| event.local(at).to_rfc3339()),
+        ends_at => ends_at.map(|at| event.local(at).to_rfc3339()),
+        test_mode => event.test_mode, status => event.status(now), cancelled => event.state == EventState::Cancelled,
         private => event.visibility == Visibility::Private, image => media::shown_by_link(event, Place::Image), logo => media::shown_by_link(event, Place::Logo),
         banner => media::shown_by_link(event, Place::Banner),
         programme => media::shown_by_link(event, Place::Programme), guide => media::shown_by_link(event, Place::Guide),

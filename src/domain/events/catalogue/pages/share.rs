@@ -88,7 +88,12 @@ pub(super) fn json_ld(
             "availability": format!("https://schema.org/{availability}"),
             "validFrom": sold.sales_start.or(event.published_at).map(day), "validThrough": sold.sales_end.map(day) })
     };
-    let status = if event.status(now) == "cancelled" { "EventCancelled" } else { "EventScheduled" };
+    let status = match event.status(now) {
+        "cancelled" => "EventCancelled",
+        _ if event.awaits_dates => "EventPostponed",
+        _ if event.previous_starts_at.is_some() => "EventRescheduled",
+        _ => "EventScheduled",
+    };
     let geo = event.latitude.zip(event.longitude).map(|(latitude, longitude)| {
         json!({ "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude })
     });
@@ -98,6 +103,7 @@ pub(super) fn json_ld(
         "description": summary::plain(&event.description, 1_000),
         "inLanguage": event.language.code(),
         "startDate": event.starts_at.map(day), "endDate": event.ends_at.map(day),
+        "previousStartDate": event.previous_starts_at.filter(|_| !event.awaits_dates).map(day),
         "eventStatus": format!("https://schema.org/{status}"),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": { "@type": "Place", "name": place_name, "geo": geo, "address": {

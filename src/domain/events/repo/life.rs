@@ -1,0 +1,91 @@
+//! SQL of what becomes of an event: test mode, postponements.
+
+use uuid::Uuid;
+
+use super::super::postponing::Postponement;
+use crate::base::db::{DbResult, TenantTx};
+use crate::base::kernel::id::{AccountId, EventId, OrderId};
+
+/// Whether anything real was ever ordered of the event.
+pub(in crate::domain::events) async fn has_real_orders(tx: &mut TenantTx, id: EventId) -> DbResult<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM orders WHERE event = $1 AND NOT test) AS "any!""#,
+        id.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// How many test orders the event has, and tickets of them.
+pub(in crate::domain::events) async fn test_orders(tx: &mut TenantTx, id: EventId) -> DbResult<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"SELECT count(*) AS "orders!",
+             (SELECT count(*) FROM ticket k JOIN orders o ON o.id = k.order_id WHERE o.event = $1 AND o.test) AS "tickets!"
+           FROM orders WHERE event = $1 AND test"#,
+        id.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.orders, row.tickets))
+}
+
+pub(in crate::domain::events) async fn insert_postponement(
+    tx: &mut TenantTx,
+    new: &Postponement,
+    by: AccountId,
+) -> DbResult<()> {
+    sqlx::query!(
+        "INSERT INTO postponement (id, event, previous_starts_at, previous_ends_at, starts_at, ends_at, message, created_at,
+           created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        new.id.uuid(),
+        new.event.uuid(),
+        new.previous_starts_at,
+        new.previous_ends_at,
+        new.starts_at,
+        new.ends_at,
+        new.message,
+        new.created_at,
+        by.uuid()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The postponement, held until the end of the transaction, unless a later one of the event says something else.
+pub(in crate::domain::events) async fn postponement(
+    tx: &mut TenantTx,
+    id: Uuid,
+) -> DbResult<Option<Postponement>> {
+    let row = sqlx::query!(
+        "SELECT p.id, p.event, p.previous_starts_at, p.previous_ends_at, p.starts_at, p.ends_at, p.message, p.told_after,
+                p.created_at
+         FROM postponement p
+         WHERE p.id = $1 AND NOT EXISTS (
+           SELECT FROM postponement l WHERE l.event = p.event AND (l.created_at, l.id) > (p.created_at, p.id))
+         FOR UPDATE",
+        id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| Postponement {
+        id: row.id.into(),
+        event: row.event.into(),
+        previous_starts_at: row.previous_starts_at,
+        previous_ends_at: row.previous_ends_at,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        message: row.message,
+        told_after: row.told_after.map(OrderId::from),
+        created_at: row.created_at,
+    }))
+}
+
+/// The buyers of the orders up to this one are written to.
+pub(in crate::domain::events) async fn set_told(tx: &mut TenantTx, id: Uuid, after: Uuid) -> DbResult<()> {
+    sqlx::query!("UPDATE postponement SET told_after = $2 WHERE id = $1", id, after)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
