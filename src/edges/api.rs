@@ -46,7 +46,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
             DataApi::new(entrance()),
         ),
         (
-            OrganizationsApi::new(entrance()),
+            OrganizationsApi::new(entrance(), app.files.clone()),
             MembersApi::new(entrance(), app.cards.clone()),
             OwnershipApi::new(entrance(), app.cards.clone()),
             ApiKeysApi::new(entrance()),

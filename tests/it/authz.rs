@@ -14,7 +14,7 @@ use self::walk::{Operation, all_operations, document};
 use crate::openapi::operations;
 use crate::support::app::TestApp;
 use crate::support::client::{Answer, Client, Method, Part};
-use crate::support::fixtures::{Order, Owner, PASSWORD, Person, pdf};
+use crate::support::fixtures::{Order, Owner, PASSWORD, Person, pdf, png};
 use crate::support::run;
 
 /// What the id in a path belongs to.
@@ -134,6 +134,8 @@ const TABLE: &[(&str, Of, Who)] = &[
     ("list_events", Nothing, Own),
     ("get_organization", Organization, May("ReadOrganization")),
     ("change_organization", Organization, May("EditOrganization")),
+    ("upload_logo", Organization, May("EditOrganization")),
+    ("delete_logo", Organization, May("EditOrganization")),
     ("list_members", Organization, May("ReadMembers")),
     ("invite_member", Organization, May("ManageMembers")),
     ("list_invitations", Organization, May("ManageMembers")),
@@ -326,7 +328,9 @@ impl World {
     async fn ask_with(&self, client: &Client, operation: &Operation, body: Option<Value>) -> Answer {
         let (method, path) = (operation.method.clone(), self.path(operation));
         if operation.takes_file {
-            return client.multipart(method, &path, &[Part::file("file", &pdf("A programme"))]).await;
+            // A programme, or a picture.
+            let bytes = if operation.of == Organization { png(40, 40) } else { pdf("A programme") };
+            return client.multipart(method, &path, &[Part::file("file", &bytes)]).await;
         }
         client.send(method, &path, body).await
     }

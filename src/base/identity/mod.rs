@@ -14,6 +14,7 @@ mod api_keys_api;
 mod audit;
 mod audit_api;
 mod auth;
+mod brand;
 mod closing;
 mod data_api;
 mod data_export;

@@ -6,10 +6,11 @@ use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::IdentityError;
 use super::auth::{Auth, Entrance, Person};
 use super::roles::{EditOrganization, MemberRole, ReadOrganization};
+use super::{IdentityError, brand};
 use crate::base::db::IdempotencyKey;
+use crate::base::files::Files;
 use crate::base::i18n::Lang;
 use crate::base::kernel::color::Color;
 use crate::base::kernel::id::OrganizationId;
@@ -17,13 +18,14 @@ use crate::base::kernel::money::Currency;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Settings, TenancyError, TenantScope};
 use crate::base::web::{
-    ApiResult, Change, Checks, CountryText, CurrencyText, Email, IfMatch, Input, Key, Listing, LocaleText,
-    Problem, Rate, SlugText, Tags, TimezoneText, etag, stale,
+    ApiResult, Change, Checks, CountryText, CurrencyText, Email, FileBody, IfMatch, Input, Key, Listing,
+    LocaleText, Problem, Rate, SlugText, Tags, TimezoneText, etag, stale,
 };
 
 /// Organizations.
 pub struct OrganizationsApi {
     entrance: Entrance,
+    files: Files,
 }
 
 impl From<TenancyError> for Problem {
@@ -151,8 +153,14 @@ enum OrganizationFound {
 }
 
 impl OrganizationsApi {
-    pub fn new(entrance: Entrance) -> Self {
-        Self { entrance }
+    pub fn new(entrance: Entrance, files: Files) -> Self {
+        Self { entrance, files }
+    }
+
+    async fn found(&self, auth: &Auth, id: OrganizationId) -> ApiResult<OrganizationFound> {
+        let scope = self.entrance.organization(id).await?;
+        let role = auth.actor.member_role(scope.number());
+        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(scope.organization().version)))
     }
 }
 
@@ -213,8 +221,7 @@ impl OrganizationsApi {
         let scope = self.entrance.organization(id.0).await?;
         let _can =
             self.entrance.identity.permit_organization::<ReadOrganization>(&auth.actor, &scope).await?;
-        let role = auth.actor.member_role(scope.number());
-        Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(scope.organization().version)))
+        self.found(&auth, id.0).await
     }
 
     /// Change the settings. With `If-Match` only if nobody else did meanwhile.
@@ -237,6 +244,30 @@ impl OrganizationsApi {
         let scope = tenancy.change(&scope, &settings, &if_match.0, can.by(), key.as_ref()).await?;
         let role = auth.actor.member_role(scope.number());
         Ok(OrganizationFound::Ok(Json(view(&scope, role)), etag(scope.organization().version)))
+    }
+
+    /// Show another logo: a JPEG, PNG or WebP of at most 10 MB.
+    #[oai(path = "/organizations/:id/logo", method = "put", operation_id = "upload_logo")]
+    async fn upload_logo(
+        &self,
+        auth: Person,
+        id: Path<OrganizationId>,
+        body: FileBody,
+    ) -> ApiResult<OrganizationFound> {
+        let FileBody::Form(file) = body;
+        let scope = self.entrance.organization(id.0).await?;
+        let can = self.entrance.identity.permit_organization::<EditOrganization>(&auth.actor, &scope).await?;
+        brand::replace_logo(&self.entrance, &self.files, &scope, can, file.file()).await?;
+        self.found(&auth, id.0).await
+    }
+
+    /// Show no logo any more. What is not there is gone already.
+    #[oai(path = "/organizations/:id/logo", method = "delete", operation_id = "delete_logo")]
+    async fn delete_logo(&self, auth: Person, id: Path<OrganizationId>) -> ApiResult<OrganizationFound> {
+        let scope = self.entrance.organization(id.0).await?;
+        let can = self.entrance.identity.permit_organization::<EditOrganization>(&auth.actor, &scope).await?;
+        brand::show_logo(&self.entrance, &self.files, &scope, can, None).await?;
+        self.found(&auth, id.0).await
     }
 }
 

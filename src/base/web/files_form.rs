@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use data_encoding::HEXLOWER;
 use poem::{Request, RequestBody};
+use poem_openapi::ApiRequest;
 use poem_openapi::payload::{ParsePayload, Payload};
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseFromJSON, Type};
@@ -94,4 +95,50 @@ where
         draft.raw = json(&members);
         Ok(Self { draft, files, fields: PhantomData })
     }
+}
+
+/// A form with one file, whatever its field is called.
+pub struct FileForm(Uploaded);
+
+impl FileForm {
+    /// A print of what was sent.
+    pub fn print(&self) -> Vec<u8> {
+        match &self.0 {
+            Uploaded::File(bytes) => file_print(bytes).into_bytes(),
+            _ => vec![],
+        }
+    }
+
+    pub fn file(self) -> Uploaded {
+        self.0
+    }
+}
+
+impl Payload for FileForm {
+    const CONTENT_TYPE: &'static str = MULTIPART;
+
+    fn check_content_type(content_type: &str) -> bool {
+        names_multipart(content_type)
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        let example = Some(serde_json::json!({ "file": "%PDF-1.7 …" }));
+        let schema = MetaSchema { required: vec!["file"], example, ..file_fields(["file"]) };
+        MetaSchemaRef::Inline(Box::new(schema))
+    }
+}
+
+impl ParsePayload for FileForm {
+    const IS_REQUIRED: bool = true;
+
+    async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let mut parts = read_parts(request, body, 1, |_| Ok(())).await?;
+        Ok(Self(parts.files.pop().map_or(Uploaded::Nothing, |(_, file)| file)))
+    }
+}
+
+/// The body of a request that brings one file.
+#[derive(ApiRequest)]
+pub enum FileBody {
+    Form(FileForm),
 }

@@ -16,7 +16,7 @@ mod tags;
 mod texts;
 
 pub use etag::{IfMatch, etag, stale};
-pub use files_form::{FilesForm, FormFields, file_fields, file_print};
+pub use files_form::{FileBody, FilesForm, FormFields, file_fields, file_print};
 pub use input::{Change, Draft, Input};
 pub use key::Key;
 pub use limits::{Limiter, Rate, client_address};

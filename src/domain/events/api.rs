@@ -9,7 +9,7 @@ use super::contacts;
 use super::dto::{EventChange, EventView};
 use super::error::EventsError;
 use super::filter::{EventFilter, EventOrder, StatusFilter};
-use super::form::{EventChangeBody, FileBody, NewEventBody, Sent};
+use super::form::{EventChangeBody, NewEventBody, Sent};
 use super::media::{self, Links, Made, Place};
 use super::model::{CATEGORIES, Event};
 use super::service::{self, Reader, ToChange};
@@ -24,8 +24,8 @@ use crate::base::kernel::page::PageRequest;
 use crate::base::kernel::version::Expected;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{
-    ApiResult, Checks, FieldError, IfMatch, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem,
-    Rate, Tags, checked_paging, etag, stale,
+    ApiResult, Checks, FieldError, FileBody, IfMatch, Input, Key, ListQuery, Listing, PageNumber, PageSize,
+    Problem, Rate, Tags, checked_paging, etag, stale,
 };
 
 impl From<EventsError> for Problem {
@@ -181,7 +181,7 @@ impl EventsApi {
         let (scope, _): (_, Can<EditEvent>) = self.entrance.event(auth, id).await?;
         self.entrance.limiter.spend(Rate::Upload, &auth.actor.account.to_string())?;
         let key = key.of(auth.actor.account, &file.print());
-        let made = file.made(place).await?;
+        let made = media::received(place, file.file(), place.field()).await?;
         let names = vec![(place, made.name.clone())];
         self.keep(&scope, id, vec![made]).await?;
         let change = |before: &Event| Ok((showing(before.clone(), names), None));

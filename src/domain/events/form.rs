@@ -2,17 +2,13 @@
 //!
 //! The fields become the JSON that they stand for, and are then checked like any other body.
 
-use poem::{Request, RequestBody};
 use poem_openapi::ApiRequest;
-use poem_openapi::payload::{ParsePayload, Payload};
-use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use serde_json::{Map, Value};
 
 use super::dto::{EventChange, NewEvent};
 use super::media::{self, Made, Place};
 use crate::base::web::{
-    ApiResult, Change, Draft, FilesForm, FormFields, MULTIPART, Problem, Uploaded, file_fields, file_print,
-    names_multipart, read_parts,
+    ApiResult, Change, Draft, FilesForm, FormFields, Problem, Uploaded,
 };
 
 /// A new event, as JSON or as a form with its files.
@@ -82,53 +78,6 @@ impl FormFields for EventFields {
 
 /// A form with the fields of an event, and a field for each of its files.
 type Form<S, T, const NULLS: bool> = FilesForm<S, T, EventFields, NULLS>;
-
-/// A form with one file, whatever its field is called.
-pub(super) struct FileForm(Uploaded);
-
-impl FileForm {
-    /// A print of what was sent.
-    pub(super) fn print(&self) -> Vec<u8> {
-        match &self.0 {
-            Uploaded::File(bytes) => file_print(bytes).into_bytes(),
-            _ => vec![],
-        }
-    }
-
-    /// The file made ready for the place.
-    pub(super) async fn made(self, place: Place) -> ApiResult<Made> {
-        media::received(place, self.0, place.field()).await
-    }
-}
-
-impl Payload for FileForm {
-    const CONTENT_TYPE: &'static str = MULTIPART;
-
-    fn check_content_type(content_type: &str) -> bool {
-        names_multipart(content_type)
-    }
-
-    fn schema_ref() -> MetaSchemaRef {
-        let example = Some(serde_json::json!({ "file": "%PDF-1.7 …" }));
-        let schema = MetaSchema { required: vec!["file"], example, ..file_fields(["file"]) };
-        MetaSchemaRef::Inline(Box::new(schema))
-    }
-}
-
-impl ParsePayload for FileForm {
-    const IS_REQUIRED: bool = true;
-
-    async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let mut parts = read_parts(request, body, 1, |_| Ok(())).await?;
-        Ok(Self(parts.files.pop().map_or(Uploaded::Nothing, |(_, file)| file)))
-    }
-}
-
-/// The body of a request that brings one file.
-#[derive(ApiRequest)]
-pub(super) enum FileBody {
-    Form(FileForm),
-}
 
 /// A field that may come several times or as a list; other texts are what they are.
 fn add(members: &mut Map<String, Value>, name: String, text: String) {

@@ -6,14 +6,10 @@ use poem::{Request, Response, handler};
 
 use super::organization::own;
 use crate::base::files::Files;
-use crate::base::identity::EditOrganization;
-use crate::base::kernel::random;
-use crate::base::pictures::{Cut, Fit, pictures};
+use crate::base::identity::{EditOrganization, brand};
 use crate::base::site::{Filled, Flash, Form, Upload, Visitor, see_other};
-use crate::base::tenancy::TenantScope;
-use crate::base::web::{ApiResult, Problem, Rate, Uploaded};
+use crate::base::web::{ApiResult, Problem};
 
-const LOGO: &[Cut] = &[Cut { file: "logo.png", width: 512, height: 512, fit: Fit::Whole }];
 /// Another logo has another name, so it may be kept for long.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
@@ -27,29 +23,15 @@ pub async fn replace_logo(
     let (desk, scope) = own(&visitor).await?;
     let actor = &visitor.member()?.actor;
     let can = visitor.entrance.identity.permit_organization::<EditOrganization>(actor, &scope).await?;
-    visitor.entrance.limiter.spend(Rate::Upload, &can.by().to_string())?;
-    let made = match file {
-        Uploaded::Nothing => Err(Problem::field("logo", "required")),
-        Uploaded::TooLarge => Err(Problem::field("logo", "image_size")),
-        Uploaded::File(bytes) => pictures(bytes, "logo", LOGO).await,
-    };
-    let made = match made {
-        Ok(made) => made,
-        Err(problem) => {
-            let context = super::organization::page(&visitor, &desk, &scope);
-            let fill = |problem: &Problem| {
-                let mut filled = super::organization::filled(&scope);
-                filled.take_errors(Filled::refused(&form, problem, visitor.lang));
-                filled
-            };
-            return visitor.filled_again(problem, "manage/settings.html", fill, context);
-        }
-    };
-    let name = format!("organization/{}.png", random::code::<16>().to_lowercase());
-    for bytes in made {
-        files.put(&scope, &name, bytes).await?;
+    if let Err(problem) = brand::replace_logo(&visitor.entrance, files, &scope, can, file).await {
+        let context = super::organization::page(&visitor, &desk, &scope);
+        let fill = |problem: &Problem| {
+            let mut filled = super::organization::filled(&scope);
+            filled.take_errors(Filled::refused(&form, problem, visitor.lang));
+            filled
+        };
+        return visitor.filled_again(problem, "manage/settings.html", fill, context);
     }
-    show(&visitor, files, &scope, Some(&name)).await?;
     visitor.flash(Flash("file-saved"));
     Ok(see_other("/manage/settings#logo"))
 }
@@ -59,18 +41,11 @@ pub async fn replace_logo(
 pub async fn remove_logo(visitor: Visitor, form: Form, Data(files): Data<&Files>) -> ApiResult<Response> {
     let _ = form;
     let (_, scope) = own(&visitor).await?;
-    show(&visitor, files, &scope, None).await?;
+    let actor = &visitor.member()?.actor;
+    let can = visitor.entrance.identity.permit_organization::<EditOrganization>(actor, &scope).await?;
+    brand::show_logo(&visitor.entrance, files, &scope, can, None).await?;
     visitor.flash(Flash("file-removed"));
     Ok(see_other("/manage/settings#logo"))
-}
-
-async fn show(visitor: &Visitor, files: &Files, scope: &TenantScope, name: Option<&str>) -> ApiResult<()> {
-    let actor = &visitor.member()?.actor;
-    let can = visitor.entrance.identity.permit_organization::<EditOrganization>(actor, scope).await?;
-    if let Some(before) = visitor.entrance.tenancy.set_logo(scope, can.by(), name).await? {
-        files.remove(scope, &before).await?;
-    }
-    Ok(())
 }
 
 /// `GET /o/{slug}/logo/{file}`.
