@@ -106,7 +106,8 @@ impl App {
     pub fn runner_with(&self, workers: usize) -> Arc<Runner> {
         let mut registry = Registry::new(self.entrance.tenancy.clone());
         let records: Arc<dyn PersonalRecords> = Arc::new(self.ticketing.clone());
-        identity::register_jobs(&mut registry, &self.entrance.identity, &self.post, &records, &self.files);
+        let (identity, cards) = (&self.entrance.identity, &self.cards);
+        identity::register_jobs(&mut registry, identity, &self.post, &records, &self.files, cards);
         events::register_jobs(&mut registry, &self.db, &self.files, &self.entrance.keyring, &self.post);
         payments::register_jobs(&mut registry, &self.payments);
         let letters = Letters {

@@ -1,11 +1,15 @@
 -- Test mode of an event: its orders are marked, paid with test cards alone, and deleted when the event goes live.
 -- An event in test mode has test orders alone, for the mode begins only while nothing was ordered.
 
-ALTER TABLE event ADD COLUMN test_mode boolean NOT NULL DEFAULT false;
+-- Orders before events, as sales take them.
 ALTER TABLE orders ADD COLUMN test boolean NOT NULL DEFAULT false;
 CREATE INDEX orders_test ON orders (event, id) WHERE test;
+ALTER TABLE event ADD COLUMN test_mode boolean NOT NULL DEFAULT false;
 -- Verdicts on test tickets stay, as all verdicts do, and count for nothing.
 ALTER TABLE access ADD COLUMN test boolean NOT NULL DEFAULT false;
+-- What a device said of a test scan stands for no scan of the live event.
+ALTER TABLE access DROP CONSTRAINT access_nonce_unique;
+ALTER TABLE access ADD CONSTRAINT access_nonce_unique UNIQUE (event, controller, nonce, test);
 
 -- An order that holds its places: rows first, counters last, for the counter of a hot event stays locked
 -- until the commit. An unpaid hold may vanish with a crash of the machine, so its commit need not wait for
@@ -112,6 +116,9 @@ BEGIN
             ARRAY(SELECT p.id FROM payment p WHERE p.payable = o.id AND p.status = 'pending' ORDER BY p.id),
             ARRAY(SELECT p.provider FROM payment p WHERE p.payable = o.id AND p.status = 'pending' ORDER BY p.id)
         FROM orders o WHERE o.id = ANY (doomed) ORDER BY o.id;
+    -- Whoever sends the same write again gets a new order, not one that is gone.
+    DELETE FROM idempotency i USING payment p WHERE p.payable = ANY (doomed) AND i.resource = p.id;
+    DELETE FROM idempotency i WHERE i.resource = ANY (doomed);
     DELETE FROM ticket k WHERE k.order_id = ANY (doomed);
     DELETE FROM refund r WHERE r.payable = ANY (doomed);
     DELETE FROM payment p WHERE p.payable = ANY (doomed);

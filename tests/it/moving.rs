@@ -207,7 +207,8 @@ impl Move {
         for action in ["organization.import", "event.publish", "order.refund"] {
             assert!(actions.contains(&action), "{action} in {actions:?}");
         }
-        client_of(there, &self.admin.email, organization).await.get(&path).await.expect(200);
+        let admin = client_of(there, &self.admin.email, organization).await;
+        admin.get(&path).await.expect(200);
     }
 
     /// It sells on, under another address where the old one is taken; holds end there too.
@@ -246,7 +247,7 @@ fn an_organization_moves_with_all_it_has() {
         done(&org(&it.here, &["export", &owner.slug, it.path()]));
         it.refusals().await;
         let imported = done(&org(there, &["import", it.path()]));
-        assert!(imported.contains("2 people have their roles, 2 are invited"), "{imported}");
+        assert!(imported.contains("2 roles are given, 2 people are invited"), "{imported}");
         assert!(imported.contains(&format!("the event {} is now", it.event.slug)), "{imported}");
         // The owner finds all of it.
         let organization = there.login(&owner.person.email).await.text("organization");

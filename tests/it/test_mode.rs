@@ -77,7 +77,7 @@ fn test_orders_are_marked_and_vanish_whole() {
         assert_eq!((sold(&owner, &event).await, left(app, &event).await), (0, (0, 0)));
         paid.client.get(&format!("/api/orders/{}", paid.id)).await.problem(404, "not_found");
         assert_eq!(buyer.client.get("/api/orders").await.expect(200)["count"], 0);
-        owner.client.post("/api/checkin", scan.clone()).await.problem(404, "not_found");
+        owner.client.post("/api/checkin", scan.clone()).await.problem(404, "checkin.unknown");
         let fresh = json!({ "event": event.id, "qr_data": qr });
         owner.client.post("/api/checkin", fresh).await.problem(404, "checkin.unknown");
         // The page where the pending one was to be paid closes; whoever is late pays nothing.

@@ -35,6 +35,14 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("replace_password", "as change_password"),
     ("change_password", "makes nothing; the old password stops a second change"),
     ("reset_password", "makes nothing; the link works once"),
+    ("change_member", "makes nothing; the role stays what it was given to be"),
+    ("remove_member", "makes nothing; who is gone stays gone"),
+    ("revoke_invitation", "makes nothing; what was taken back stays so"),
+    ("close_organization", "asking again does not put it off"),
+    ("keep_organization", "makes nothing; what is kept stays kept"),
+    ("revoke_api_key", "makes nothing; what was revoked stays so"),
+    ("upload_logo", "shows the same picture again"),
+    ("delete_logo", "makes nothing; what is gone stays gone"),
 ];
 
 #[test]

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
 
 use super::DbResult;
+use crate::base::jobs::{self, Job};
+use crate::base::kernel::id::OrganizationNumber;
 
 /// Dropped without [`OwnerTx::commit`] it leaves nothing behind.
 #[must_use]
@@ -25,6 +27,11 @@ impl OwnerTx {
     /// The connection, for the repository of the organizations.
     pub fn conn(&mut self) -> &mut PgConnection {
         &mut self.tx
+    }
+
+    /// Work to be done after the commit, by whichever process looks next.
+    pub async fn enqueue_for<J: Job>(&mut self, organization: OrganizationNumber, job: &J) -> DbResult<()> {
+        jobs::insert(&mut self.tx, organization, job, self.now).await
     }
 
     /// Makes everything lasting.

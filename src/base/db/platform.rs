@@ -8,7 +8,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::DbResult;
-use crate::base::jobs::{Job, Signals};
+use crate::base::jobs::{self, Job, Signals};
 use crate::base::kernel::id::{AccountId, AuditId, Id, OrganizationNumber};
 
 /// Accounts, sessions, memberships, listings: what belongs to no single organization.
@@ -47,23 +47,18 @@ impl PlatformTx {
 
     /// Work of an organization to be done after the commit.
     pub async fn enqueue_for<J: Job>(&mut self, organization: OrganizationNumber, job: &J) -> DbResult<()> {
-        let payload = serde_json::to_value(job).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
-        let priority: i16 = J::PRIORITY.into();
-        sqlx::query!(
-            "INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run_at)
-             VALUES ($6, $1, $2, $3, $4, $5)
-             ON CONFLICT (organization, kind, unique_key)
-             WHERE dead_at IS NULL AND attempts = 0 AND unique_key IS NOT NULL DO NOTHING",
-            J::KIND,
-            payload,
-            job.unique_key(),
-            priority,
-            self.now,
-            organization.0
-        )
-        .execute(&mut *self.tx)
-        .await?;
-        self.enqueued = true;
+        self.enqueue_for_at(organization, job, self.now).await
+    }
+
+    /// Work of an organization to be done at `run_at` or soon after.
+    pub async fn enqueue_for_at<J: Job>(
+        &mut self,
+        organization: OrganizationNumber,
+        job: &J,
+        run_at: DateTime<Utc>,
+    ) -> DbResult<()> {
+        jobs::insert(&mut self.tx, organization, job, run_at).await?;
+        self.enqueued |= run_at <= self.now;
         Ok(())
     }
 

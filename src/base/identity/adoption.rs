@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::IdentityError;
@@ -10,42 +11,45 @@ use super::members::INVITATION_LIFE;
 use super::repo::{self, InvitationRow};
 use super::roles::{EventRole, MemberRole};
 use super::service::Identity;
-use crate::base::kernel::id::{AccountId, EventId, InvitationId};
-use crate::base::tenancy::{Member, TenantScope};
+use crate::base::jobs::{Job, Priority};
+use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber};
+use crate::base::tenancy::Member;
 
-/// How many got their roles, and how many were invited to them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Adopted {
-    pub joined: usize,
-    pub invited: usize,
+/// Gives the people of an archive their roles, after the organization has come.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AdoptMembers {
+    pub organization: OrganizationNumber,
+    pub owner: AccountId,
+    pub members: Vec<Member>,
+}
+
+impl Job for AdoptMembers {
+    const KIND: &'static str = "identity.adopt";
+    const PRIORITY: Priority = Priority::Normal;
 }
 
 impl Identity {
     /// The accounts with these addresses, of those whose owners have proved them.
     pub async fn proved_accounts(
         &self,
-        emails: impl IntoIterator<Item = &str>,
+        emails: Vec<String>,
     ) -> Result<HashMap<String, AccountId>, IdentityError> {
         let mut found = HashMap::new();
         let mut tx = self.db.platform().await?;
         for email in emails {
-            let account = repo::account_by_email(&mut tx, email).await?;
+            let account = repo::account_by_email(&mut tx, &email).await?;
             let proved = account.filter(|account| account.email_confirmed_at.is_some());
-            found.extend(proved.map(|account| (email.to_owned(), AccountId::from(account.id))));
+            found.extend(proved.map(|account| (email, AccountId::from(account.id))));
         }
         Ok(found)
     }
 
     /// Gives the people of an archive their roles. Who has no account here with a proved address is invited: nobody
-    /// gets a role for having claimed an address.
-    pub async fn adopt(
-        &self,
-        scope: &TenantScope,
-        members: &[Member],
-        owner: AccountId,
-    ) -> Result<Adopted, IdentityError> {
-        let known = self.proved_accounts(members.iter().map(|member| member.email.as_str())).await?;
-        let mut adopted = Adopted::default();
+    /// gets a role for having claimed an address. May be done again.
+    pub(super) async fn adopt(&self, job: AdoptMembers) -> Result<(), IdentityError> {
+        let AdoptMembers { organization, owner, members } = job;
+        let Some(scope) = self.tenancy.scope_of_job(organization).await? else { return Ok(()) };
+        let known = self.proved_accounts(members.iter().map(|member| member.email.clone()).collect()).await?;
         let mut tx = self.db.platform().await?;
         // The owner is one already.
         for member in
@@ -59,14 +63,20 @@ impl Identity {
                     let detail = json!({ "role": role.code() });
                     let (target, organization) = (account.uuid(), Some(scope.number()));
                     tx.audit_with(None, organization, "membership.give", target, detail).await?;
-                    adopted.joined += 1;
                 }
                 (Some(account), Some(event)) => {
                     let Some(role) = EventRole::parse(&member.role) else { continue };
                     repo::upsert_assignment(&mut tx, account, event, role).await?;
-                    adopted.joined += 1;
                 }
                 (None, event) => {
+                    let known_role = match event {
+                        None => MemberRole::parse(&member.role).is_some(),
+                        Some(_) => EventRole::parse(&member.role).is_some(),
+                    };
+                    let open = repo::is_invited(&mut tx, &member.email, organization, event).await?;
+                    if open || !known_role {
+                        continue;
+                    }
                     let id: InvitationId = tx.new_id();
                     let row = InvitationRow {
                         id: id.uuid(),
@@ -81,12 +91,11 @@ impl Identity {
                     };
                     repo::insert_invitation(&mut tx, &row).await?;
                     tx.enqueue(&SendLetter::new(Letter::Invite { invitation: id })).await?;
-                    adopted.invited += 1;
                 }
             }
         }
         tx.commit().await?;
         self.actors.invalidate_all();
-        Ok(adopted)
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::api_keys::NewKey;
 use super::auth::{Entrance, Person};
+use super::permits;
 use super::repo::ApiKeyRow;
 use super::roles::{KeyScope, ManageKeys};
 use crate::base::kernel::id::{ApiKeyId, OrganizationId};
@@ -152,6 +153,7 @@ impl ApiKeysApi {
         let scope = self.entrance.organization(id.0).await?;
         let identity = &self.entrance.identity;
         let can = identity.permit_organization::<ManageKeys>(&auth.actor, &scope).await?;
+        permits::open(&scope)?;
         let key = key.of(auth.actor.account, &body.raw);
         let new = body.value()?.key(self.entrance.db.clock().now(), Checks::default())?;
         let (row, secret) = identity.make_key(can, new, key.as_ref()).await?;

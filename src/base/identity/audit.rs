@@ -48,7 +48,9 @@ impl Place {
 
     pub fn parse(text: &str) -> Option<Self> {
         let (micros, id) = text.split_once('.')?;
-        Some(Self { at: DateTime::from_timestamp_micros(micros.parse().ok()?)?, id: id.parse().ok()? })
+        // PostgreSQL's times begin later than ours.
+        let micros = micros.parse().ok().filter(|micros| *micros >= 0)?;
+        Some(Self { at: DateTime::from_timestamp_micros(micros)?, id: id.parse().ok()? })
     }
 }
 
@@ -109,9 +111,14 @@ mod tests {
         let at = DateTime::from_timestamp_micros(1_795_246_323_456_789).unwrap();
         let place = Place { at, id: Uuid::from_u128(5) };
         assert_eq!(Place::parse(&place.encode()), Some(place));
-        for wrong in
-            ["", ".", "x.y", "1795246323456789", "99999999999999999999.00000000000000000000000000000005"]
-        {
+        for wrong in [
+            "",
+            ".",
+            "x.y",
+            "1795246323456789",
+            "-1.00000000000000000000000000000005",
+            "99999999999999999999.00000000000000000000000000000005",
+        ] {
             assert_eq!(Place::parse(wrong), None, "{wrong:?}");
         }
     }

@@ -14,7 +14,7 @@ use super::{EventCards, IdentityError};
 use crate::base::files::Files;
 use crate::base::jobs::JobError;
 use crate::base::kernel::id::OrganizationNumber;
-use crate::base::tenancy::{Closed, TenantScope};
+use crate::base::tenancy::TenantScope;
 
 impl Identity {
     /// Has the organization end; asking again does not put it off. Who has tickets to an event ahead is not left alone:
@@ -47,18 +47,36 @@ impl Identity {
     }
 }
 
-/// Ends the organizations whose time has come, each by itself, and tells those who owned them.
-pub(super) async fn close_due(identity: &Identity, files: &Files) -> Result<(), JobError> {
-    for number in identity.tenancy.due_to_close().await? {
-        let Some(Closed { name, owners }) = identity.tenancy.close(files, number).await? else { continue };
-        let mut tx = identity.db.platform().await?;
-        for to in owners {
-            let news = News::Closed { organization: name.clone() };
-            tx.enqueue(&SendLetter::new(Letter::Organization { to, news })).await?;
+/// Ends the organizations whose time has come, each by itself: one that cannot end now stops no other.
+pub(super) async fn close_due(
+    identity: &Identity,
+    files: &Files,
+    cards: &Arc<dyn EventCards>,
+) -> Result<(), JobError> {
+    let mut failure = None;
+    for scope in identity.tenancy.due_to_close().await? {
+        if let Err(error) = close(identity, files, cards, &scope).await {
+            failure = Some(error);
         }
-        tx.commit().await?;
-        identity.actors.invalidate_all();
-        identity.programs.invalidate_all();
     }
-    Ok(())
+    identity.actors.invalidate_all();
+    identity.programs.invalidate_all();
+    failure.map_or(Ok(()), |error| Err(JobError::Retry(error)))
+}
+
+async fn close(
+    identity: &Identity,
+    files: &Files,
+    cards: &Arc<dyn EventCards>,
+    scope: &TenantScope,
+) -> anyhow::Result<()> {
+    // Whoever bought while it was being shut is not left alone either: it ends after their event.
+    if !cards.sold_ahead(scope.clone()).await?.is_empty() {
+        return Ok(());
+    }
+    let letter = |organization: &str, to| {
+        let news = News::Closed { organization: organization.to_owned() };
+        SendLetter::new(Letter::Organization { to, news })
+    };
+    identity.tenancy.close(files, scope.number(), letter).await
 }

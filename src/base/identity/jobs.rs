@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use uuid::Uuid;
 
-use super::Identity;
+use super::adoption::AdoptMembers;
 use super::data_export::{self, MakeCopy};
 use super::erasure::{self, EraseAccount, EraseDue};
 use super::notices::{self, Notice};
@@ -16,6 +16,7 @@ use super::personal::PersonalRecords;
 use super::photo;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
+use super::{EventCards, Identity};
 use super::{closing, data_letters, email_letters};
 use crate::base::db::{DbResult, PlatformTx};
 use crate::base::files::Files;
@@ -132,15 +133,21 @@ pub fn register(
     post: &Arc<Post>,
     records: &Arc<dyn PersonalRecords>,
     files: &Files,
+    cards: &Arc<dyn EventCards>,
 ) {
     register_personal(registry, identity, records, files);
     photo::register(registry, identity, files);
-    let (ending, files) = (identity.clone(), files.clone());
+    let (ending, files, cards) = (identity.clone(), files.clone(), cards.clone());
     registry.platform(move |_: CloseDue| {
-        let (identity, files) = (ending.clone(), files.clone());
-        async move { closing::close_due(&identity, &files).await }
+        let (identity, files, cards) = (ending.clone(), files.clone(), cards.clone());
+        async move { closing::close_due(&identity, &files, &cards).await }
     });
     registry.every(std::time::Duration::from_secs(600), &CloseDue {});
+    let adopting = identity.clone();
+    registry.platform(move |job: AdoptMembers| {
+        let identity = adopting.clone();
+        async move { identity.adopt(job).await.map_err(|error| JobError::Retry(error.into())) }
+    });
     let (letters, post) = (identity.clone(), post.clone());
     registry.platform(move |job: SendLetter| {
         let (identity, post) = (letters.clone(), post.clone());

@@ -145,6 +145,7 @@ impl Identity {
         let mut tx = self.db.platform().await?;
         let removed = repo::delete_assignment(&mut tx, account, event, actor.organizes(event)).await?;
         if removed {
+            repo::drop_invitations(&mut tx, account, event.organization(), Some(event)).await?;
             let (organization, detail) = (Some(event.organization()), json!({ "event": event }));
             tx.audit_with(Some(can.by()), organization, "assignment.take", account.uuid(), detail).await?;
         }
@@ -205,6 +206,8 @@ impl Identity {
         if row.accepted_at.is_none() {
             grant(&mut tx, actor.account, &row).await?;
             repo::accept_invitation(&mut tx, id).await?;
+            let (organization, event) = (OrganizationNumber(row.organization), row.event.map(EventId::from));
+            repo::drop_invitations(&mut tx, actor.account, organization, event).await?;
             repo::confirm_email(&mut tx, actor.account).await?;
             let organization = OrganizationNumber(row.organization);
             let detail = json!({ "role": row.role, "event": row.event });

@@ -11,7 +11,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 use super::auth::{Auth, Entrance, Person};
 use super::repo::{InvitationRow, MemberRow};
 use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadMembers, ReadOrganization};
-use super::{Can, EventCards};
+use super::{Can, EventCards, permits};
 use crate::base::db::IdempotencyKey;
 use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationId};
 use crate::base::kernel::text;
@@ -270,6 +270,7 @@ pub async fn invite(
 ) -> ApiResult<InvitationRow> {
     let identity = &entrance.identity;
     entrance.limiter.spend(Rate::SignUp, &format!("invite/{}", auth.actor.account))?;
+    let shut = permits::open(scope);
     let mut checks = Checks::default();
     let email = checks.some(text::email(&new.email), "email", "email").unwrap_or_default();
     let row = if let Some(event) = new.event {
@@ -283,12 +284,14 @@ pub async fn invite(
         if role == Some(EventRole::Organisateur) && !auth.actor.organizes(event) {
             return Err(Problem::forbidden());
         }
+        shut?;
         identity.invite_to_event(can, &email, role.unwrap_or(EventRole::Participant), key).await?
     } else {
         let can = identity.permit_organization::<ManageMembers>(&auth.actor, scope).await?;
         let role = MemberRole::parse(&new.role).filter(|role| *role != MemberRole::Owner);
         let role = checks.some(role, "role", "unknown_choice");
         checks.done()?;
+        shut?;
         identity.invite_member(can, &email, role.unwrap_or(MemberRole::Viewer), key).await?
     };
     Ok(row)

@@ -56,7 +56,7 @@ mod totp;
 mod visit;
 
 pub use actor::{Actor, Assignment, Can, KeyRights};
-pub use adoption::Adopted;
+pub use adoption::AdoptMembers;
 pub use api::IdentityApi;
 pub use api_keys_api::ApiKeysApi;
 pub use audit_api::AuditApi;

@@ -29,6 +29,7 @@ impl Identity {
             return Ok(());
         }
         repo::set_member_role(&mut tx, account, can.target(), role).await?;
+        repo::drop_invitations(&mut tx, account, can.target(), None).await?;
         let detail = json!({ "from": before.code(), "to": role.code() });
         tx.audit_with(Some(can.by()), Some(can.target()), "membership.change", account.uuid(), detail)
             .await?;
@@ -71,6 +72,7 @@ impl Identity {
         before: MemberRole,
     ) -> Result<(), IdentityError> {
         repo::delete_membership(&mut tx, account, organization).await?;
+        repo::drop_invitations(&mut tx, account, organization, None).await?;
         let detail = json!({ "from": before.code() });
         tx.audit_with(Some(by), Some(organization), "membership.take", account.uuid(), detail).await?;
         self.end_of_change(tx).await

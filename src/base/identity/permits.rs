@@ -94,7 +94,7 @@ impl Identity {
 }
 
 /// Refuses what does not go on while an organization is shut.
-fn open(scope: &TenantScope) -> Result<(), IdentityError> {
+pub(super) fn open(scope: &TenantScope) -> Result<(), IdentityError> {
     let organization = scope.organization();
     match (&organization.suspended, organization.closes_at) {
         (Some(reason), _) => Err(IdentityError::Suspended(reason.clone())),

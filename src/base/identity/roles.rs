@@ -153,10 +153,10 @@ matrix! {
     ReadMembers: [Owner, Admin, Sales, Operator, Viewer], [], [OrganizationRead], always;
     /// Change the organization's settings.
     EditOrganization: [Owner, Admin], [], [], open;
-    /// Invite, change and remove members.
-    ManageMembers: [Owner, Admin], [], [], open;
-    /// Make and revoke keys for programs.
-    ManageKeys: [Owner, Admin], [], [], open;
+    /// Invite, change and remove members; nobody is invited while the organization is shut.
+    ManageMembers: [Owner, Admin], [], [], always;
+    /// Make and revoke keys for programs; none is made while the organization is shut.
+    ManageKeys: [Owner, Admin], [], [], always;
     /// See what was done in the organization, and by whom.
     ReadAudit: [Owner, Admin], [], [], always;
     /// Hand the organization over, end it, or keep it after all.
@@ -171,8 +171,8 @@ matrix! {
     EditEvent: [Owner, Admin], [Organisateur, GestionnaireDesSalles], [EventsWrite], open;
     /// Publish, cancel and delete an event; its ticket types and quotas.
     ManageSales: [Owner, Admin], [Organisateur], [EventsWrite], open;
-    /// Give roles in an event.
-    ManageAssignments: [Owner, Admin], [Organisateur, GestionnaireDesSalles], [], open;
+    /// Give and take roles in an event; none is given while the organization is shut.
+    ManageAssignments: [Owner, Admin], [Organisateur, GestionnaireDesSalles], [], always;
     /// Read orders, participants and figures.
     ReadSales: [Owner, Admin], [Organisateur, GestionnaireDesSalles], [SalesRead, SalesWrite], always;
     /// Refund and cancel orders.

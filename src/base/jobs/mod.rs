@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use registry::{JobError, Registry};
+pub(in crate::base) use repo::insert;
 pub use runner::{Backlog, Runner, backlog, forget_dead};
 pub use signals::Signals;
 

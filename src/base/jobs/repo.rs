@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use sqlx::PgConnection;
+
+use super::Job;
 use crate::base::db::{DbResult, PlatformTx};
+use crate::base::kernel::id::OrganizationNumber;
 
 /// How many jobs of one organization a process takes at a time.
 const SHARE: i64 = 8;
@@ -17,6 +21,32 @@ pub(super) struct Claimed {
     pub kind: String,
     pub payload: serde_json::Value,
     pub attempts: i32,
+}
+
+/// Adds a job of an organization, or of the platform.
+pub(in crate::base) async fn insert<J: Job>(
+    connection: &mut PgConnection,
+    organization: OrganizationNumber,
+    job: &J,
+    run_at: DateTime<Utc>,
+) -> DbResult<()> {
+    let payload = serde_json::to_value(job).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
+    let priority: i16 = J::PRIORITY.into();
+    sqlx::query!(
+        "INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run_at)
+         VALUES ($6, $1, $2, $3, $4, $5)
+         ON CONFLICT (organization, kind, unique_key)
+         WHERE dead_at IS NULL AND attempts = 0 AND unique_key IS NOT NULL DO NOTHING",
+        J::KIND,
+        payload,
+        job.unique_key(),
+        priority,
+        run_at,
+        organization.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Takes up to `limit` jobs that are due: the organizations take turns, counting what already runs for them, and

@@ -24,13 +24,6 @@ impl Job for CloseDue {
     const PRIORITY: Priority = Priority::Background;
 }
 
-/// An organization that has ended, and whom to tell.
-#[derive(Debug)]
-pub struct Closed {
-    pub name: String,
-    pub owners: Vec<AccountId>,
-}
-
 impl Tenancy {
     /// Shuts the organization for a reason that its members are told, or opens it again; the installation's own doing.
     pub async fn suspend(
@@ -66,7 +59,7 @@ impl Tenancy {
         Ok(Some(at))
     }
 
-    /// Keeps the organization after all.
+    /// Keeps the organization after all; [`TenancyError::Stale`] when its time has come.
     pub async fn keep(&self, scope: &TenantScope, by: AccountId) -> Result<TenantScope, TenancyError> {
         let mut tx = self.db.platform().await?;
         if repo::unset_closing(&mut tx, scope.number()).await? {
@@ -75,29 +68,43 @@ impl Tenancy {
             tell_change(&mut tx, scope.number()).await?;
             tx.commit().await?;
         }
-        self.refreshed(scope.number()).await
+        let kept = self.refreshed(scope.number()).await?;
+        if kept.organization().closes_at.is_some() { Err(TenancyError::Stale) } else { Ok(kept) }
     }
 
     /// Organizations whose end is due, a few at a time.
-    pub async fn due_to_close(&self) -> DbResult<Vec<OrganizationNumber>> {
+    pub(in crate::base) async fn due_to_close(&self) -> DbResult<Vec<TenantScope>> {
         let mut tx = self.db.platform().await?;
-        repo::due_to_close(&mut tx).await
+        let numbers = repo::due_to_close(&mut tx).await?;
+        drop(tx);
+        let mut due = Vec::new();
+        for number in numbers {
+            due.extend(self.load(number).await?);
+        }
+        Ok(due)
     }
 
-    /// Ends an organization that is due, with everything it has; none when it was kept meanwhile. May be done again
-    /// after a crash: its files go first, and what they belong to last.
-    pub async fn close(&self, files: &Files, number: OrganizationNumber) -> anyhow::Result<Option<Closed>> {
-        let Some(scope) = self.load(number).await? else { return Ok(None) };
+    /// Ends an organization that is due, with everything it has, unless it was kept meanwhile; each owner gets the letter.
+    /// May be done again after a crash: its files go first, and what they belong to last.
+    pub(in crate::base) async fn close<J: Job>(
+        &self,
+        files: &Files,
+        number: OrganizationNumber,
+        letter: impl Fn(&str, AccountId) -> J,
+    ) -> anyhow::Result<()> {
+        let Some(scope) = self.load(number).await? else { return Ok(()) };
         let now = self.db.clock().now();
         if scope.organization().closes_at.is_none_or(|at| at > now) {
-            return Ok(None);
+            return Ok(());
         }
         remove_files(files, &scope).await?;
         let mut tx = self.db.owner().await?;
-        let owners = repo::remove(&mut tx, &self.db.prefix, &scope).await?;
+        for owner in repo::remove(&mut tx, &self.db.prefix, &scope).await?.unwrap_or_default() {
+            tx.enqueue_for(OrganizationNumber::PLATFORM, &letter(&scope.organization().name, owner)).await?;
+        }
         tx.commit().await?;
         self.scopes.invalidate(&number.0).await;
-        Ok(owners.map(|owners| Closed { name: scope.organization().name.clone(), owners }))
+        Ok(())
     }
 }
 

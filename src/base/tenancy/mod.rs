@@ -15,7 +15,7 @@ use chrono_tz::Tz;
 use ed25519_dalek::SigningKey;
 
 pub use archive::{ImportPlan, Imported, Manifest, Member};
-pub use closing::{CLOSING_DELAY, CloseDue, Closed};
+pub use closing::{CLOSING_DELAY, CloseDue};
 pub use scope::{Organization, TenantScope};
 
 use crate::base::db::{Db, DbError, DbResult, IdempotencyKey, PlatformTx, migrate};
@@ -66,15 +66,19 @@ pub struct Settings {
 }
 
 /// What an organization is called, or whether it is open, has changed: whoever shows it elsewhere follows.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
-pub struct OrganizationChanged {}
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct OrganizationChanged {
+    /// Once more, when nobody remembers the organization as it was.
+    #[serde(default)]
+    pub later: bool,
+}
 
 impl Job for OrganizationChanged {
     const KIND: &'static str = "organization.changed";
     const PRIORITY: Priority = Priority::Normal;
 
     fn unique_key(&self) -> Option<String> {
-        Some(String::new())
+        Some(if self.later { "later".into() } else { String::new() })
     }
 }
 
@@ -111,12 +115,12 @@ impl Tenancy {
         self.scope(id.organization()).await
     }
 
-    /// The organization of a job row.
+    /// The organization of a job row, past the cache: a job may be about what has just changed, by another process.
     pub(in crate::base) async fn scope_of_job(
         &self,
         number: OrganizationNumber,
     ) -> DbResult<Option<TenantScope>> {
-        self.scope(number).await
+        self.load(number).await
     }
 
     /// The organization of a membership, an assignment or a buyer's order, as the platform's tables tell.
@@ -321,7 +325,10 @@ impl Tenancy {
 /// Has whoever shows the organization elsewhere follow it.
 async fn tell_change(tx: &mut PlatformTx, number: OrganizationNumber) -> DbResult<()> {
     repo::bump_catalogue(tx).await?;
-    tx.enqueue_for(number, &OrganizationChanged {}).await
+    tx.enqueue_for(number, &OrganizationChanged::default()).await?;
+    // A write that began with the organization as it was may tell the catalogue of it until the caches have gone.
+    let later = tx.now() + chrono::Duration::seconds(10);
+    tx.enqueue_for_at(number, &OrganizationChanged { later: true }, later).await
 }
 
 fn seal_context(id: OrganizationId) -> String {

@@ -310,6 +310,11 @@ pub(super) async fn remove(
     )
     .fetch_all(tx.conn())
     .await?;
+    let (role, schema) = (role_name(prefix, number), schema_name(number));
+    // Letters, digits and '_' only, as when they were made. The schema goes first: whoever uses it is waited for while no
+    // row of theirs is held, and what they write meanwhile is seen below. The role owns nothing.
+    let statement = format!("SET LOCAL lock_timeout TO '5s'; DROP SCHEMA {schema} CASCADE; DROP ROLE {role}");
+    tx.conn().execute(AssertSqlSafe(statement)).await?;
     for statement in [
         sqlx::query!("DELETE FROM platform.membership WHERE organization = $1", number),
         sqlx::query!("DELETE FROM platform.assignment WHERE organization = $1", number),
@@ -331,13 +336,6 @@ pub(super) async fn remove(
     ] {
         statement.execute(tx.conn()).await?;
     }
-    let (role, schema) = (role_name(prefix, number), schema_name(number));
-    // Letters, digits and '_' only, as when they were made.
-    tx.conn()
-        .execute(AssertSqlSafe(format!(
-            "DROP SCHEMA {schema} CASCADE; DROP OWNED BY {role}; DROP ROLE {role}"
-        )))
-        .await?;
     Ok(Some(owners.into_iter().map(AccountId::from).collect()))
 }
 
@@ -451,21 +449,26 @@ pub(super) async fn settle_import(tx: &mut OwnerTx, number: OrganizationNumber) 
     )
     .execute(tx.conn())
     .await?;
-    for kind in [
-        <super::OrganizationImported as crate::base::jobs::Job>::KIND,
-        <super::OrganizationChanged as crate::base::jobs::Job>::KIND,
-    ] {
-        sqlx::query!(
-            "INSERT INTO platform.job (organization, kind, payload, unique_key, priority, run_at)
-             VALUES ($1, $2, '{}', '', 5, $3)",
-            number.0,
-            kind,
-            now
-        )
-        .execute(tx.conn())
-        .await?;
+    tx.enqueue_for(number, &super::OrganizationImported {}).await?;
+    tx.enqueue_for(number, &super::OrganizationChanged::default()).await
+}
+
+/// How many rows of the table have the id of another organization; a table without ids of its own has none.
+pub(super) async fn foreign_ids(
+    tx: &mut OwnerTx,
+    schema: &str,
+    table: &Table,
+    number: OrganizationNumber,
+) -> DbResult<i64> {
+    if !table.columns.iter().any(|column| column == "id") {
+        return Ok(0);
     }
-    Ok(())
+    // Both names were compared with those of our own migrations.
+    let statement = format!(
+        "SELECT count(*) FROM \"{schema}\".\"{}\" WHERE right(replace(id::text, '-', ''), 8) <> lpad(to_hex($1), 8, '0')",
+        table.name
+    );
+    Ok(sqlx::query_scalar(AssertSqlSafe(statement)).bind(number.0).fetch_one(tx.conn()).await?)
 }
 
 /// Has the transaction see everything as it is now, and write nothing.

@@ -22,7 +22,7 @@ pub(super) async fn record(
     let done = sqlx::query!(
         "INSERT INTO access (id, event, ticket, direction, verdict, reason, gate, nonce, credential, scanned_at,
            recorded_at, controller, test) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-         ON CONFLICT (event, controller, nonce) DO NOTHING",
+         ON CONFLICT (event, controller, nonce, test) DO NOTHING",
         id.uuid(),
         scan.event.uuid(),
         ticket.map(Id::uuid),

@@ -7,9 +7,7 @@ use serde_json::{Map, Value};
 
 use super::dto::{EventChange, NewEvent};
 use super::media::{self, Made, Place};
-use crate::base::web::{
-    ApiResult, Change, Draft, FilesForm, FormFields, Problem, Uploaded,
-};
+use crate::base::web::{ApiResult, Change, Draft, FilesForm, FormFields, Problem, Uploaded};
 
 /// A new event, as JSON or as a form with its files.
 #[derive(ApiRequest)]

@@ -88,7 +88,13 @@ pub async fn postpone(
         EventState::Cancelled => return Err(EventsError::Cancelled),
         EventState::Draft => return Err(EventsError::NotPublished),
     }
-    let (Some(starts_at), Some(ends_at)) = (event.starts_at, event.ends_at) else {
+    // While dates are awaited, those that its tickets were sold for are the ones before.
+    let sold_for = if event.awaits_dates {
+        (event.previous_starts_at, event.previous_ends_at)
+    } else {
+        (event.starts_at, event.ends_at)
+    };
+    let (Some(starts_at), Some(ends_at)) = sold_for else {
         return Err(EventsError::Incomplete(vec!["start_date", "end_date"]));
     };
     let same = match dates {
@@ -99,12 +105,15 @@ pub async fn postpone(
         return Err(EventsError::SameDates);
     }
     (event.previous_starts_at, event.previous_ends_at) = (Some(starts_at), Some(ends_at));
+    // Sales that ended since it was first put off would have gone on.
+    let over_before = if event.awaits_dates { repo::postponed_at(tx, event.id).await? } else { None };
+    let over_before = over_before.unwrap_or_else(|| tx.now());
     event.awaits_dates = dates == NewDates::Awaited;
     if let NewDates::Known(start, end) = dates {
         let shift = |at| moved(at, starts_at, start, event.timezone);
         event.checkin_opens_at = event.checkin_opens_at.map(shift);
         event.checkin_closes_at = event.checkin_closes_at.map(shift);
-        sales::move_ends(tx, event.id, shift).await?;
+        sales::move_ends(tx, event.id, over_before, shift).await?;
         (event.starts_at, event.ends_at) = (Some(start), Some(end));
     }
     let event = service::store(tx, event, can.by()).await?;

@@ -2,7 +2,9 @@
 
 mod life;
 
-pub(super) use life::{has_real_orders, insert_postponement, postponement, set_told, test_orders};
+pub(super) use life::{
+    has_real_orders, insert_postponement, postponed_at, postponement, set_told, test_orders,
+};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
@@ -211,7 +213,8 @@ pub(super) async fn dates_of(tx: &mut TenantTx, series: Uuid, beside: EventId) -
     let now = tx.now();
     let rows = sqlx::query!(
         r#"SELECT id, slug, starts_at AS "starts_at!", ends_at AS "ends_at!" FROM event
-           WHERE series = $1 AND id <> $2 AND state = 'published' AND visibility = 'public' AND NOT awaits_dates AND ends_at > $3
+           WHERE series = $1 AND id <> $2 AND state = 'published' AND visibility = 'public' AND NOT awaits_dates AND NOT test_mode
+             AND ends_at > $3
            ORDER BY starts_at, id LIMIT 60"#,
         series,
         beside.uuid(),
@@ -465,12 +468,15 @@ pub(super) async fn published_after(tx: &mut TenantTx, after: Uuid, limit: i64) 
     .await?)
 }
 
-/// The names of events that are not over and have valid tickets.
+/// The names of events that are not over and have valid tickets or holds, and of those with refunds under way.
 pub(super) async fn sold_ahead(tx: &mut TenantTx, limit: i64) -> DbResult<Vec<String>> {
     let now = tx.now();
     Ok(sqlx::query_scalar!(
-        "SELECT name FROM event e WHERE state = 'published' AND (ends_at IS NULL OR ends_at > $1)
-           AND EXISTS (SELECT FROM ticket t WHERE t.event = e.id AND t.status = 'valid')
+        "SELECT name FROM event e WHERE
+           (state = 'published' AND NOT test_mode AND (awaits_dates OR ends_at IS NULL OR ends_at > $1)
+             AND (EXISTS (SELECT FROM ticket t WHERE t.event = e.id AND t.status = 'valid')
+               OR EXISTS (SELECT FROM orders o WHERE o.event = e.id AND o.status = 'pending' AND o.expires_at > $1)))
+           OR EXISTS (SELECT FROM refund r JOIN orders o ON o.id = r.payable WHERE o.event = e.id AND r.status = 'pending')
          ORDER BY starts_at LIMIT $2",
         now,
         limit

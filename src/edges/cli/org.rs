@@ -10,6 +10,7 @@ use clap::Subcommand;
 
 use crate::app::{App, block_on};
 use crate::base::config::Config;
+use crate::base::identity::AdoptMembers;
 use crate::base::kernel::clock::Clock;
 use crate::base::kernel::id::AccountId;
 use crate::base::tenancy::{ImportPlan, Manifest, Member, TenantScope};
@@ -109,13 +110,18 @@ async fn import(app: &App, file: &Path, slug: Option<String>, owner: Option<Stri
     let manifest = plan.manifest().clone();
     let slug = slug.unwrap_or_else(|| manifest.organization.slug.clone());
     let identity = &app.entrance.identity;
-    let known = identity.proved_accounts(manifest.members.iter().map(|member| member.email.as_str())).await?;
+    let known = identity
+        .proved_accounts(manifest.members.iter().map(|member| member.email.clone()).collect())
+        .await?;
     let owner = owner_here(app, &manifest, &known, owner).await?;
     let same = |member: &Member| Some((member.account, known.get(&member.email)?.uuid()));
     let accounts = manifest.members.iter().filter_map(same).collect();
-    let imported = app.entrance.tenancy.import(plan, &slug, owner, accounts, &app.files).await?;
-    let adopted = identity.adopt(&imported.scope, &manifest.members, owner).await?;
-    println!("{slug}: {} people have their roles, {} are invited", adopted.joined + 1, adopted.invited);
+    let members = manifest.members.clone();
+    let adopt = |organization| AdoptMembers { organization, owner, members };
+    let imported = app.entrance.tenancy.import(plan, &slug, owner, accounts, &app.files, adopt).await?;
+    let here = manifest.members.iter().filter(|member| known.contains_key(&member.email)).count();
+    let invited = manifest.members.len() - here;
+    println!("{slug}: {here} roles are given, {invited} people are invited as soon as the server runs");
     for (before, after) in &imported.moved {
         println!("the event {before} is now {after}: the address was taken");
     }
@@ -131,7 +137,7 @@ async fn owner_here(
 ) -> anyhow::Result<AccountId> {
     if let Some(email) = named {
         let email = email.trim().to_lowercase();
-        let found = app.entrance.identity.proved_accounts([email.as_str()]).await?.remove(&email);
+        let found = app.entrance.identity.proved_accounts(vec![email.clone()]).await?.remove(&email);
         return found.with_context(|| format!("{email} has no account here whose address is confirmed"));
     }
     let mut owners =

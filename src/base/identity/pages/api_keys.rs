@@ -12,7 +12,7 @@ use super::organization::own;
 use crate::base::i18n;
 use crate::base::identity::api_keys_api::NewApiKey;
 use crate::base::identity::roles::{KeyScope, ManageKeys};
-use crate::base::identity::{ApiKeyRow, Can};
+use crate::base::identity::{ApiKeyRow, Can, permits};
 use crate::base::kernel::id::{ApiKeyId, OrganizationNumber};
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
@@ -98,6 +98,7 @@ pub async fn make_key(visitor: Visitor, form: Form) -> ApiResult<Response> {
         }
         checks.done()?;
         let new = form.read::<NewApiKey>()?.key(visitor.entrance.db.clock().now(), Checks::default())?;
+        permits::open(&scope)?;
         let key = form.key(&visitor, "make_api_key");
         let actor = &visitor.member()?.actor;
         let can = identity.permit_organization::<ManageKeys>(actor, &scope).await?;

@@ -219,6 +219,48 @@ pub(in crate::base::identity) async fn delete_invitation(
     Ok(done.rows_affected() == 1)
 }
 
+/// Whether an invitation of this address to the organization or, where it is named, to the event is open.
+pub(in crate::base::identity) async fn is_invited(
+    tx: &mut PlatformTx,
+    email: &str,
+    organization: OrganizationNumber,
+    event: Option<EventId>,
+) -> DbResult<bool> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM platform.invitation
+             WHERE email = $1 AND organization = $2 AND event IS NOT DISTINCT FROM $3
+               AND accepted_at IS NULL AND expires_at > $4) AS "found!""#,
+        email,
+        organization.0,
+        event.map(EventId::uuid),
+        now
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Takes back every open invitation of an account's address to the organization or, where it is named,
+/// to the event: what was taken from somebody does not come back by an old link.
+pub(in crate::base::identity) async fn drop_invitations(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+    event: Option<EventId>,
+) -> DbResult<()> {
+    sqlx::query!(
+        "DELETE FROM platform.invitation i USING platform.account a
+         WHERE a.id = $1 AND i.email = a.email AND i.organization = $2 AND i.accepted_at IS NULL
+           AND i.event IS NOT DISTINCT FROM $3",
+        account.uuid(),
+        organization.0,
+        event.map(EventId::uuid)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The owners of an organization; whoever asks at the same time waits for the present transaction.
 pub(in crate::base::identity) async fn lock_owners(
     tx: &mut PlatformTx,

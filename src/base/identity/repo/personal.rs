@@ -270,6 +270,7 @@ pub(in crate::base::identity) async fn finish_erasure(
     for statement in [
         sqlx::query!("DELETE FROM platform.invitation WHERE email = $1", email),
         sqlx::query!("DELETE FROM platform.session WHERE account = $1", id),
+        sqlx::query!("DELETE FROM platform.membership WHERE account = $1", id),
         sqlx::query!("DELETE FROM platform.assignment WHERE account = $1", id),
         sqlx::query!("DELETE FROM platform.second_factor WHERE account = $1", id),
         sqlx::query!("DELETE FROM platform.email_change WHERE account = $1", id),

@@ -10,15 +10,12 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{FORMAT, Hashing, MANIFEST, Manifest, Origin, Table, file_part, hex};
+use super::{FORMAT, Hashing, LEFT, MANIFEST, Manifest, Origin, Table, file_part, hex};
 use crate::base::db::OwnerTx;
 use crate::base::db::migrate::schema_name;
 use crate::base::files::Files;
 use crate::base::kernel::color::Color;
 use crate::base::tenancy::{Tenancy, TenantScope, repo};
-
-/// Tables that belong to the installation, not to the organization: what migrated it, and keys of requests.
-const LEFT: [&str; 2] = ["schema_migration", "idempotency"];
 
 impl Tenancy {
     /// Writes the organization to a file, as it is at one instant. The archive holds personal data and the key that signs
@@ -34,7 +31,7 @@ impl Tenancy {
             in_order(repo::tables(&mut tx, &schema).await?, &repo::references(&mut tx, &schema).await?)?;
         tables.retain(|table| !LEFT.contains(&table.name.as_str()));
         for table in &mut tables {
-            table.rows = archive.table(&mut tx, table).await?;
+            table.rows = archive.table(&mut tx, &schema, table).await?;
         }
         let made_at = tx.now();
         drop(tx);
@@ -130,11 +127,11 @@ impl Archive {
     }
 
     /// How many rows the table has.
-    async fn table(&mut self, tx: &mut OwnerTx, table: &Table) -> anyhow::Result<u64> {
+    async fn table(&mut self, tx: &mut OwnerTx, schema: &str, table: &Table) -> anyhow::Result<u64> {
         self.start(&table.part())?;
         let mut rows = 0;
         let mut out = Hashing::new(&mut self.zip);
-        let statement = format!("COPY {} TO STDOUT", table.target()?);
+        let statement = format!("COPY {} TO STDOUT", table.target(schema)?);
         let mut stream = tx.conn().copy_out_raw(&statement).await?;
         while let Some(bytes) = stream.try_next().await? {
             // A row at a time comes (COPY's protocol says so); line ends within one are escaped.

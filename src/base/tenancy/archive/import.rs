@@ -9,11 +9,12 @@ use uuid::Uuid;
 use zip::ZipArchive;
 
 use super::text::Renaming;
-use super::{FORMAT, MANIFEST, Manifest, Table, file_part, sum_of};
-use crate::base::db::migrate::{self, role_name};
+use super::{FORMAT, LEFT, MANIFEST, Manifest, Table, file_part, sum_of};
+use crate::base::db::migrate::{self, role_name, schema_name};
 use crate::base::db::{DbError, OwnerTx};
 use crate::base::files::Files;
 use crate::base::i18n::Lang;
+use crate::base::jobs::Job;
 use crate::base::kernel::color::Color;
 use crate::base::kernel::id::{AccountId, OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
@@ -21,6 +22,10 @@ use crate::base::kernel::random;
 use crate::base::kernel::text::is_slug;
 use crate::base::tenancy::{Settings, Tenancy, TenancyError, TenantScope, repo, seal_context};
 
+/// What is read into memory of an archive at most, in bytes: its manifest, one row, one file.
+const MOST_MANIFEST: u64 = 64 << 20;
+const MOST_LINE: u64 = 256 << 20;
+const MOST_FILE: u64 = 256 << 20;
 /// How much text is sent to the database at once, in bytes.
 const CHUNK: usize = 1 << 20;
 
@@ -45,7 +50,7 @@ impl ImportPlan {
         let mut archive = ZipArchive::new(file).context("this is no archive")?;
         let manifest: Manifest = {
             let part = archive.by_name(MANIFEST).context("the archive has no manifest")?;
-            serde_json::from_reader(part).context("the manifest cannot be read")?
+            serde_json::from_reader(part.take(MOST_MANIFEST)).context("the manifest cannot be read")?
         };
         ensure!(
             manifest.format == FORMAT,
@@ -74,7 +79,7 @@ impl ImportPlan {
         let mut reader = BufReader::new(self.archive.by_name(&table.part())?);
         Ok(std::iter::from_fn(move || {
             let mut line = Vec::new();
-            match reader.read_until(b'\n', &mut line) {
+            match reader.by_ref().take(MOST_LINE).read_until(b'\n', &mut line) {
                 Ok(0) => None,
                 Ok(_) => Some(Ok(line)),
                 Err(error) => Some(Err(error)),
@@ -101,14 +106,15 @@ impl ImportPlan {
 
 impl Tenancy {
     /// Makes the archive's organization one of this installation, owned by `owner`: whole or not at all. `accounts` says
-    /// who of its people is who here.
-    pub async fn import(
+    /// who of its people is who here; `then` is work to be done after the commit.
+    pub async fn import<J: Job>(
         &self,
         mut plan: ImportPlan,
         slug: &str,
         owner: AccountId,
         accounts: HashMap<Uuid, Uuid>,
         files: &Files,
+        then: impl FnOnce(OrganizationNumber) -> J,
     ) -> anyhow::Result<Imported> {
         ensure!(
             is_slug(slug),
@@ -120,12 +126,18 @@ impl Tenancy {
             Renaming { from: OrganizationNumber(plan.manifest.organization.number), to: number, accounts };
         self.found(&mut tx, &plan, &renaming, slug, owner).await?;
         repo::look_at(&mut tx, number).await?;
+        let schema = schema_name(number.0);
+        let known = repo::tables(&mut tx, &schema).await?;
         for table in plan.manifest.tables.clone() {
-            fill(&mut tx, &mut plan, &table, &renaming).await?;
+            ensure!(is_ours(&table, &known), "{} is no table of an organization", table.name);
+            fill(&mut tx, &mut plan, &schema, &table, &renaming).await?;
+            let foreign = repo::foreign_ids(&mut tx, &schema, &table, number).await?;
+            ensure!(foreign == 0, "{foreign} ids in {} are another organization's", table.name);
         }
         migrate::newest_schema(tx.conn(), number.0).await?;
         let moved = claim_addresses(&mut tx, number).await?;
         repo::settle_import(&mut tx, number).await?;
+        tx.enqueue_for(OrganizationNumber::PLATFORM, &then(number)).await?;
         // Orphans of an import that fails lie in a folder that no organization ever gets.
         self.keep_files(&mut plan, &renaming, files).await?;
         tx.commit().await?;
@@ -177,21 +189,28 @@ impl Tenancy {
     ) -> anyhow::Result<()> {
         for name in plan.manifest.files.clone() {
             let mut bytes = Vec::new();
-            plan.archive.by_name(&file_part(&name))?.read_to_end(&mut bytes)?;
+            plan.archive.by_name(&file_part(&name))?.take(MOST_FILE).read_to_end(&mut bytes)?;
             files.put_at(renaming.to.0, &renaming.name(&name), bytes).await?;
         }
         Ok(())
     }
 }
 
+/// Whether the table is one that migrations have made, with these columns, and may be filled from outside.
+fn is_ours(table: &Table, known: &[Table]) -> bool {
+    let same = |own: &&Table| own.name == table.name && !LEFT.contains(&own.name.as_str());
+    known.iter().find(same).is_some_and(|own| table.columns.iter().all(|column| own.columns.contains(column)))
+}
+
 /// Fills a table with the archive's rows.
 async fn fill(
     tx: &mut OwnerTx,
     plan: &mut ImportPlan,
+    schema: &str,
     table: &Table,
     renaming: &Renaming,
 ) -> anyhow::Result<()> {
-    let statement = format!("COPY {} FROM STDIN", table.target()?);
+    let statement = format!("COPY {} FROM STDIN", table.target(schema)?);
     let mut copy = tx.conn().copy_in_raw(&statement).await?;
     let mut chunk = Vec::new();
     for line in plan.lines(table)? {

@@ -22,6 +22,8 @@ pub use import::{ImportPlan, Imported};
 /// The form of the archive that this program writes and reads.
 const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
+/// Tables that belong to the installation, not to the organization: what migrated it, and keys of requests.
+const LEFT: [&str; 2] = ["schema_migration", "idempotency"];
 
 /// What an archive says of itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,15 +84,15 @@ impl Table {
         format!("tables/{}.copy", self.name)
     }
 
-    /// `name (column, …)`. Names of our own migrations only: nothing to quote but to be sure.
-    fn target(&self) -> anyhow::Result<String> {
+    /// `schema.name (column, …)`. Names of our own migrations only: nothing to quote but to be sure.
+    fn target(&self, schema: &str) -> anyhow::Result<String> {
         let plain = |name: &str| {
             let fine = !name.is_empty()
                 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
             if fine { Ok(format!("\"{name}\"")) } else { bail!("{name:?} is no name of ours") }
         };
         let columns = self.columns.iter().map(|name| plain(name)).collect::<anyhow::Result<Vec<_>>>()?;
-        Ok(format!("{} ({})", plain(&self.name)?, columns.join(", ")))
+        Ok(format!("{}.{} ({})", plain(schema)?, plain(&self.name)?, columns.join(", ")))
     }
 }
 

@@ -16,7 +16,7 @@ use super::query::CatalogueQuery;
 use super::repo;
 use crate::base::db::{Db, DbError, DbResult};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::EventId;
+use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::text;
 use crate::base::tenancy::{Tenancy, TenantScope};
 use crate::base::web::{ApiResult, ListQuery, Problem};
@@ -231,7 +231,8 @@ impl Shelf {
     /// An organization may be named by its id; the listing knows its slug.
     async fn with_slug(&self, mut query: CatalogueQuery) -> DbResult<CatalogueQuery> {
         if let Some(id) = query.organization.as_deref().and_then(|text| uuid::Uuid::parse_str(text).ok())
-            && let Some(scope) = self.tenancy.scope_of_organization(id.into()).await?
+            && let Some(scope) = self.tenancy.scope_of_id(OrganizationId::from(id)).await?
+            && scope.organization().id.uuid() == id
         {
             query.organization = Some(scope.organization().slug.clone());
         }

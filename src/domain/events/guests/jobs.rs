@@ -66,7 +66,7 @@ impl Sender {
         drop(tx);
         // Taken back, or nothing to be invited to, before the mail went out.
         let open = event.state == EventState::Published && event.visibility == Visibility::Private;
-        if guest.revoked_at.is_some() || !open {
+        if guest.revoked_at.is_some() || !open || !scope.organization().is_open() {
             return Ok(());
         }
         let letter = self.letter(scope, event.told(guest.locale), &guest);

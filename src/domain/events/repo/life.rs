@@ -1,5 +1,6 @@
 //! SQL of what becomes of an event: test mode, postponements.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::super::postponing::Postponement;
@@ -88,4 +89,14 @@ pub(in crate::domain::events) async fn set_told(tx: &mut TenantTx, id: Uuid, aft
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+/// When the event was last postponed, if it ever was.
+pub(in crate::domain::events) async fn postponed_at(
+    tx: &mut TenantTx,
+    event: EventId,
+) -> DbResult<Option<DateTime<Utc>>> {
+    Ok(sqlx::query_scalar!("SELECT max(created_at) FROM postponement WHERE event = $1", event.uuid())
+        .fetch_one(tx.conn())
+        .await?)
 }

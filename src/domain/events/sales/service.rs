@@ -259,15 +259,15 @@ pub(super) async fn knows_quota(tx: &mut TenantTx, event: EventId, quota: Option
     Ok(found.is_some_and(|quota| quota.event.is_none_or(|owner| owner == event)))
 }
 
-/// Moves the ends of sales that are not over, as the event's dates are moved; a sale never ends before it begins.
+/// Moves the ends of sales that were not over at an instant, as the event's dates are moved; a sale never ends before it begins.
 pub(in crate::domain::events) async fn move_ends(
     tx: &mut TenantTx,
     event: EventId,
+    over_before: DateTime<Utc>,
     shift: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
 ) -> DbResult<()> {
-    let now = tx.now();
     for mut sold in repo::ticket_types(tx, event).await? {
-        let Some(end) = sold.sales_end.filter(|end| *end > now).map(&shift) else { continue };
+        let Some(end) = sold.sales_end.filter(|end| *end > over_before).map(&shift) else { continue };
         if sold.sales_start.is_none_or(|start| start < end) {
             sold.sales_end = Some(end);
             repo::update_type(tx, &sold).await?;

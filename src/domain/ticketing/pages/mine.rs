@@ -66,15 +66,12 @@ pub async fn my_page(visitor: Visitor, Data(pages): Data<&BuyerPages>) -> ApiRes
             href: format!("/orders/{}", order.id),
             event: event.name.clone(),
             category: event.category.clone(),
-            when: event
-                .starts_at
-                .map(|at| i18n::capitalized(&i18n::date_time(lang, at, event.timezone)))
-                .unwrap_or_default(),
+            when: i18n::capitalized(&event.when(lang)),
             code: order.code.clone(),
             status: order.status.code(),
             total: amount(lang, order.total),
             valid: tickets.iter().filter(|ticket| ticket.status != TicketStatus::Revoked).count(),
-            past: event.ends_at.is_some_and(|end| end < now),
+            past: !event.awaits_dates && event.ends_at.is_some_and(|end| end < now),
             day,
             month,
         })

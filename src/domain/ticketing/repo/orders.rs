@@ -365,7 +365,7 @@ pub(in crate::domain::ticketing) async fn is_any_to_undo(
     Ok(!to_undo(tx, event, None, 1).await?.is_empty())
 }
 
-/// Up to `limit` orders of an event after `after` that had tickets at `until` and have some left, for news to their buyers.
+/// Up to `limit` orders of an event after `after` that were placed by `until` and have tickets, for news to their buyers.
 pub(in crate::domain::ticketing) async fn to_tell(
     tx: &mut TenantTx,
     event: EventId,
@@ -376,7 +376,7 @@ pub(in crate::domain::ticketing) async fn to_tell(
     let ids = sqlx::query_scalar!(
         "SELECT o.id FROM orders o
          WHERE o.event = $1 AND ($2::uuid IS NULL OR o.id > $2) AND o.status IN ('paid', 'partially_refunded')
-           AND o.paid_at <= $3 AND EXISTS (SELECT FROM ticket k WHERE k.order_id = o.id AND k.status = 'valid')
+           AND o.created_at <= $3 AND EXISTS (SELECT FROM ticket k WHERE k.order_id = o.id AND k.status = 'valid')
          ORDER BY o.id LIMIT $4",
         event.uuid(),
         after.map(Id::uuid),

@@ -25,6 +25,10 @@ impl Ticketing {
         }
         let order = self.order(&mut tx, id).await?;
         match order.status {
+            // Nothing is sold any more, and nothing that was held either.
+            OrderStatus::Pending if !scope.organization().is_open() => {
+                return Err(TicketingError::SalesClosed);
+            }
             OrderStatus::Pending => {}
             OrderStatus::Paid | OrderStatus::PartiallyRefunded => {
                 let (payments, _) = self.payments.history(&mut tx, id.uuid()).await?;

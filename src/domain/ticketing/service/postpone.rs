@@ -41,7 +41,8 @@ impl Ticketing {
         let Some(postponement) = events::postponement(&mut tx, job.postponement).await? else {
             return Ok(());
         };
-        let until = postponement.created_at;
+        // Also who ordered while it was being written.
+        let until = postponement.created_at + chrono::Duration::minutes(1);
         let found =
             orders::to_tell(&mut tx, postponement.event, postponement.told_after, until, AT_ONCE).await?;
         let Some(last) = found.last() else { return Ok(()) };
