@@ -175,6 +175,10 @@ impl Move {
         let before = schemas(&self.there).await;
         let import = |more: &[&str]| org(&self.there, &[&["import"], more].concat());
         refused(&import(&[broken(&self.archive).to_str().unwrap()]), "was changed or is broken");
+        let catalog = with_table(&self.archive, "pg_authid");
+        refused(&import(&[catalog.to_str().unwrap()]), "pg_authid is no table of an organization");
+        let migrations = with_table(&self.archive, "schema_migration");
+        refused(&import(&[migrations.to_str().unwrap()]), "schema_migration is no table of an organization");
         refused(&import(&[self.path(), "--slug", &self.neighbour.slug]), "another organization");
         refused(&import(&[self.path(), "--owner", &self.viewer.email]), "confirmed");
         assert_eq!(schemas(&self.there).await, before, "what was refused left something");
@@ -276,20 +280,51 @@ fn mode(path: &Path) -> u32 {
 
 /// The archive with one row changed, and everything else as it was.
 fn broken(archive: &Path) -> PathBuf {
+    let change = |name: &str, bytes: Vec<u8>| match name {
+        "tables/orders.copy" => String::from_utf8(bytes).unwrap().replace("EUR", "USD").into_bytes(),
+        _ => bytes,
+    };
+    changed(archive, "broken.zip", change, None)
+}
+
+/// The archive with one table more, and checksums that fit.
+fn with_table(archive: &Path, table: &str) -> PathBuf {
+    let part = format!("tables/{table}.copy");
+    let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let change = |name: &str, bytes: Vec<u8>| {
+        if name != "manifest.json" {
+            return bytes;
+        }
+        let mut manifest: Value = serde_json::from_slice(&bytes).unwrap();
+        let table = json!({ "name": table, "columns": ["version"], "rows": 0 });
+        manifest["tables"].as_array_mut().unwrap().push(table);
+        manifest["parts"][&part] = nothing.into();
+        serde_json::to_vec(&manifest).unwrap()
+    };
+    changed(archive, &format!("{table}.zip"), change, Some(&part))
+}
+
+fn changed(
+    archive: &Path,
+    name: &str,
+    change: impl Fn(&str, Vec<u8>) -> Vec<u8>,
+    empty: Option<&str>,
+) -> PathBuf {
     use std::io::{Read, Write};
     let mut from = zip::ZipArchive::new(std::fs::File::open(archive).unwrap()).unwrap();
-    let path = archive.with_extension("broken.zip");
+    let path = archive.with_extension(name);
     let mut to = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    if let Some(empty) = empty {
+        to.start_file(empty, options).unwrap();
+    }
     for index in 0..from.len() {
         let mut part = from.by_index(index).unwrap();
         let mut bytes = vec![];
         let name = part.name().unwrap().into_owned();
         part.read_to_end(&mut bytes).unwrap();
-        if name == "tables/orders.copy" {
-            bytes = String::from_utf8(bytes).unwrap().replace("EUR", "USD").into_bytes();
-        }
-        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        to.write_all(&bytes).unwrap();
+        to.start_file(name.as_str(), options).unwrap();
+        to.write_all(&change(&name, bytes)).unwrap();
     }
     to.finish().unwrap();
     path

@@ -148,6 +148,26 @@ fn invitations_are_listed_and_taken_back() {
 }
 
 #[test]
+fn what_was_taken_does_not_come_back_by_an_old_invitation() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let person = app.person("invited").await;
+        let path = format!("/api/organizations/{}/invitations", owner.organization);
+        let invite = || owner.client.post(&path, json!({ "email": person.email, "role": "admin" }));
+        invite().await.expect(201);
+        let first = app.mailbox.wait(&person.email, 2).await.token();
+        invite().await.expect(201);
+        let second = app.mailbox.wait(&person.email, 3).await.token();
+        let accept = |token: String| person.client.post("/api/invitations/accept", json!({ "token": token }));
+        accept(second).await.expect(200);
+        owner.client.delete(&member(&owner, &person)).await.expect(204);
+        accept(first).await.invalid(&["token bad_link"]);
+        assert_eq!(role_of(&owner, &person).await, None);
+    });
+}
+
+#[test]
 fn a_suspended_organization_sells_and_shows_nothing_and_keeps_its_word() {
     run(async {
         let app = TestApp::shared().await;

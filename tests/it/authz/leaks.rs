@@ -12,7 +12,7 @@ use super::walk::{Operation, all_operations, document};
 use super::{Of, Who};
 use crate::support::app::TestApp;
 use crate::support::client::{Answer, Client, Method, Part};
-use crate::support::fixtures::{Owner, Person, order_body, pdf};
+use crate::support::fixtures::{Event, Owner, Person, order_body, pdf};
 use crate::support::run;
 
 /// What anybody may read of an organization and of a public event, by operation and member of the answer. Whatever else
@@ -95,6 +95,29 @@ async fn named(person: &Person, name: &str) {
     person.client.patch("/api/auth/profile", body).await.expect(200);
 }
 
+/// Who is invited, and a program with its key; the key itself.
+async fn let_in(
+    owner: &Owner,
+    gala: &Event,
+    name: &str,
+    address: &str,
+    put: &mut impl FnMut(&'static str, &str),
+) -> String {
+    let boss = &owner.client;
+    let organization = format!("/api/organizations/{}", owner.organization);
+    let invitation = json!({ "email": format!("{address}invited@example.org"), "role": "viewer" });
+    let invitation = boss.post(&format!("{organization}/invitations"), invitation).await.expect(201);
+    put("invitation", &invitation.text("id"));
+    let guests = format!("/api/events/{}/invitations", gala.id);
+    let emails = json!({ "emails": [format!("{address}guest@example.org")] });
+    boss.post(&guests, emails).await.expect(201);
+    put("guest", boss.get(&guests).await.expect(200).results()[0]["id"].as_str().unwrap());
+    let key = json!({ "name": format!("{name} program"), "scopes": ["events:read"] });
+    let key = boss.post(&format!("{organization}/api-keys"), key).await.expect(201);
+    put("api_key", &key.text("id"));
+    key.text("secret")
+}
+
 async fn house(app: &TestApp, number: usize) -> House {
     let (name, address, public) =
         (format!("qzname{number}x"), format!("qzaddress{number}x"), format!("qzpublic{number}x"));
@@ -147,17 +170,7 @@ async fn house(app: &TestApp, number: usize) -> House {
         put("ticket", ticket["id"].as_str().unwrap());
         private.push(ticket["code"].as_str().unwrap().to_owned());
     }
-    let invitation = json!({ "email": format!("{address}invited@example.org"), "role": "viewer" });
-    let invitation = boss.post(&format!("{organization}/invitations"), invitation).await.expect(201);
-    put("invitation", &invitation.text("id"));
-    let guests = format!("/api/events/{}/invitations", gala.id);
-    let emails = json!({ "emails": [format!("{address}guest@example.org")] });
-    boss.post(&guests, emails).await.expect(201);
-    put("guest", boss.get(&guests).await.expect(200).results()[0]["id"].as_str().unwrap());
-    let key = json!({ "name": format!("{name} program"), "scopes": ["events:read"] });
-    let key = boss.post(&format!("{organization}/api-keys"), key).await.expect(201);
-    put("api_key", &key.text("id"));
-    let secret_of_key = key.text("secret");
+    let secret_of_key = let_in(&owner, &gala, &name, &address, &mut put).await;
     private.push(secret_of_key.clone());
     // A member that nobody else here needs.
     let spare = app.invited(&address, &owner, "viewer", None).await;
