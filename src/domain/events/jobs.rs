@@ -15,9 +15,6 @@ use crate::base::kernel::secret::Keyring;
 use crate::base::mail::Post;
 use crate::base::tenancy::{OrganizationChanged, TenantScope};
 
-/// How many listings follow the organization in one transaction.
-const RELISTED: i64 = 50;
-
 /// Removes the files that no event shows: those of a write that failed, of a file that was replaced, of a deleted event.
 #[derive(Debug, Serialize, Deserialize)]
 struct SweepFiles {
@@ -58,12 +55,12 @@ pub fn register_jobs(registry: &mut Registry, db: &Db, files: &Files, keyring: &
     });
 }
 
-/// Tells the catalogue of the organization as it is now, a few events at a time.
+/// Tells the catalogue of the organization as it is now, one event after the other.
 async fn relist(db: &Db, scope: &TenantScope) -> Result<(), JobError> {
     let mut after = Uuid::nil();
     loop {
         let mut tx = db.tenant(scope).await?;
-        let last = publishing::refresh_after(&mut tx, after, RELISTED).await?;
+        let last = publishing::refresh_after(&mut tx, after).await?;
         tx.commit().await?;
         let Some(last) = last else { return Ok(()) };
         after = last;

@@ -36,16 +36,15 @@ pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
     tx.bump(TOPIC).await
 }
 
-/// Brings the next listings of the organization in line, by id; the last event looked at, none when there is none left.
-pub(super) async fn refresh_after(tx: &mut TenantTx, after: Uuid, limit: i64) -> DbResult<Option<Uuid>> {
-    let events = repo::published_after(tx, after, limit).await?;
-    for id in &events {
-        // Locked, so that no older state of it is told after a newer one.
-        if let Some(event) = repo::locked_event(tx, EventId::from(*id)).await? {
-            refresh(tx, &event).await?;
-        }
+/// Brings the next listing of the organization in line, by id; the event, none when there is none left. One a
+/// transaction: an event and the words of its listing are locked in the order in which a change of it locks them.
+pub(super) async fn refresh_after(tx: &mut TenantTx, after: Uuid) -> DbResult<Option<Uuid>> {
+    let Some(id) = repo::published_after(tx, after).await? else { return Ok(None) };
+    // Locked, so that no older state of it is told after a newer one.
+    if let Some(event) = repo::locked_event(tx, EventId::from(id)).await? {
+        refresh(tx, &event).await?;
     }
-    Ok(events.last().copied())
+    Ok(Some(id))
 }
 
 /// The row of the catalogue; none without dates.

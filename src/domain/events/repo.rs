@@ -457,14 +457,13 @@ pub(super) async fn set_notify_sales(tx: &mut TenantTx, id: EventId, wanted: boo
     Ok(done.rows_affected() == 1)
 }
 
-/// Published events by id, from the one after `after` on.
-pub(super) async fn published_after(tx: &mut TenantTx, after: Uuid, limit: i64) -> DbResult<Vec<Uuid>> {
+/// The published event after `after`, by id.
+pub(super) async fn published_after(tx: &mut TenantTx, after: Uuid) -> DbResult<Option<Uuid>> {
     Ok(sqlx::query_scalar!(
-        "SELECT id FROM event WHERE id > $1 AND state <> 'draft' ORDER BY id LIMIT $2",
-        after,
-        limit
+        "SELECT id FROM event WHERE id > $1 AND state <> 'draft' ORDER BY id LIMIT 1",
+        after
     )
-    .fetch_all(tx.conn())
+    .fetch_optional(tx.conn())
     .await?)
 }
 
