@@ -25,7 +25,6 @@ GRANT SELECT, INSERT, UPDATE ON platform.api_key TO parvis_platform;
 -- Why the installation has suspended an organization; when its owner wants it to end; how it presents itself.
 ALTER TABLE platform.organization ADD COLUMN suspended_for text NOT NULL DEFAULT '';
 ALTER TABLE platform.organization ADD COLUMN closes_at timestamptz;
-ALTER TABLE platform.organization ADD COLUMN closing_by uuid;
 ALTER TABLE platform.organization ADD COLUMN about text NOT NULL DEFAULT '';
 ALTER TABLE platform.organization ADD COLUMN website text NOT NULL DEFAULT '';
 ALTER TABLE platform.organization ADD COLUMN color text NOT NULL DEFAULT '';

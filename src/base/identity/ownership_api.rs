@@ -62,13 +62,11 @@ impl OwnershipApi {
 /// Hands the organization over, as often as a password may be tried.
 pub(super) async fn hand_over(
     entrance: &Entrance,
-    auth: &Auth,
-    scope: &TenantScope,
+    can: Can<OwnOrganization, OrganizationNumber>,
     said: &HandOver,
     key: Option<&IdempotencyKey>,
 ) -> ApiResult<()> {
-    let can = owner(entrance, auth, scope).await?;
-    entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
+    entrance.limiter.spend(Rate::LoginAccount, &can.by().to_string())?;
     Ok(entrance.identity.hand_over(can, &said.password, said.account, key).await?)
 }
 
@@ -76,12 +74,11 @@ pub(super) async fn hand_over(
 pub(super) async fn ask_closing(
     entrance: &Entrance,
     cards: &Arc<dyn EventCards>,
-    auth: &Auth,
     scope: &TenantScope,
+    can: Can<OwnOrganization, OrganizationNumber>,
     password: &str,
 ) -> ApiResult<DateTime<Utc>> {
-    let can = owner(entrance, auth, scope).await?;
-    entrance.limiter.spend(Rate::LoginAccount, &auth.actor.account.to_string())?;
+    entrance.limiter.spend(Rate::LoginAccount, &can.by().to_string())?;
     Ok(entrance.identity.ask_closing(scope, can, cards, password).await?)
 }
 
@@ -107,8 +104,8 @@ impl OwnershipApi {
     ) -> ApiResult<Done> {
         let scope = self.entrance.organization(id.0).await?;
         let key = key.of(auth.actor.account, &body.raw);
-        let _can = owner(&self.entrance, &auth, &scope).await?;
-        hand_over(&self.entrance, &auth, &scope, &body.value()?, key.as_ref()).await?;
+        let can = owner(&self.entrance, &auth, &scope).await?;
+        hand_over(&self.entrance, can, &body.value()?, key.as_ref()).await?;
         Ok(Done::Ok)
     }
 
@@ -122,9 +119,9 @@ impl OwnershipApi {
         body: Input<PasswordOnly>,
     ) -> ApiResult<ClosingAsked> {
         let scope = self.entrance.organization(id.0).await?;
-        let _can = owner(&self.entrance, &auth, &scope).await?;
+        let can = owner(&self.entrance, &auth, &scope).await?;
         let password = body.value()?.password;
-        let closes_at = ask_closing(&self.entrance, &self.cards, &auth, &scope, &password).await?;
+        let closes_at = ask_closing(&self.entrance, &self.cards, &scope, can, &password).await?;
         Ok(ClosingAsked::Ok(Json(Closing { closes_at })))
     }
 

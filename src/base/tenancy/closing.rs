@@ -50,7 +50,7 @@ impl Tenancy {
         by: AccountId,
     ) -> DbResult<Option<DateTime<Utc>>> {
         let at = tx.now() + CLOSING_DELAY;
-        if repo::set_closing(tx, scope.number(), at, by).await?.is_some() {
+        if repo::set_closing(tx, scope.number(), at).await?.is_some() {
             return Ok(None);
         }
         tx.audit(by, Some(scope.number()), "organization.close_asked", scope.organization().id.uuid())

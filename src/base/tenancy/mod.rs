@@ -14,7 +14,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use ed25519_dalek::SigningKey;
 
-pub use archive::{ImportPlan, Imported, Manifest, Member};
+pub use archive::{ImportPlan, Manifest, Member};
 pub use closing::{CLOSING_DELAY, CloseDue};
 pub use scope::{Organization, TenantScope};
 

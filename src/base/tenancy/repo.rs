@@ -237,7 +237,6 @@ pub(super) async fn set_closing(
     tx: &mut PlatformTx,
     number: OrganizationNumber,
     at: DateTime<Utc>,
-    by: AccountId,
 ) -> DbResult<Option<DateTime<Utc>>> {
     let before = sqlx::query_scalar!(
         "SELECT closes_at FROM platform.organization WHERE number = $1 FOR UPDATE",
@@ -250,10 +249,9 @@ pub(super) async fn set_closing(
     }
     let now = tx.now();
     sqlx::query!(
-        "UPDATE platform.organization SET closes_at = $2, closing_by = $3, updated_at = $4 WHERE number = $1",
+        "UPDATE platform.organization SET closes_at = $2, updated_at = $3 WHERE number = $1",
         number.0,
         at,
-        by.uuid(),
         now
     )
     .execute(tx.conn())
@@ -265,7 +263,7 @@ pub(super) async fn set_closing(
 pub(super) async fn unset_closing(tx: &mut PlatformTx, number: OrganizationNumber) -> DbResult<bool> {
     let now = tx.now();
     let done = sqlx::query!(
-        "UPDATE platform.organization SET closes_at = NULL, closing_by = NULL, updated_at = $2
+        "UPDATE platform.organization SET closes_at = NULL, updated_at = $2
          WHERE number = $1 AND closes_at > $2",
         number.0,
         now

@@ -118,11 +118,11 @@ async fn import(app: &App, file: &Path, slug: Option<String>, owner: Option<Stri
     let accounts = manifest.members.iter().filter_map(same).collect();
     let members = manifest.members.clone();
     let adopt = |organization| AdoptMembers { organization, owner, members };
-    let imported = app.entrance.tenancy.import(plan, &slug, owner, accounts, &app.files, adopt).await?;
+    let moved = app.entrance.tenancy.import(plan, &slug, owner, accounts, &app.files, adopt).await?;
     let here = manifest.members.iter().filter(|member| known.contains_key(&member.email)).count();
     let invited = manifest.members.len() - here;
     println!("{slug}: {here} roles are given, {invited} people are invited as soon as the server runs");
-    for (before, after) in &imported.moved {
+    for (before, after) in moved {
         println!("the event {before} is now {after}: the address was taken");
     }
     Ok(())

@@ -50,9 +50,9 @@ pub async fn hand_over_page(visitor: Visitor, Path(id): Path<AccountId>) -> ApiR
 #[handler]
 pub async fn hand_over(visitor: Visitor, Path(id): Path<AccountId>, form: Form) -> ApiResult<Response> {
     let (desk, scope) = own(&visitor).await?;
-    let auth = visitor.member()?;
+    let can = ownership_api::owner(&visitor.entrance, visitor.member()?, &scope).await?;
     let said = HandOver { account: id, password: form.text("password").to_owned() };
-    match ownership_api::hand_over(&visitor.entrance, auth, &scope, &said, None).await {
+    match ownership_api::hand_over(&visitor.entrance, can, &said, None).await {
         Ok(()) => {
             visitor.flash(Flash("handed-over"));
             Ok(see_other("/manage/members"))
@@ -83,13 +83,13 @@ pub async fn closing_page(visitor: Visitor) -> ApiResult<Response> {
 #[handler]
 pub async fn ask_closing(visitor: Visitor, form: Form, Data(ahead): Data<&Ahead>) -> ApiResult<Response> {
     let (desk, scope) = own(&visitor).await?;
-    let (entrance, auth) = (&visitor.entrance, visitor.member()?);
-    match ownership_api::ask_closing(entrance, &ahead.0, auth, &scope, form.text("password")).await {
+    let entrance = &visitor.entrance;
+    let can = ownership_api::owner(entrance, visitor.member()?, &scope).await?;
+    match ownership_api::ask_closing(entrance, &ahead.0, &scope, can, form.text("password")).await {
         Ok(_) => {
             visitor.flash(Flash("closing-asked"));
             Ok(see_other("/manage/settings/closing"))
         }
-        Err(problem) if problem.status() == poem::http::StatusCode::FORBIDDEN => Err(problem),
         Err(problem) => visitor.again(problem, CLOSING, &form, end(&visitor, &desk, &scope)),
     }
 }

@@ -20,7 +20,7 @@ use crate::base::kernel::id::{AccountId, OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
 use crate::base::kernel::random;
 use crate::base::kernel::text::is_slug;
-use crate::base::tenancy::{Settings, Tenancy, TenancyError, TenantScope, repo, seal_context};
+use crate::base::tenancy::{Settings, Tenancy, TenancyError, repo, seal_context};
 
 /// What is read into memory of an archive at most, in bytes: its manifest, one row, one file.
 const MOST_MANIFEST: u64 = 64 << 20;
@@ -34,14 +34,6 @@ const CHUNK: usize = 1 << 20;
 pub struct ImportPlan {
     manifest: Manifest,
     archive: ZipArchive<File>,
-}
-
-/// An organization that came from an archive.
-#[derive(Debug)]
-pub struct Imported {
-    pub scope: TenantScope,
-    /// Addresses of events that were others' here: as they were, and as they are.
-    pub moved: Vec<(String, String)>,
 }
 
 impl ImportPlan {
@@ -107,6 +99,7 @@ impl ImportPlan {
 impl Tenancy {
     /// Makes the archive's organization one of this installation, owned by `owner`: whole or not at all. `accounts` says
     /// who of its people is who here; `then` is work to be done after the commit.
+    /// Answers the addresses of events that were others' here: as they were, and as they are.
     pub async fn import<J: Job>(
         &self,
         mut plan: ImportPlan,
@@ -115,7 +108,7 @@ impl Tenancy {
         accounts: HashMap<Uuid, Uuid>,
         files: &Files,
         then: impl FnOnce(OrganizationNumber) -> J,
-    ) -> anyhow::Result<Imported> {
+    ) -> anyhow::Result<Vec<(String, String)>> {
         ensure!(
             is_slug(slug),
             "{slug:?} is no address: 3 to 60 lower-case letters, digits and single hyphens"
@@ -141,8 +134,8 @@ impl Tenancy {
         // Orphans of an import that fails lie in a folder that no organization ever gets.
         self.keep_files(&mut plan, &renaming, files).await?;
         tx.commit().await?;
-        let scope = self.refreshed(number).await?;
-        Ok(Imported { scope, moved })
+        self.forget(number).await;
+        Ok(moved)
     }
 
     async fn found(

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-pub use import::{ImportPlan, Imported};
+pub use import::ImportPlan;
 
 /// The form of the archive that this program writes and reads.
 const FORMAT: u32 = 1;
