@@ -272,7 +272,9 @@ fn what_is_over_or_cancelled_leaves_the_lists() {
     run(async {
         let app = TestApp::own(|config| config.jobs.workers = 0).await;
         let owner = app.owner_without_mail().await;
-        let start = app.clock.now() + Duration::days(3);
+        // In the middle of a day, which is the same one in the event's zone.
+        let day = app.clock.now().date_naive() + Duration::days(3);
+        let start = day.and_time(chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap()).and_utc();
         let members =
             |name: &str| json!({ "name": name, "start_date": start, "end_date": start + Duration::hours(2) });
         let past = published(&app, &owner, members("Bientôt passé")).await;
@@ -301,12 +303,10 @@ fn what_is_over_or_cancelled_leaves_the_lists() {
         };
         assert!(!live(&mut connection).await);
         // Days that are over tell what took place, not what was called off.
-        let day = start.date_naive() - Duration::days(1);
-        for query in [
-            format!("date_from={day}"),
-            format!("date_from={day}&search=passe"),
-            format!("date_to={}", day + Duration::days(1)),
-        ] {
+        let eve = day - Duration::days(1);
+        for query in
+            [format!("date_from={eve}"), format!("date_from={eve}&search=passe"), format!("date_to={day}")]
+        {
             assert_eq!(listed(&query).await, ["Bientôt passé"], "{query}");
         }
         // Moved to another day it is back.

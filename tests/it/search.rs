@@ -183,8 +183,9 @@ fn mistakes_are_put_right_and_told() {
 #[test]
 fn the_words_are_counted_as_events_come_change_and_go() {
     run(async {
-        let app = TestApp::own(|_| ()).await;
-        let owner = app.owner().await;
+        // The new name of the organization reaches its listings by a job.
+        let app = TestApp::own(|config| config.jobs.workers = 0).await;
+        let owner = app.owner_without_mail().await;
         let mut connection = superuser(&app).await;
         let first =
             published(&app, &owner, json!({ "name": "Bal masqué", "description": "Un bal, un vrai." })).await;
@@ -195,6 +196,7 @@ fn the_words_are_counted_as_events_come_change_and_go() {
         owner.client.patch(&organization, json!({ "name": "Les Pompiers de Bourges" })).await.expect(200);
         let path = format!("/api/events/{}", second.id);
         owner.client.patch(&path, json!({ "visibility": "private" })).await.expect(200);
+        app.run_jobs().await;
         let counted = "SELECT count(*) FROM
             (SELECT term, listings::bigint FROM platform.listing_term
              EXCEPT SELECT term, count(*) FROM platform.listing l, unnest(platform.listing_terms(l)) AS term GROUP BY term) x";
