@@ -11,7 +11,9 @@ use tokio_util::sync::CancellationToken;
 use crate::base::config::{Config, Storage, Switch};
 use crate::base::db::{Database, Db, migrate};
 use crate::base::files::Files;
-use crate::base::identity::{self, Entrance, EventCards, Identity, PersonalRecords, Tokens};
+use crate::base::identity::{
+    self, Entrance, EventCards, Identity, OrganizationRecords, PersonalRecords, Tokens,
+};
 use crate::base::jobs::{Registry, Runner};
 use crate::base::kernel::clock::Clock;
 use crate::base::kernel::secret::Keyring;
@@ -23,7 +25,7 @@ use crate::domain::access::{Gate, LiveGate};
 use crate::domain::events::{self, Catalogue};
 use crate::domain::payments::sandbox::Sandbox;
 use crate::domain::payments::{self, Payments};
-use crate::domain::ticketing::{self, Letters, LiveSales, Settlement, Ticketing};
+use crate::domain::ticketing::{self, EventRecords, Letters, LiveSales, Settlement, Ticketing};
 
 /// A running installation, without its listener.
 pub struct App {
@@ -31,6 +33,7 @@ pub struct App {
     pub db: Db,
     pub entrance: Entrance,
     pub cards: Arc<dyn EventCards>,
+    pub records: Arc<dyn OrganizationRecords>,
     pub sandbox: Sandbox,
     pub payments: Payments,
     pub ticketing: Ticketing,
@@ -82,6 +85,11 @@ impl App {
             live_gate: LiveGate::new(db.clone(), tenancy.clone(), live.clone()),
             live,
             cards: Arc::new(events::Cards::new(db.clone(), tenancy.clone())),
+            records: Arc::new(EventRecords {
+                db: db.clone(),
+                files: files.clone(),
+                public_url: public_url.clone(),
+            }),
             gate: Gate::new(db.clone(), identity.clone()),
             catalogue: Catalogue::new(db.clone(), tenancy.clone(), keyring.clone()),
             entrance: Entrance { db: db.clone(), tenancy, identity, limiter, keyring, public_url },

@@ -13,12 +13,34 @@ manage-rhythm-count = عدد التواريخ
 manage-series = عرض التواريخ الأخرى للزوار
 flash-event-copied = أُنشئت المسودة. راجعها ثم انشرها.
 flash-events-copied = أُنشئت المسودات. راجعها ثم انشرها.
+manage-status-template = النماذج
+event-badge-template = نموذج
+manage-template-keep = حفظ كنموذج
+manage-template-use = إنشاء فعالية من هذا النموذج
+manage-template-lead = لا يرى النموذج أحد خارج فريقك، ولا يُباع منه شيء. تبدأ الفعاليات المنشأة منه مسودات ولا تتغير معه بعد ذلك.
+manage-template-all = كل النماذج
+manage-template-delete = حذف النموذج
+manage-template-delete-sure = يُحذف النموذج نهائيًا. تبقى الفعاليات التي أُنشئت منه.
+manage-templates-none-title = لا نماذج بعد
+manage-templates-none-text = افتح فعالية واحفظها كنموذج: يُستعمل محتواها وملفاتها وتذاكرها وحصصها لإنشاء غيرها.
+manage-from-template = البدء من نموذج
+flash-event-template = حُفظ النموذج. أنشئ منه فعاليات متى شئت.
+problem-events-template = هذا نموذج: أنشئ منه فعالية ثم انشرها.
+manage-templates-count =
+    { $count ->
+        [zero] لا نماذج
+        [one] نموذج واحد
+        [two] نموذجان
+        [few] { $count } نماذج
+        [many] { $count } نموذجًا
+       *[other] { $count } نموذج
+    }
 event-other-dates =
     { $count ->
         [zero] لا تواريخ أخرى
         [one] تاريخ آخر
         [two] تاريخان آخران
-        [few] { NUMBER($count) } تواريخ أخرى
-        [many] { NUMBER($count) } تاريخًا آخر
-       *[other] { NUMBER($count) } تاريخ آخر
+        [few] { $count } تواريخ أخرى
+        [many] { $count } تاريخًا آخر
+       *[other] { $count } تاريخ آخر
     }

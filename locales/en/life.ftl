@@ -16,7 +16,7 @@ manage-test-count =
     { $count ->
         [0] No test orders yet.
         [one] One test order will be deleted, with its tickets and payments.
-       *[other] { NUMBER($count) } test orders will be deleted, with their tickets and payments.
+       *[other] { $count } test orders will be deleted, with their tickets and payments.
     }
 manage-test-live = Go live
 manage-test-live-do = Delete the tests and go live
@@ -34,7 +34,7 @@ manage-postpone-tickets = Tickets that are sold stay valid.
 manage-postpone-mails =
     { $count ->
         [one] Whoever bought the one ticket gets a mail, with the new dates for the calendar.
-       *[other] The buyers of { NUMBER($count) } tickets get a mail, with the new dates for their calendars.
+       *[other] The buyers of { $count } tickets get a mail, with the new dates for their calendars.
     }
 manage-postpone-public = The event’s page shows the date before: { $when }.
 manage-postpone-times = The hours of the gate and the end of sales that are open move along.

@@ -16,7 +16,7 @@ manage-test-count =
     { $count ->
         [0] Aucune commande de test pour le moment.
         [one] Une commande de test sera supprimée, avec ses billets et ses paiements.
-       *[other] { NUMBER($count) } commandes de test seront supprimées, avec leurs billets et leurs paiements.
+       *[other] { $count } commandes de test seront supprimées, avec leurs billets et leurs paiements.
     }
 manage-test-live = Mettre en ligne
 manage-test-live-do = Supprimer les tests et mettre en ligne
@@ -34,7 +34,7 @@ manage-postpone-tickets = Les billets vendus restent valables.
 manage-postpone-mails =
     { $count ->
         [one] La personne qui a acheté un billet reçoit un e-mail, avec les nouvelles dates pour son agenda.
-       *[other] Les acheteurs des { NUMBER($count) } billets reçoivent un e-mail, avec les nouvelles dates pour leur agenda.
+       *[other] Les acheteurs des { $count } billets reçoivent un e-mail, avec les nouvelles dates pour leur agenda.
     }
 manage-postpone-public = La page de l’événement montre l’ancienne date : { $when }.
 manage-postpone-times = Les heures du contrôle et la fin des ventes en cours se décalent d’autant.

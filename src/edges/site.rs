@@ -31,6 +31,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .data(app.catalogue.clone())
         .data(app.files.clone())
         .data(account::Ahead(app.cards.clone()))
+        .data(account::Records(app.records.clone()))
         .data(app.ticketing.clone())
         .before(move |request: Request| async move {
             if takes_files(&request) { Ok(request) } else { limit_body(request, most, patience).await }
@@ -98,6 +99,7 @@ fn accounts(route: Route) -> Route {
         .at("/manage/settings/keys/:id/revoke", post(account::revoke_key))
         .at("/manage/settings/audit", get(account::audit_page))
         .at("/manage/settings/closing", get(account::closing_page).post(account::ask_closing))
+        .at("/manage/settings/closing/export", post(account::export_organization))
         .at("/manage/settings/closing/keep", post(account::keep_organization))
         .at("/manage/members/:id/role", post(account::change_role))
         .at("/manage/members/:id/hand-over", get(account::hand_over_page).post(account::hand_over))
@@ -143,6 +145,7 @@ fn organizing(route: Route) -> Route {
         .at("/manage/events/:id/edit", get(events::edit_page).post(events::save_event))
         .at("/manage/events/:id/files", get(events::files_page).post(events::replace_file))
         .at("/manage/events/:id/files/remove", post(events::remove_file))
+        .at("/manage/events/:id/template", post(events::keep_template))
         .at("/manage/events/:id/duplicate", get(events::duplicate_page).post(events::duplicate_event))
         .at("/manage/events/:id/invitations", get(events::guests_page).post(events::invite_guests_page))
         .at("/manage/events/:id/invitations/:invitation/resend", post(events::resend_guest_page))

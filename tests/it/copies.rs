@@ -213,3 +213,103 @@ fn an_organizer_repeats_an_event_on_its_page() {
         browser.get(&once.to()).await.expect(200).says("Only one").says("The draft is made");
     });
 }
+
+#[test]
+fn a_template_makes_events_and_is_none_itself() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = original(&owner).await;
+        let keep = format!("/api/events/{event}/template");
+        owner.client.post(&keep, json!({ "name": " \u{200b}" })).await.invalid(&["name required"]);
+        let client = owner.client.key(&TestApp::unique("template"));
+        let template = client.post(&keep, json!({ "name": "Bal du samedi" })).await.expect(201);
+        assert_eq!((&template["state"], &template["published"]), (&json!("template"), &json!(false)));
+        let again = client.post(&keep, json!({ "name": "Bal du samedi" })).await.expect(201);
+        assert_eq!(again["id"], template["id"]);
+        // No list of events has it but the one that asks for it; it does not count as one.
+        let names = async |query: &str| -> Vec<Value> {
+            let found = owner.client.get(&format!("/api/events{query}")).await.expect(200);
+            found.results().iter().map(|event| event["name"].clone()).collect()
+        };
+        assert_eq!(names("?status=template").await, ["Bal du samedi"]);
+        assert_eq!(names("?status=template&search=dimanche").await, Vec::<Value>::new());
+        assert_eq!(names("").await, ["Bal"]);
+        assert_eq!(names("?status=upcoming").await, ["Bal"]);
+        // Nothing of it is sold, shown or postponed.
+        let path = format!("/api/events/{}", id(&template.body));
+        for step in ["publish", "cancel", "test-mode"] {
+            let refused = owner.client.post(&format!("{path}/{step}"), json!({})).await;
+            refused.problem(409, "events.template");
+        }
+        let dates = json!({ "start_date": "2032-01-01T20:00:00Z", "end_date": "2032-01-01T22:00:00Z" });
+        owner.client.post(&format!("{path}/postpone"), dates).await.problem(409, "events.not_published");
+        let types = owner.client.get(&format!("{path}/ticket-types")).await.expect(200);
+        let kind = types.results()[0]["id"].clone();
+        let order = json!({ "event": id(&template.body), "lines": [{ "ticket_type": kind, "quantity": 1 }],
+            "buyer": { "first_name": "N", "last_name": "B", "email": "n@b.test" } });
+        app.client().post("/api/orders", order).await.invalid(&["event unknown"]);
+        app.client()
+            .get(&format!("/api/catalog/events/{}", id(&template.body)))
+            .await
+            .problem(404, "not_found");
+        // It is changed as an event is, and events are made from it, with a series of their own.
+        owner.client.patch(&path, json!({ "city": "Nantes" })).await.expect(200);
+        let series = async |starts: [&str; 2]| {
+            let body = json!({ "start_dates": starts, "series": true });
+            owner.client.post(&format!("{path}/duplicate"), body).await.expect(201)
+        };
+        let spring = series(["2032-04-03T20:00:00+02:00", "2032-04-10T20:00:00+02:00"]).await;
+        let autumn = series(["2032-09-04T20:00:00+02:00", "2032-09-11T20:00:00+02:00"]).await;
+        for made in spring.results().iter().chain(autumn.results()) {
+            assert_eq!((&made["state"], &made["city"]), (&json!("draft"), &json!("Nantes")));
+            let path = format!("/api/events/{}", id(made));
+            owner.client.post(&format!("{path}/publish"), json!({})).await.expect(200);
+        }
+        let first = &spring.results()[0];
+        assert_eq!(first["checkin_opens_at"], "2032-04-03T19:00:00+02:00");
+        let shown = app.client().get(&format!("/api/catalog/events/{}", id(first))).await.expect(200);
+        let dates: Vec<_> =
+            shown["dates"].as_array().unwrap().iter().map(|date| &date["start_date"]).collect();
+        assert_eq!(dates, ["2032-04-10T20:00:00+02:00"]);
+        // Gone, it takes nothing with it.
+        owner.client.delete(&path).await.expect(204);
+        assert_eq!(names("?status=template").await, Vec::<Value>::new());
+        app.client().get(first["logo_url"].as_str().unwrap()).await.expect(200);
+        // Who may not make events keeps no template.
+        let organizer = app.assigned(&owner, id(first), "organisateur").await;
+        let keep = format!("/api/events/{}/template", id(first));
+        organizer.client.post(&keep, json!({})).await.problem(403, "forbidden");
+    });
+}
+
+#[test]
+fn an_organizer_keeps_a_template_on_the_page_and_uses_it() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = original(&owner).await;
+        let browser = app.browser_of(&owner.person.email).await;
+        browser.get("/manage?status=template").await.expect(200).says("No template yet");
+        browser.get("/manage/events/new").await.expect(200).says_not("Start from a template");
+        let overview = format!("/manage/events/{event}");
+        let page = browser.get(&overview).await.expect(200).says("Keep as a template");
+        let action = format!("{overview}/template");
+        let kept = browser.submit(&page, &action, &[]).await.expect(303);
+        // A second click keeps the same one.
+        assert_eq!(browser.submit(&page, &action, &[]).await.expect(303).to(), kept.to());
+        let template = browser.get(&kept.to()).await.expect(200).says("The template is kept");
+        template.says_not("Before publishing").says_not("Test mode").says_not("Orders");
+        browser.get("/manage/events/new").await.expect(200).says("Start from a template");
+        browser.get("/manage?status=template").await.expect(200).says("One template").says("Bal");
+        let page = format!("{}/duplicate", kept.to());
+        let form = browser.get(&page).await.expect(200).says("Make an event from it");
+        assert_eq!(form.form(&page).value("start_date"), "", "its own day is over long since");
+        let fields = [("name", "Bal de mai"), ("start_date", "2032-05-01T20:00")];
+        let made = browser.submit(&form, &page, &fields).await.expect(303);
+        browser.get(&made.to()).await.expect(200).says("Bal de mai").says("The draft is made");
+        let page = browser.get(&kept.to()).await.expect(200);
+        browser.submit(&page, &format!("{}/delete", kept.to()), &[]).await.leads_to("/manage");
+        browser.get(&made.to()).await.expect(200);
+    });
+}

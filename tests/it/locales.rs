@@ -193,3 +193,16 @@ fn the_languages_have_the_same_texts_with_the_same_values() {
         report(difference, "these differ from English");
     }
 }
+
+#[test]
+fn every_text_can_be_filled() {
+    for lang in Lang::ALL {
+        for (key, variables) in i18n::keys(lang) {
+            for count in [0, 1, 2, 3, 11, 100, 1_234] {
+                let args = variables.iter().fold(i18n::Args::new(), |args, name| args.set(name, count));
+                let told = i18n::text_with(lang, &key, &args);
+                assert!(!told.contains('⟦'), "{key} in {}: {told}", lang.code());
+            }
+        }
+    }
+}

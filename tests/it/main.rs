@@ -37,6 +37,7 @@ mod money;
 mod moving;
 mod openapi;
 mod orders;
+mod organization_copy;
 mod organizations;
 mod pages_account;
 mod pages_manage;

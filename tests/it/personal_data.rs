@@ -22,13 +22,14 @@ async fn connection(app: &TestApp) -> PgConnection {
 }
 
 /// The files of a zip by name.
-fn unzipped(bytes: &[u8]) -> Vec<(String, String)> {
+pub fn unzipped(bytes: &[u8]) -> Vec<(String, String)> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
     let mut files = Vec::new();
     for index in 0..zip.len() {
         let mut file = zip.by_index(index).unwrap();
-        let mut text = String::new();
-        file.read_to_string(&mut text).unwrap();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        let text = String::from_utf8_lossy(&content).into_owned();
         files.push((file.name().unwrap().into_owned(), text));
     }
     files

@@ -39,6 +39,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("remove_member", "makes nothing; who is gone stays gone"),
     ("revoke_invitation", "makes nothing; what was taken back stays so"),
     ("close_organization", "asking again does not put it off"),
+    ("export_organization", "makes nothing; a copy is as good as another"),
     ("keep_organization", "makes nothing; what is kept stays kept"),
     ("revoke_api_key", "makes nothing; what was revoked stays so"),
     ("upload_logo", "shows the same picture again"),

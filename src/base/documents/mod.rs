@@ -8,7 +8,8 @@
 //! - `ticket`: the tickets of an order, one page each;
 //! - `qr`: QR codes as pixels for the PDF and as SVG for pages;
 //! - `calendar`: an event as an `.ics` file;
-//! - `sheet`: a table as `.csv`, or as `.xlsx` through `xlsx`.
+//! - `sheet`: a table as `.csv`, or as `.xlsx` through `xlsx`;
+//! - `zip`: files in one, sent while it is made.
 
 mod calendar;
 mod glyphs;
@@ -17,12 +18,14 @@ pub mod qr;
 mod sheet;
 mod ticket;
 mod xlsx;
+mod zip;
 
 pub use calendar::{CalendarEvent, Organizer, calendar_feed, calendar_file};
 pub use glyphs::displayable;
 pub use qr::svg as qr_svg;
 pub use sheet::{Cell, Format, Sheet};
 pub use ticket::{TicketLabels, TicketPaper, TicketSheet, tickets_pdf};
+pub use zip::ZipStream;
 
 /// Why a document could not be made. All but [`DocumentError::QrTooLong`] are faults of the program or the machine.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +39,9 @@ pub enum DocumentError {
     /// The data of a template could not be written as JSON.
     #[error("template data: {0}")]
     Data(#[from] serde_json::Error),
+    /// The `.zip` writer refused.
+    #[error("zip: {0}")]
+    Zip(#[from] ::zip::result::ZipError),
     /// The `.xlsx` writer refused.
     #[error("spreadsheet: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),

@@ -39,7 +39,7 @@ pub(super) struct Place {
 
 impl Place {
     /// Before everything that will ever be.
-    const END: Self = Self { at: DateTime::<Utc>::MAX_UTC, id: Uuid::max() };
+    pub(super) const END: Self = Self { at: DateTime::<Utc>::MAX_UTC, id: Uuid::max() };
 
     /// For an address.
     pub fn encode(self) -> String {

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use poem::Body;
 use poem_openapi::param::Path;
-use poem_openapi::payload::Json;
+use poem_openapi::payload::{Binary, Json};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::auth::{Auth, Entrance, Person};
 use super::roles::OwnOrganization;
 use super::second_factor_api::PasswordOnly;
-use super::{Can, EventCards};
+use super::{Can, EventCards, OrganizationRecords};
 use crate::base::db::IdempotencyKey;
+use crate::base::i18n::Lang;
 use crate::base::kernel::id::{AccountId, OrganizationId, OrganizationNumber};
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Input, Key, Problem, Rate, Tags};
@@ -20,6 +22,7 @@ use crate::base::web::{ApiResult, Input, Key, Problem, Rate, Tags};
 pub struct OwnershipApi {
     entrance: Entrance,
     cards: Arc<dyn EventCards>,
+    records: Arc<dyn OrganizationRecords>,
 }
 
 /// To whom an organization is handed over.
@@ -53,10 +56,37 @@ enum Done {
     Ok,
 }
 
+#[derive(ApiResponse)]
+enum Copy {
+    #[oai(status = 200, content_type = "application/zip")]
+    Zip(Binary<Body>, #[oai(header = "Content-Disposition")] String, #[oai(header = "Cache-Control")] String),
+}
+
 impl OwnershipApi {
-    pub fn new(entrance: Entrance, cards: Arc<dyn EventCards>) -> Self {
-        Self { entrance, cards }
+    pub fn new(
+        entrance: Entrance,
+        cards: Arc<dyn EventCards>,
+        records: Arc<dyn OrganizationRecords>,
+    ) -> Self {
+        Self { entrance, cards, records }
     }
+}
+
+/// The zip and what it is called; asked for as often as an owner might and no more.
+pub(super) async fn export(
+    entrance: &Entrance,
+    records: &Arc<dyn OrganizationRecords>,
+    scope: TenantScope,
+    can: Can<OwnOrganization, OrganizationNumber>,
+    password: &str,
+    lang: Lang,
+) -> ApiResult<(Body, String)> {
+    entrance.limiter.spend(Rate::LoginAccount, &can.by().to_string())?;
+    entrance.limiter.spend(Rate::Letter, &format!("export/{}", can.target()))?;
+    let day = entrance.db.clock().now().with_timezone(&scope.organization().timezone).date_naive();
+    let name = format!("attachment; filename=\"{}-{day}.zip\"", scope.organization().slug);
+    let body = entrance.identity.export_organization(records, scope, can, password, lang).await?;
+    Ok((body, name))
 }
 
 /// Hands the organization over, as often as a password may be tried.
@@ -123,6 +153,22 @@ impl OwnershipApi {
         let password = body.value()?.password;
         let closes_at = ask_closing(&self.entrance, &self.cards, &scope, can, &password).await?;
         Ok(ClosingAsked::Ok(Json(Closing { closes_at })))
+    }
+
+    /// A copy of everything that the organization has, as a zip of tables, JSON and files: for an owner, who says the password
+    /// once more. It is sent while it is made: an answer that is cut off is no whole zip.
+    #[oai(path = "/organizations/:id/export", method = "post", operation_id = "export_organization")]
+    async fn export(
+        &self,
+        auth: Person,
+        id: Path<OrganizationId>,
+        body: Input<PasswordOnly>,
+    ) -> ApiResult<Copy> {
+        let scope = self.entrance.organization(id.0).await?;
+        let can = owner(&self.entrance, &auth, &scope).await?;
+        let password = body.value()?.password;
+        let (body, name) = export(&self.entrance, &self.records, scope, can, &password, auth.lang).await?;
+        Ok(Copy::Zip(Binary(body), name, "private, no-store".into()))
     }
 
     /// When the organization is to end.

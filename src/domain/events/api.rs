@@ -43,6 +43,7 @@ impl From<EventsError> for Problem {
             EventsError::TooManyGuests => Self::conflict("events.too_many_guests"),
             EventsError::GuestRevoked => Self::conflict("events.invitation_revoked"),
             EventsError::AlreadyOrdered => Self::conflict("events.already_ordered"),
+            EventsError::Template => Self::conflict("events.template"),
             EventsError::NotInTestMode => Self::conflict("events.not_in_test_mode"),
             EventsError::Cancelled => Self::conflict("events.cancelled"),
             EventsError::Incomplete(fields) => {
@@ -209,7 +210,7 @@ impl EventsApi {
     async fn list(
         &self,
         auth: Auth,
-        /// `upcoming`, `active`, `completed` or `cancelled`.
+        /// `upcoming`, `active`, `completed` or `cancelled`; `template` lists what events are made from, which nothing else lists.
         status: Query<Option<String>>,
         /// Words of the name, the location or the city.
         #[oai(validator(max_length = 200))]

@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use super::model::Event;
+use super::model::{Event, EventState};
 use super::repo;
 use crate::base::db::{Db, DbError, DbResult};
 use crate::base::identity::{EventCard, EventCards};
@@ -47,7 +47,10 @@ impl Cards {
                 other => other?,
             };
             let ids: Vec<Uuid> = events.into_iter().map(EventId::uuid).collect();
-            cards.extend(repo::events(&mut tx, &ids).await?.into_iter().map(|event| card(event, now)));
+            let events = repo::events(&mut tx, &ids).await?.into_iter();
+            cards.extend(
+                events.filter(|event| event.state != EventState::Template).map(|event| card(event, now)),
+            );
         }
         Ok(cards)
     }

@@ -24,6 +24,9 @@ pub enum EventsError {
     AlreadyOrdered,
     #[error("the event is not in test mode")]
     NotInTestMode,
+    /// Events are made from it; nothing of it is sold.
+    #[error("it is a template")]
+    Template,
     /// Nobody knows of a draft: its dates are simply changed.
     #[error("the event is not published")]
     NotPublished,

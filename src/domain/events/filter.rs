@@ -14,13 +14,15 @@ pub(super) struct EventFilter {
     pub page: PageRequest,
 }
 
-/// A status that the clock gives.
+/// A status that the clock gives, or one that it does not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum StatusFilter {
     Upcoming,
     Active,
     Completed,
     Cancelled,
+    /// What events are made from; no other status lists it.
+    Template,
 }
 
 impl StatusFilter {
@@ -30,6 +32,7 @@ impl StatusFilter {
             "active" => Some(Self::Active),
             "completed" => Some(Self::Completed),
             "cancelled" => Some(Self::Cancelled),
+            "template" => Some(Self::Template),
             _ => None,
         }
     }

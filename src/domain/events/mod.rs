@@ -38,7 +38,7 @@ pub use catalogue::{
     Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, events_calendar,
     events_feed, organization_calendar, organization_feed, organization_page, robots, sitemap, sitemap_part,
 };
-pub use copies::{CopiesApi, duplicate_event, duplicate_page};
+pub use copies::{CopiesApi, duplicate_event, duplicate_page, keep_template};
 pub use error::EventsError;
 pub use guests::{
     GuestsApi, collect as collect_guest, forget as forget_guest, guest_link, guest_of, guests_page,
@@ -61,7 +61,10 @@ pub use sales::{
 pub use service::{cancel, notify_sales};
 pub use test_mode::{begin_test, end_test, held_in_test, test_orders};
 
+use poem_openapi::types::ToJSON;
+
 use crate::base::db::{DbResult, TenantTx};
+use crate::base::files::Files;
 use crate::base::kernel::id::EventId;
 
 /// The event, if this organization has it.
@@ -73,6 +76,30 @@ pub async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
 pub async fn events(tx: &mut TenantTx, ids: &[EventId]) -> DbResult<Vec<Event>> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
     repo::events(tx, &ids).await
+}
+
+/// Every event of the organization, templates too, the oldest first.
+pub async fn all(tx: &mut TenantTx) -> DbResult<Vec<EventId>> {
+    repo::all(tx).await
+}
+
+/// What the event is and sells, as its organizers see it through the API.
+pub async fn record(
+    tx: &mut TenantTx,
+    event: &Event,
+    files: &Files,
+    public_url: &str,
+) -> DbResult<serde_json::Value> {
+    let (ticket_types, quotas) = sales::records(tx, event).await?;
+    let (scope, now) = (tx.scope().clone(), tx.now());
+    let links = media::Links { files, scope: &scope, public_url, now };
+    let event = dto::EventView::new(event.clone(), true, &links).to_json();
+    Ok(serde_json::json!({ "event": event, "ticket_types": ticket_types, "quotas": quotas }))
+}
+
+/// The names of the files that the event shows, in the organization's storage.
+pub fn file_names(event: &Event) -> Vec<String> {
+    event.media.files(event.id)
 }
 
 /// The published events of the organization whose doors may open soon or are open, the next ones first; a bounded list.

@@ -32,16 +32,19 @@ pub(super) const OTHER_CATEGORY: &str = "other";
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum EventState {
     Draft,
+    /// What events are made from: it is never published itself.
+    Template,
     Published,
     Cancelled,
 }
 
 impl EventState {
-    pub const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::Cancelled];
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Template, Self::Published, Self::Cancelled];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::Template => "template",
             Self::Published => "published",
             Self::Cancelled => "cancelled",
         }
@@ -49,6 +52,11 @@ impl EventState {
 
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether only its organizers know of it.
+    pub const fn is_hidden(self) -> bool {
+        matches!(self, Self::Draft | Self::Template)
     }
 }
 
@@ -221,7 +229,7 @@ impl Event {
 
     /// Whether strangers may know of it: it is published, or was before it was cancelled.
     pub fn is_known(&self) -> bool {
-        self.state != EventState::Draft && self.published_at.is_some()
+        !self.state.is_hidden() && self.published_at.is_some()
     }
 
     /// Where the event stands at `now`: the clock decides unless it was cancelled.

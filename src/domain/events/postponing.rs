@@ -86,7 +86,7 @@ pub async fn postpone(
     match event.state {
         EventState::Published => {}
         EventState::Cancelled => return Err(EventsError::Cancelled),
-        EventState::Draft => return Err(EventsError::NotPublished),
+        EventState::Draft | EventState::Template => return Err(EventsError::NotPublished),
     }
     // While dates are awaited, those that its tickets were sold for are the ones before.
     let sold_for = if event.awaits_dates {

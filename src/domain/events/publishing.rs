@@ -17,7 +17,7 @@ const SEARCHED: usize = 2_000;
 
 /// Brings the listing in line with the event as it is now.
 pub(super) async fn refresh(tx: &mut TenantTx, event: &Event) -> DbResult<()> {
-    if event.state == EventState::Draft {
+    if event.state.is_hidden() {
         return Ok(());
     }
     // Strangers find nothing that they cannot attend, nor in lists of dates what has none.

@@ -1,10 +1,12 @@
 //! SQL of the events.
 
 mod life;
+mod listing;
 
 pub(super) use life::{
     has_real_orders, insert_postponement, postponed_at, postponement, set_told, test_orders,
 };
+pub(super) use listing::{claim_slug, name_listing, publish_listing, published_after, withdraw_listing};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
@@ -233,6 +235,12 @@ pub(super) async fn dates_of(tx: &mut TenantTx, series: Uuid, beside: EventId) -
         .collect())
 }
 
+/// Every event, by age.
+pub(super) async fn all(tx: &mut TenantTx) -> DbResult<Vec<EventId>> {
+    let ids = sqlx::query_scalar!("SELECT id FROM event ORDER BY id").fetch_all(tx.conn()).await?;
+    Ok(ids.into_iter().map(EventId::from).collect())
+}
+
 /// Published events that end after yesterday, the next ones first.
 pub(super) async fn at_the_door(tx: &mut TenantTx) -> DbResult<Vec<Event>> {
     let yesterday = tx.now() - chrono::Duration::days(1);
@@ -271,11 +279,13 @@ fn narrow(query: &mut QueryBuilder<Postgres>, filter: &EventFilter, now: DateTim
         let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
         query.push(" AND id = ANY (").push_bind(ids).push(")");
     }
+    query.push(match filter.status {
+        None => " AND state <> 'template'",
+        Some(StatusFilter::Template) => " AND state = 'template'",
+        Some(StatusFilter::Cancelled) => " AND state = 'cancelled'",
+        Some(_) => " AND state IN ('draft', 'published')",
+    });
     if let Some(status) = filter.status {
-        query.push(match status {
-            StatusFilter::Cancelled => " AND state = 'cancelled'",
-            _ => " AND state <> 'cancelled'",
-        });
         match status {
             StatusFilter::Upcoming => {
                 query
@@ -290,7 +300,7 @@ fn narrow(query: &mut QueryBuilder<Postgres>, filter: &EventFilter, now: DateTim
             StatusFilter::Completed => {
                 query.push(" AND NOT awaits_dates AND ends_at < ").push_bind(now);
             }
-            StatusFilter::Cancelled => {}
+            StatusFilter::Cancelled | StatusFilter::Template => {}
         }
     }
     if let Some(search) = &filter.search {
@@ -425,46 +435,12 @@ pub(super) async fn delete_event(tx: &mut TenantTx, id: EventId) -> DbResult<()>
     withdraw_listing(tx, id).await
 }
 
-/// Gives the event its address; false when it is another event's.
-pub(super) async fn claim_slug(tx: &mut TenantTx, id: EventId, slug: &str) -> DbResult<bool> {
-    let claimed = sqlx::query_scalar!("SELECT platform.claim_slug($1, $2)", id.uuid(), slug)
-        .fetch_one(tx.conn())
-        .await?;
-    Ok(claimed.unwrap_or_default())
-}
-
-pub(super) async fn publish_listing(tx: &mut TenantTx, listing: &serde_json::Value) -> DbResult<()> {
-    sqlx::query!("SELECT platform.publish_listing($1)", listing).execute(tx.conn()).await?;
-    Ok(())
-}
-
-/// What the catalogue calls the event in other languages.
-pub(super) async fn name_listing(tx: &mut TenantTx, id: EventId, names: &serde_json::Value) -> DbResult<()> {
-    sqlx::query!("SELECT platform.name_listing($1, $2)", id.uuid(), names).execute(tx.conn()).await?;
-    Ok(())
-}
-
-pub(super) async fn withdraw_listing(tx: &mut TenantTx, id: EventId) -> DbResult<()> {
-    sqlx::query!("SELECT platform.withdraw_listing($1)", id.uuid()).execute(tx.conn()).await?;
-    Ok(())
-}
-
 /// False when there is no such event.
 pub(super) async fn set_notify_sales(tx: &mut TenantTx, id: EventId, wanted: bool) -> DbResult<bool> {
     let done = sqlx::query!("UPDATE event SET notify_sales = $2 WHERE id = $1", id.uuid(), wanted)
         .execute(tx.conn())
         .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// The published event after `after`, by id.
-pub(super) async fn published_after(tx: &mut TenantTx, after: Uuid) -> DbResult<Option<Uuid>> {
-    Ok(sqlx::query_scalar!(
-        "SELECT id FROM event WHERE id > $1 AND state <> 'draft' ORDER BY id LIMIT 1",
-        after
-    )
-    .fetch_optional(tx.conn())
-    .await?)
 }
 
 /// The names of events that are not over and have valid tickets or holds, and of those with refunds under way.
@@ -484,10 +460,17 @@ pub(super) async fn sold_ahead(tx: &mut TenantTx, limit: i64) -> DbResult<Vec<St
     .await?)
 }
 
+/// Whether there is something to make events from.
+pub(super) async fn has_templates(tx: &mut TenantTx) -> DbResult<bool> {
+    Ok(sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM event WHERE state = 'template') AS "there!""#)
+        .fetch_one(tx.conn())
+        .await?)
+}
+
 /// The events that begin last, those without a date first.
 pub(super) async fn newest(tx: &mut TenantTx, limit: i64) -> DbResult<Vec<Uuid>> {
     Ok(sqlx::query_scalar!(
-        "SELECT id FROM event ORDER BY starts_at DESC NULLS FIRST, id DESC LIMIT $1",
+        "SELECT id FROM event WHERE state <> 'template' ORDER BY starts_at DESC NULLS FIRST, id DESC LIMIT $1",
         limit
     )
     .fetch_all(tx.conn())

@@ -175,6 +175,7 @@ pub(super) async fn publish(
         _ if done => return Ok(event),
         EventState::Published => return Ok(event),
         EventState::Cancelled => return Err(EventsError::Cancelled),
+        EventState::Template => return Err(EventsError::Template),
         EventState::Draft => {}
     }
     let missing: Vec<_> = [
@@ -199,10 +200,11 @@ pub(super) async fn publish(
 /// Calls the event off. Strangers who knew of it see that. Cancelling twice changes nothing.
 pub async fn cancel(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<Event, EventsError> {
     let mut event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
-    if event.state == EventState::Cancelled {
-        return Ok(event);
+    match event.state {
+        EventState::Cancelled => return Ok(event),
+        EventState::Template => return Err(EventsError::Template),
+        EventState::Draft | EventState::Published => event.state = EventState::Cancelled,
     }
-    event.state = EventState::Cancelled;
     let event = store(tx, event, can.by()).await?;
     tx.audit(Some(can.by()), "event.cancel", event.id.uuid(), json!({})).await?;
     publishing::refresh(tx, &event).await?;

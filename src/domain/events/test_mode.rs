@@ -24,8 +24,10 @@ pub async fn begin_test(
     if done || event.test_mode {
         return Ok(event);
     }
-    if event.state == EventState::Cancelled {
-        return Err(EventsError::Cancelled);
+    match event.state {
+        EventState::Cancelled => return Err(EventsError::Cancelled),
+        EventState::Template => return Err(EventsError::Template),
+        EventState::Draft | EventState::Published => {}
     }
     if repo::has_real_orders(tx, event.id).await? {
         return Err(EventsError::AlreadyOrdered);

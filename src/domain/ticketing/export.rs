@@ -29,7 +29,9 @@ pub(super) enum Export {
 }
 
 impl Export {
-    const fn code(self) -> &'static str {
+    pub(super) const ALL: [Self; 3] = [Self::Participants, Self::Orders, Self::Payments];
+
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Participants => "participants",
             Self::Orders => "orders",
@@ -125,6 +127,19 @@ pub(super) async fn write(
     let event = events::event(&mut tx, can.event()).await?.ok_or_else(Problem::not_found)?;
     let detail = serde_json::json!({ "what": what.code() });
     tx.audit(Some(can.by()), "event.export", event.id.uuid(), detail).await?;
+    let bytes = sheet(&mut tx, &event, what, format, lang).await?;
+    tx.commit().await?;
+    Ok(File { name: file_name(&event, what, format), bytes })
+}
+
+/// The table alone.
+pub(super) async fn sheet(
+    tx: &mut TenantTx,
+    event: &Event,
+    what: Export,
+    format: Format,
+    lang: Lang,
+) -> ApiResult<Vec<u8>> {
     let headers: Vec<String> =
         what.columns().iter().map(|name| stripped(&text(lang, &format!("export-column-{name}")))).collect();
     let title = stripped(&text(lang, &format!("export-sheet-{}", what.code())));
@@ -135,12 +150,10 @@ pub(super) async fn write(
     }
     let writing = Writing { lang, zone: event.timezone };
     let sheet = match what {
-        Export::Participants => participants(&mut tx, event.id, writing, sheet).await?,
-        Export::Orders | Export::Payments => order_rows(&mut tx, event.id, what, writing, sheet).await?,
+        Export::Participants => participants(tx, event.id, writing, sheet).await?,
+        Export::Orders | Export::Payments => order_rows(tx, event.id, what, writing, sheet).await?,
     };
-    tx.commit().await?;
-    let bytes = blocking(move || sheet.finish()).await?;
-    Ok(File { name: file_name(&event, what, format), bytes })
+    blocking(move || sheet.finish()).await
 }
 
 fn file_name(event: &Event, what: Export, format: Format) -> String {

@@ -17,6 +17,7 @@ mod live;
 mod live_api;
 mod manual_orders_api;
 mod model;
+mod organization_records;
 pub mod pages;
 mod paper;
 mod person;
@@ -43,6 +44,7 @@ pub use model::{
     Attendee, Buyer, Channel, NewLine, NewOrder, Order, OrderLine, OrderStatus, Step, Ticket, TicketStatus,
     TicketingError,
 };
+pub use organization_records::EventRecords;
 pub use postpone_api::PostponeApi;
 pub use postponing_page::{postpone_event, postpone_page};
 pub use repo::tickets::{

@@ -488,7 +488,8 @@ async fn answered(street: &Street, app: &TestApp, question: &Question) {
         None => app.client(),
     };
     // Whoever buys belongs to the house as a buyer, and is told so.
-    if ["place_order", "create_manual_order", "duplicate_event"].contains(&operation.id.as_str())
+    if ["place_order", "create_manual_order", "duplicate_event", "keep_template"]
+        .contains(&operation.id.as_str())
         && own.is_some()
     {
         return;

@@ -34,7 +34,10 @@ pub use email::{answer_email_change, ask_email_change, cancel_email_change, emai
 pub use invitation::{accept_invitation, invitation_page};
 pub use members::{change_role, invite_member, members_page, remove_member, revoke_invitation};
 pub use organization::{found, save_settings, select, settings_page, start_page};
-pub use ownership::{Ahead, ask_closing, closing_page, hand_over, hand_over_page, keep_organization};
+pub use ownership::{
+    Ahead, Records, ask_closing, closing_page, export_organization, hand_over, hand_over_page,
+    keep_organization,
+};
 pub use password::{reset, reset_page};
 pub use photo::{photo_file, remove_photo, save_photo};
 pub use profile::{profile_page, resend_confirmation, save_profile};

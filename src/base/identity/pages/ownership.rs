@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use minijinja::{Value, context};
+use poem::http::header;
 use poem::web::{Data, Path};
 use poem::{Response, handler};
 
@@ -10,7 +11,8 @@ use super::desk::Desk;
 use super::organization::own;
 use crate::base::i18n;
 use crate::base::identity::ownership_api::{self, HandOver};
-use crate::base::identity::{EventCards, ReadMembers};
+use crate::base::identity::second_factor_api::PasswordOnly;
+use crate::base::identity::{EventCards, OrganizationRecords, ReadMembers};
 use crate::base::kernel::id::AccountId;
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
@@ -25,6 +27,10 @@ const MOST: u32 = 100;
 /// What tells whether tickets to events ahead are valid.
 #[derive(Clone)]
 pub struct Ahead(pub Arc<dyn EventCards>);
+
+/// What writes the copy of an organization.
+#[derive(Clone)]
+pub struct Records(pub Arc<dyn OrganizationRecords>);
 
 /// The member that the organization is handed over to.
 async fn receiver(visitor: &Visitor, desk: &Desk, scope: &TenantScope, to: AccountId) -> ApiResult<Value> {
@@ -76,7 +82,9 @@ fn end(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> Value {
 pub async fn closing_page(visitor: Visitor) -> ApiResult<Response> {
     let (desk, scope) = own(&visitor).await?;
     let _can = ownership_api::owner(&visitor.entrance, visitor.member()?, &scope).await?;
-    visitor.page(CLOSING, context! { form => shown(Filled::default()), ..end(&visitor, &desk, &scope) })
+    let empty = || shown(Filled::default());
+    let context = context! { form => empty(), copying => empty(), ..end(&visitor, &desk, &scope) };
+    visitor.page(CLOSING, context)
 }
 
 /// `POST /manage/settings/closing`.
@@ -90,7 +98,43 @@ pub async fn ask_closing(visitor: Visitor, form: Form, Data(ahead): Data<&Ahead>
             visitor.flash(Flash("closing-asked"));
             Ok(see_other("/manage/settings/closing"))
         }
-        Err(problem) => visitor.again(problem, CLOSING, &form, end(&visitor, &desk, &scope)),
+        Err(problem) => {
+            let context = context! { copying => shown(Filled::default()), ..end(&visitor, &desk, &scope) };
+            visitor.again(problem, CLOSING, &form, context)
+        }
+    }
+}
+
+/// `POST /manage/settings/closing/export`: a copy of everything. It is sent rather than read, so that no link leads to it.
+#[handler]
+pub async fn export_organization(
+    visitor: Visitor,
+    form: Form,
+    Data(records): Data<&Records>,
+) -> ApiResult<Response> {
+    let (desk, scope) = own(&visitor).await?;
+    let entrance = &visitor.entrance;
+    let can = ownership_api::owner(entrance, visitor.member()?, &scope).await?;
+    let lang = visitor.lang;
+    let asked = async {
+        let typed = form.part("copy").read::<PasswordOnly>()?;
+        ownership_api::export(entrance, &records.0, scope.clone(), can, &typed.password, lang).await
+    };
+    match asked.await {
+        Ok((body, name)) => Ok(Response::builder()
+            .content_type("application/zip")
+            .header(header::CONTENT_DISPOSITION, name)
+            .header(header::CACHE_CONTROL, "private, no-store")
+            .body(body)),
+        Err(problem) => {
+            let mut copying = Filled::refused(&form, &problem, lang);
+            if !problem.told_fields(lang).is_empty() {
+                copying = Filled::default();
+                copying.refuse_part("copy", &problem, lang);
+            }
+            let context = context! { copying => shown(copying), ..end(&visitor, &desk, &scope) };
+            visitor.filled_again(problem, CLOSING, |_| Filled::default(), context)
+        }
     }
 }
 

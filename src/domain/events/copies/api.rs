@@ -7,14 +7,15 @@ use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::{Wanted, duplicate};
+use crate::base::db::IdempotencyKey;
 use crate::base::files::Files;
 use crate::base::identity::{Auth, Entrance};
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::text;
-use crate::base::web::{ApiResult, Checks, Input, Key, Listing, Tags};
+use crate::base::web::{ApiResult, Checks, Input, Key, Listing, Problem, Tags};
 use crate::domain::events::dto::EventView;
 use crate::domain::events::media::Links;
-use crate::domain::events::model::Event;
+use crate::domain::events::model::{Event, EventState};
 
 /// Copies of events.
 pub struct CopiesApi {
@@ -43,6 +44,27 @@ impl Example for Duplication {
     }
 }
 
+/// What the template is called.
+#[derive(Object)]
+#[oai(example, skip_serializing_if_is_none)]
+struct Template {
+    /// As the event unless given.
+    #[oai(validator(max_length = 200))]
+    name: Option<String>,
+}
+
+impl Example for Template {
+    fn example() -> Self {
+        Self { name: Some("Bal du samedi".into()) }
+    }
+}
+
+#[derive(ApiResponse)]
+enum Kept {
+    #[oai(status = 201)]
+    Ok(Json<EventView>),
+}
+
 #[derive(ApiResponse)]
 enum Duplicated {
     #[oai(status = 201)]
@@ -69,20 +91,55 @@ impl CopiesApi {
     ) -> ApiResult<Duplicated> {
         let key = key.of(auth.actor.account, &body.raw);
         let wanted = |_: &Event| wanted(body.value()?);
-        let made = duplicate(&self.entrance, &self.files, &auth.actor, id.0, wanted, key.as_ref());
+        let views = self.made(&auth, id.0, wanted, key.as_ref()).await?;
+        Ok(Duplicated::Ok(Json(Listing::whole(views))))
+    }
+
+    /// Keep an event as a template: what it is and sells, to make events from by duplicating the template. It is listed
+    /// by `status=template` alone, changed and deleted as an event, and never published.
+    #[oai(path = "/events/:id/template", method = "post", operation_id = "keep_template")]
+    async fn keep_template(
+        &self,
+        auth: Auth,
+        id: Path<EventId>,
+        #[oai(name = "Idempotency-Key")] key: Key,
+        body: Input<Template>,
+    ) -> ApiResult<Kept> {
+        let key = key.of(auth.actor.account, &body.raw);
+        let wanted = |_: &Event| Ok(Wanted::template(name(body.value()?.name)?));
+        let made = self.made(&auth, id.0, wanted, key.as_ref()).await?;
+        let template = made.into_iter().next().ok_or_else(Problem::not_found)?;
+        Ok(Kept::Ok(Json(template)))
+    }
+}
+
+impl CopiesApi {
+    async fn made(
+        &self,
+        auth: &Auth,
+        id: EventId,
+        wanted: impl FnOnce(&Event) -> ApiResult<Wanted>,
+        key: Option<&IdempotencyKey>,
+    ) -> ApiResult<Vec<EventView>> {
+        let made = duplicate(&self.entrance, &self.files, &auth.actor, id, wanted, key);
         let (scope, made) = made.await?;
         let now = self.entrance.db.clock().now();
         let links = Links { files: &self.files, scope: &scope, public_url: &self.entrance.public_url, now };
-        let views = made.into_iter().map(|event| EventView::new(event, true, &links)).collect();
-        Ok(Duplicated::Ok(Json(Listing::whole(views))))
+        Ok(made.into_iter().map(|event| EventView::new(event, true, &links)).collect())
     }
 }
 
 fn wanted(input: Duplication) -> ApiResult<Wanted> {
-    let mut checks = Checks::default();
-    let name = input.name.map(|name| name.trim().to_owned());
-    checks.ensure(!name.as_deref().is_some_and(text::is_blank), "name", "required");
     let starts = input.start_dates.unwrap_or_default();
+    let series = input.series.unwrap_or_default();
+    Ok(Wanted { name: name(input.name)?, starts, series, state: EventState::Draft })
+}
+
+/// The name that is given, if any.
+fn name(given: Option<String>) -> ApiResult<Option<String>> {
+    let mut checks = Checks::default();
+    let name = given.map(|name| name.trim().to_owned());
+    checks.ensure(!name.as_deref().is_some_and(text::is_blank), "name", "required");
     checks.done()?;
-    Ok(Wanted { name, starts, series: input.series.unwrap_or_default() })
+    Ok(name)
 }

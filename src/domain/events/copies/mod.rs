@@ -1,11 +1,12 @@
 //! Events made like another: one more, or the dates of a series. They sell the same and start as drafts; what people
-//! bought, who works there and the private link stay with the first.
+//! bought, who works there and the private link stay with the first. A template is such a copy that is kept to make
+//! others from.
 
 mod api;
 mod pages;
 
 pub use api::CopiesApi;
-pub use pages::{duplicate_event, duplicate_page};
+pub use pages::{duplicate_event, duplicate_page, keep_template};
 
 use chrono::{DateTime, Datelike, Days, Months, Utc};
 use chrono_tz::Tz;
@@ -34,6 +35,15 @@ struct Wanted {
     pub starts: Vec<DateTime<Utc>>,
     /// Whether visitors are shown the way from one date to the others.
     pub series: bool,
+    /// A draft, or a template.
+    pub state: EventState,
+}
+
+impl Wanted {
+    /// One template, with the dates of the first for its other times to be told from.
+    const fn template(name: Option<String>) -> Self {
+        Self { name, starts: vec![], series: false, state: EventState::Template }
+    }
 }
 
 /// How often something takes place.
@@ -99,7 +109,7 @@ fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Ut
         },
         checkin_opens_at: first.checkin_opens_at.map(&shift),
         checkin_closes_at: first.checkin_closes_at.map(&shift),
-        state: EventState::Draft,
+        state: wanted.state,
         test_mode: false,
         previous_starts_at: None,
         previous_ends_at: None,
@@ -203,13 +213,16 @@ async fn create(
         return known(tx, made.into()).await;
     }
     let mut original = repo::locked_event(tx, source.event()).await?.ok_or(EventsError::NotFound)?;
-    if series && original.series.is_none() {
+    // A template is no date of the series that are made from it: each is one of its own.
+    let from_template = original.state == EventState::Template;
+    if series && !from_template && original.series.is_none() {
         original.series = Some(original.id.uuid());
         original = service::store(tx, original, can.by()).await?;
     }
+    let shared = if from_template { Some(first.uuid()) } else { original.series };
     let mut made = Vec::with_capacity(copies.len());
     for copy in copies {
-        let copy = Event { series: original.series.filter(|_| series), created_by: can.by(), ..copy };
+        let copy = Event { series: shared.filter(|_| series), created_by: can.by(), ..copy };
         let copy = service::insert(tx, copy, None).await?;
         sales::copy_all(tx, &original, &copy, shift(&original, copy.starts_at)).await?;
         made.push(copy);
@@ -219,8 +232,10 @@ async fn create(
     }
     let ids: Vec<uuid::Uuid> = made.iter().map(|event| event.id.uuid()).collect();
     repo::remember_making(tx, first, &ids).await?;
+    let kept = made.iter().any(|event| event.state == EventState::Template);
+    let action = if kept { "event.template" } else { "event.duplicate" };
     let detail = json!({ "copies": ids, "series": series });
-    tx.audit(Some(can.by()), "event.duplicate", original.id.uuid(), detail).await?;
+    tx.audit(Some(can.by()), action, original.id.uuid(), detail).await?;
     Ok(made)
 }
 

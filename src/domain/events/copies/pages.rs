@@ -14,7 +14,7 @@ use crate::base::kernel::text::is_blank;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Checks, FieldError, Problem};
-use crate::domain::events::model::Event;
+use crate::domain::events::model::{Event, EventState};
 use crate::domain::events::pages::{event_desk, instant, local};
 use crate::domain::events::{EventsError, repo};
 
@@ -50,9 +50,14 @@ async fn surroundings(visitor: &Visitor, source: &Source) -> ApiResult<Value> {
 #[handler]
 pub async fn duplicate_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResult<Response> {
     let source = source(&visitor, id).await?;
+    let template = source.event.state == EventState::Template;
     let form = Filled::with([
         ("name", source.event.name.clone()),
-        ("start_date", local(source.event.starts_at, source.event.timezone)),
+        // The day of a template is over long since.
+        (
+            "start_date",
+            if template { String::new() } else { local(source.event.starts_at, source.event.timezone) },
+        ),
         ("rhythm", Rhythm::Once.code().to_owned()),
         ("count", "2".to_owned()),
         ("series", if source.event.series.is_some() { "on".to_owned() } else { String::new() }),
@@ -82,7 +87,7 @@ fn wanted(form: &Form, first: &Event) -> ApiResult<Wanted> {
     let count = u32::try_from(count).unwrap_or(1);
     let starts = start.map(|start| rhythm.times(start, count, first.timezone)).unwrap_or_default();
     checks.done()?;
-    Ok(Wanted { name: Some(name.to_owned()), starts, series: form.has("series") })
+    Ok(Wanted { name: Some(name.to_owned()), starts, series: form.has("series"), state: EventState::Draft })
 }
 
 /// `POST /manage/events/{id}/duplicate`.
@@ -121,4 +126,21 @@ pub async fn duplicate_event(
             visitor.filled_again(problem, TEMPLATE, fill, context)
         }
     }
+}
+
+/// `POST /manage/events/{id}/template`.
+#[handler]
+pub async fn keep_template(
+    visitor: Visitor,
+    Path(id): Path<EventId>,
+    form: Form,
+    Data(files): Data<&Files>,
+) -> ApiResult<Response> {
+    let (entrance, actor) = (&visitor.entrance, &visitor.member()?.actor);
+    let key = form.key(&visitor, "keep_template");
+    let wanted = |_: &Event| Ok(Wanted::template(None));
+    let (_, made) = duplicate(entrance, files, actor, id, wanted, key.as_ref()).await?;
+    let template = made.first().ok_or(EventsError::NotFound)?;
+    visitor.flash(Flash("event-template"));
+    Ok(see_other(&format!("/manage/events/{}", template.id)))
 }

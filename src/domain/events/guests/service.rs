@@ -21,7 +21,7 @@ async fn inviting(tx: &mut TenantTx, id: EventId) -> Result<Event, EventsError> 
     let event = events::locked_event(tx, id).await?.ok_or(EventsError::NotFound)?;
     match (event.state, event.visibility) {
         (EventState::Cancelled, _) => Err(EventsError::Cancelled),
-        (EventState::Draft, _) => Err(EventsError::NotPublished),
+        (EventState::Draft | EventState::Template, _) => Err(EventsError::NotPublished),
         (_, Visibility::Public) => Err(EventsError::NotPrivate),
         _ => Ok(event),
     }

@@ -57,11 +57,12 @@ async fn new_context(
     scope: &TenantScope,
     by: AccountId,
 ) -> ApiResult<(Value, Event)> {
-    let tx = visitor.entrance.tenant(scope).await?;
+    let mut tx = visitor.entrance.tenant(scope).await?;
     let blank = service::blank(&tx, by);
+    let templates = repo::has_templates(&mut tx).await?;
     drop(tx);
     let people = people(visitor, blank.id).await?;
-    let context = context! { people => shown(&people), desk => desk.shown(), is_new => true, action => "/manage/events/new",
+    let context = context! { people => shown(&people), desk => desk.shown(), is_new => true, templates, action => "/manage/events/new",
     fixed_currency => false, preview => "", conflict => "", ..choices(visitor, &blank) };
     Ok((context, blank))
 }

@@ -79,7 +79,8 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
     let finder = Filled::with(pairs);
     let search = Some(finder.value("search").trim()).filter(|text| !text.is_empty() && text.len() <= 200);
     let status = StatusFilter::parse(finder.value("status"));
-    let narrowed = search.is_some() || status.is_some();
+    let searched = search.is_some();
+    let narrowed = searched || status.is_some();
     let page = PageRequest {
         number: finder.value("page").parse().unwrap_or(1).clamp(1, LAST_PAGE),
         size: PAGE_SIZE,
@@ -122,6 +123,6 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
         .collect();
     let name = visitor.actor().map(|actor| actor.first_name.clone());
     let context = context! { desk => desk.shown(), events => shown(&rows), pages => shown(&pages), count, narrowed,
-    finder => shown(&finder), name };
+    templates => status == Some(StatusFilter::Template), searched, finder => shown(&finder), name };
     visitor.page("manage/home.html", context)
 }

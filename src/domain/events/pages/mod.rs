@@ -19,7 +19,7 @@ pub(super) use fields::{instants, plain_number};
 use minijinja::{Value, context};
 use serde::Serialize;
 
-use super::model::{Event, Visibility};
+use super::model::{Event, EventState, Visibility};
 use super::{EventsError, repo};
 use crate::base::db::TenantTx;
 use crate::base::identity::pages::Desk;
@@ -53,7 +53,9 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
     let desk = Desk::at(visitor, scope).await?;
     let now = visitor.entrance.db.clock().now();
     let (edits, sells) = (may::<EditEvent>(visitor, event.id), may::<ManageSales>(visitor, event.id));
-    let sales = may::<ReadSales>(visitor, event.id);
+    // Nothing of a template is sold, and nobody works for it.
+    let lives = event.state != EventState::Template;
+    let sales = lives && may::<ReadSales>(visitor, event.id);
     let base = format!("/manage/events/{}", event.id);
     let tab = |tab, path: &str, icon| Tab { tab, href: format!("{base}{path}"), icon };
     let mut tabs = vec![tab("overview", "", "home")];
@@ -67,10 +69,10 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
         tabs.push(tab("participants", "/participants", "user"));
         tabs.push(tab("sales", "/sales", "chart"));
     }
-    if sells && event.visibility == Visibility::Private {
+    if lives && sells && event.visibility == Visibility::Private {
         tabs.push(tab("guests", "/invitations", "mail"));
     }
-    if may::<ManageAssignments>(visitor, event.id) {
+    if lives && may::<ManageAssignments>(visitor, event.id) {
         tabs.push(tab("team", "/team", "users"));
     }
     let private = event.visibility == Visibility::Private;
@@ -87,10 +89,11 @@ pub async fn event_desk(visitor: &Visitor, scope: &TenantScope, event: &Event) -
 /// Where the event stands, as its badge says it: the text `event-badge-<badge>`.
 fn badge(event: &Event, now: chrono::DateTime<chrono::Utc>) -> &'static str {
     match event.state {
-        super::EventState::Draft => "draft",
-        super::EventState::Cancelled => "cancelled",
-        super::EventState::Published if event.awaits_dates => "postponed",
-        super::EventState::Published => match event.status(now) {
+        EventState::Draft => "draft",
+        EventState::Template => "template",
+        EventState::Cancelled => "cancelled",
+        EventState::Published if event.awaits_dates => "postponed",
+        EventState::Published => match event.status(now) {
             "completed" => "completed",
             "active" => "active",
             _ => "published",

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 use poem_openapi::Object;
-use poem_openapi::types::{Any, Example, MaybeUndefined};
+use poem_openapi::types::{Any, Example, MaybeUndefined, ToJSON};
 use serde_json::Value;
 
 use super::super::dto::{check_order, check_year, put};
 use super::super::model::{self, Event, Quota, TicketType};
 use super::super::translations::Translations;
+use super::repo;
+use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::{EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::kernel::text;
@@ -387,4 +389,16 @@ mod tests {
         assert!(changed(json!({ "sales_start": "1999-12-31T00:00:00Z" })).is_err());
         assert!(changed(json!({ "tax_rate": "101" })).is_err());
     }
+}
+
+/// The ticket types and the quotas of the event, as the API answers them.
+pub(in crate::domain::events) async fn records(
+    tx: &mut TenantTx,
+    event: &Event,
+) -> DbResult<(Option<Value>, Option<Value>)> {
+    let own = repo::quota_of_event(tx, event.id).await?;
+    let types = repo::ticket_types(tx, event.id).await?.into_iter();
+    let types: Vec<_> = types.map(|row| TicketTypeView::new(row, event, own)).collect();
+    let quotas: Vec<QuotaView> = repo::quotas(tx, event.id).await?.into_iter().map(QuotaView::from).collect();
+    Ok((types.to_json(), quotas.to_json()))
 }

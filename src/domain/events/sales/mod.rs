@@ -9,6 +9,7 @@ mod stock;
 
 pub use api::TicketTypesApi;
 
+pub(super) use dto::records;
 pub(super) use pages::{add_first_type, first_type};
 pub use pages::{
     add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,

@@ -8,7 +8,7 @@ use crate::base::kernel::id::{EventId, GuestId, OrderId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::kernel::random;
 use crate::base::tenancy::TenantScope;
-use crate::domain::events::{self, Event, EventState, Visibility};
+use crate::domain::events::{self, Event, Visibility};
 use crate::domain::ticketing::model::{
     Channel, NewLine, NewOrder, Order, OrderStatus, TicketingError, price, total,
 };
@@ -148,7 +148,7 @@ fn open_for(
     now: DateTime<Utc>,
 ) -> Result<(), TicketingError> {
     let opened = guest.is_some() || link.is_some_and(|link| event.opened_by(link));
-    let hidden = event.state == EventState::Draft || (event.visibility == Visibility::Private && !opened);
+    let hidden = event.state.is_hidden() || (event.visibility == Visibility::Private && !opened);
     if hidden {
         return Err(TicketingError::Invalid(vec![("event".into(), "unknown")]));
     }
