@@ -118,11 +118,8 @@ impl App {
         identity::register_jobs(&mut registry, identity, &self.post, &records, &self.files, cards);
         events::register_jobs(&mut registry, &self.db, &self.files, &self.entrance.keyring, &self.post);
         payments::register_jobs(&mut registry, &self.payments);
-        let letters = Letters {
-            post: self.post.clone(),
-            files: self.files.clone(),
-            largest_attachment: self.config.mail.largest_attachment,
-        };
+        let letters =
+            Letters { post: self.post.clone(), largest_attachment: self.config.mail.largest_attachment };
         ticketing::register_jobs(&mut registry, &self.ticketing, letters);
         Arc::new(Runner::new(self.db.clone(), registry, workers))
     }

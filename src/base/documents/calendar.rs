@@ -41,7 +41,9 @@ pub fn calendar_file(event: &CalendarEvent) -> String {
 /// Writes what a calendar subscribes to: events under a name, asked for again every six hours.
 pub fn calendar_feed(name: &str, events: &[CalendarEvent]) -> String {
     let name = one_line(name);
-    let mut feed = calendar(&[("NAME", &name), ("X-WR-CALNAME", &name), ("X-PUBLISHED-TTL", "PT6H")]);
+    // The writer escapes texts (RFC 5545, 3.3.11), but does not know that this one is one.
+    let escaped = name.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
+    let mut feed = calendar(&[("NAME", &escaped), ("X-WR-CALNAME", &name), ("X-PUBLISHED-TTL", "PT6H")]);
     feed.append_property(Property::new("REFRESH-INTERVAL", "PT6H").add_parameter("VALUE", "DURATION").done());
     feed.extend(events.iter().map(entry));
     feed.to_string()
@@ -149,6 +151,14 @@ mod tests {
     /// The lines of a file with the folding undone.
     fn unfolded(file: &str) -> Vec<String> {
         file.replace("\r\n ", "").lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_feed_has_the_name_of_whoever_publishes_it() {
+        let feed = calendar_feed("Bals; fêtes,\n et \\ plus", &[]);
+        for key in ["NAME", "X-WR-CALNAME"] {
+            assert!(feed.contains(&format!("\r\n{key}:Bals\\; fêtes\\,  et \\\\ plus\r\n")), "{feed}");
+        }
     }
 
     #[test]

@@ -341,7 +341,7 @@ pub(super) fn merged(
             .map_or_else(|| organization.website.clone(), |website| website.trim().to_owned()),
         color: organization.color,
     };
-    checks.ensure(settings.website.is_empty() || is_website(&settings.website), "website", "url");
+    checks.ensure(settings.website.is_empty() || text::is_web_address(&settings.website), "website", "url");
     if let Some(code) = change.color {
         settings.color = color(code.trim(), &mut checks);
     }
@@ -376,9 +376,4 @@ fn color(code: &str, checks: &mut Checks) -> Option<Color> {
     let color = checks.some(Color::parse(code), "color", "color")?;
     checks.ensure(color.contrast(Color::WHITE) >= LEAST_CONTRAST, "color", "too_pale");
     Some(color)
-}
-
-fn is_website(text: &str) -> bool {
-    let parsed = url::Url::parse(text);
-    parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
 }

@@ -31,6 +31,12 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || invisible(c))
 }
 
+/// Whether it is the address of a page on the web: no other scheme is ever made a link of.
+pub fn is_web_address(text: &str) -> bool {
+    let parsed = url::Url::parse(text);
+    parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
+}
+
 /// Turns a name into the readable part of an address: lower-case Latin letters, digits and single hyphens.
 /// Accents are dropped; a name without a Latin letter or digit gives an empty slug.
 pub fn slugify(name: &str) -> String {

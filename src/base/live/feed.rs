@@ -113,6 +113,8 @@ where
     F: Future<Output = DbResult<Option<T>>> + Send + 'static,
 {
     let inner = feeds.live.0.clone();
+    // Also when a look panics: whoever follows next begins anew.
+    let _left = Left { open: feeds.open.clone(), event, feed: feed.clone() };
     loop {
         let turn = inner.turns.acquire().await;
         let number = feed.begun.fetch_add(1, Ordering::AcqRel) + 1;
@@ -142,7 +144,23 @@ where
             return;
         }
     }
-    feeds.open.lock().remove(&event);
+}
+
+/// Takes the feed away when its looks end, and with it the last sender: who follows is told that it is over.
+struct Left<T> {
+    open: Open<T>,
+    event: EventId,
+    feed: Arc<Feed<T>>,
+}
+
+impl<T> Drop for Left<T> {
+    fn drop(&mut self) {
+        let mut open = self.open.lock();
+        // Another may have begun in its place.
+        if open.get(&self.event).is_some_and(|now| Arc::ptr_eq(now, &self.feed)) {
+            open.remove(&self.event);
+        }
+    }
 }
 
 fn tell<T: PartialEq>(sender: &watch::Sender<Known<T>>, now: T, look: u64) {
@@ -213,6 +231,15 @@ mod tests {
         }
         let most = since.elapsed().as_millis() / HURRY.as_millis() + 2;
         assert!(u128::from(looks.load(Ordering::Relaxed)) <= most, "{looks:?} looks, {most} at most");
+    }
+
+    #[tokio::test]
+    async fn a_look_that_panics_ends_its_feed_alone() {
+        let (feeds, event): (Feeds<u32>, _) = (Feeds::new(Live::default()), event());
+        let mut news = feeds.follow(event, || async { panic!("a look") });
+        assert!(news.next().await.is_none());
+        let mut news = feeds.follow(event, || async { Ok(Some(1)) });
+        assert_eq!(news.next().await.as_deref(), Some(&1));
     }
 
     #[tokio::test]

@@ -144,17 +144,6 @@ impl Job for TellPostponed {
     const PRIORITY: Priority = Priority::Normal;
 }
 
-/// Removes the files of test orders that were deleted.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct ForgetFiles {
-    pub files: Vec<String>,
-}
-
-impl Job for ForgetFiles {
-    const KIND: &'static str = "ticketing.forget_files";
-    const PRIORITY: Priority = Priority::Background;
-}
-
 impl From<TicketingError> for JobError {
     fn from(error: TicketingError) -> Self {
         match error {
@@ -196,20 +185,10 @@ pub fn register(registry: &mut Registry, ticketing: &Ticketing, letters: Letters
         let (ticketing, letters) = (selling.clone(), sold.clone());
         async move { sale_letter::send(&ticketing, &letters.post, &scope, job).await }
     });
-    let files = letters.files.clone();
     let finding = ticketing.clone();
     registry.platform(move |job: FindOrders| {
         let (ticketing, letters) = (finding.clone(), letters.clone());
         async move { letters::send_links(&ticketing, &letters.post, job).await }
-    });
-    registry.tenant(move |scope, job: ForgetFiles| {
-        let files = files.clone();
-        async move {
-            for file in &job.files {
-                files.remove(&scope, file).await.map_err(|error| JobError::Retry(error.into()))?;
-            }
-            Ok(())
-        }
     });
     let announcing = ticketing.clone();
     registry.tenant(move |scope, job: TellPostponed| {

@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 
-use chrono::Duration;
-
 use super::jobs::{FindOrders, OrderLetter, What};
 use super::model::{Order, OrderStatus, Ticket, TicketStatus, TicketingError};
 use super::paper;
 use super::repo::tickets;
-use super::service::{Ticketing, Whose, letters_file};
+use super::service::{Ticketing, Whose};
 use super::words;
 use crate::base::documents::TicketPaper;
-use crate::base::files::Files;
 use crate::base::i18n::{Args, Lang, day_and_month, money, text, text_with};
 use crate::base::jobs::JobError;
 use crate::base::kernel::id::RefundId;
@@ -25,7 +22,6 @@ use crate::domain::payments::{DOOR, Payment, Refund};
 /// What letters are sent with.
 pub struct Letters {
     pub post: Arc<Post>,
-    pub files: Files,
     /// Attachments with more bytes become a link.
     pub largest_attachment: usize,
 }
@@ -66,7 +62,7 @@ pub(super) async fn send(
         return Ok(());
     }
     let subject = Subject { scope, event, order, tickets, payments, refunds };
-    let link = format!("{}/orders/{}?secret={}", post.public_url(), job.order, ticketing.secret(job.order));
+    let link = ticketing.page(post, job.order, "");
     let (letter, attachments) = match job.what {
         What::Confirmed => {
             // Refunded or cancelled before the mail went out: there is nothing to confirm.
@@ -75,7 +71,8 @@ pub(super) async fn send(
             if !paid || cancelled || subject.valid_tickets().next().is_none() {
                 return Ok(());
             }
-            let (attachments, download) = subject.papers(letters).await?;
+            let (attachments, fits) = subject.papers(letters).await?;
+            let download = (!fits).then(|| ticketing.page(post, job.order, "/tickets.pdf"));
             (subject.confirmed(post, &link, download), attachments)
         }
         What::Expired => (subject.expired(post), vec![]),
@@ -216,24 +213,20 @@ impl Subject<'_> {
         self.letter(post, key, &args, blocks)
     }
 
-    /// The tickets as a PDF, and the event for a calendar. A PDF too large for a mail is kept, and a link to it told.
-    async fn papers(&self, letters: &Letters) -> Result<(Vec<Attachment>, Option<String>), JobError> {
+    /// The tickets as a PDF if it fits a mail, and the event for a calendar.
+    async fn papers(&self, letters: &Letters) -> Result<(Vec<Attachment>, bool), JobError> {
         let organization = self.scope.organization();
         let valid: Vec<Ticket> = self.valid_tickets().cloned().collect();
         let pdf = paper::pdf(organization, &self.event, &self.order, &valid, TicketPaper::A4).await?;
         let name = |extension: &str| format!("{}.{extension}", self.order.code);
-        let (mut attachments, mut download) = (Vec::new(), None);
-        if pdf.len() > letters.largest_attachment {
-            let file = letters_file(self.order.id, &self.order.code);
-            letters.files.put(self.scope, &file, pdf).await.map_err(anyhow::Error::from)?;
-            let until = self.event.ends_at.unwrap_or(self.order.created_at) + Duration::days(30);
-            download = Some(letters.files.link(self.scope, &file, until));
-        } else {
+        let fits = pdf.len() <= letters.largest_attachment;
+        let mut attachments = Vec::new();
+        if fits {
             let content_type = "application/pdf".into();
             attachments.push(Attachment { name: name("pdf"), content_type, bytes: pdf });
         }
         attachments.extend(self.calendar(letters));
-        Ok((attachments, download))
+        Ok((attachments, fits))
     }
 
     /// The event for a calendar; one that has it already takes over what is new.
@@ -356,7 +349,7 @@ pub(super) async fn send_links(ticketing: &Ticketing, post: &Post, job: FindOrde
         let mut tx = ticketing.db.tenant(scope).await?;
         let Some(event) = events::event(&mut tx, order.event).await? else { continue };
         let label = link_label(lang, &event.told(lang), order);
-        let url = format!("{}/orders/{}?secret={}", post.public_url(), order.id, ticketing.secret(order.id));
+        let url = ticketing.page(post, order.id, "");
         links.push((label, url));
     }
     let letter = links_letter(post, lang, links);

@@ -81,7 +81,11 @@ async fn execute(app: &App, command: OrgCommand) -> anyhow::Result<()> {
                     "{slug} is open: what is sold from now on is not in the archive; suspend it to move it"
                 );
             }
-            let manifest = tenancy.export(&scope, &app.files, created(&file)?).await?;
+            let opened = created(&file)?;
+            let manifest = tenancy.export(&scope, &app.files, opened).await.inspect_err(|_| {
+                // Half an archive is of no use, and in the way of the next try.
+                let _ = std::fs::remove_file(&file);
+            })?;
             let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
             println!("{slug}: {rows} rows and {} files in {}", manifest.files.len(), file.display());
         }

@@ -19,7 +19,7 @@ use crate::base::kernel::color::Color;
 use crate::base::kernel::id::{AccountId, OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
 use crate::base::kernel::random;
-use crate::base::kernel::text::is_slug;
+use crate::base::kernel::text::{self, is_slug};
 use crate::base::tenancy::{Settings, Tenancy, TenancyError, repo, seal_context};
 
 /// What is read into memory of an archive at most, in bytes: its manifest, one row, one file.
@@ -81,6 +81,12 @@ impl ImportPlan {
 
     fn settings(&self) -> anyhow::Result<Settings> {
         let origin = &self.manifest.organization;
+        // As strict as with what is typed: an archive may come from anybody.
+        ensure!(!text::is_blank(&origin.name) && origin.name.chars().count() <= 120, "name");
+        ensure!(origin.website.is_empty() || text::is_web_address(&origin.website), "website");
+        ensure!(origin.about.chars().count() <= 2_000, "about");
+        let email = &origin.contact_email;
+        ensure!(email.is_empty() || text::email(email).is_some(), "contact e-mail");
         Ok(Settings {
             name: origin.name.clone(),
             country: origin.country.clone(),

@@ -148,6 +148,7 @@ impl GuestsApi {
         body: Input<GuestsInput>,
     ) -> ApiResult<Invited> {
         let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
+        self.entrance.limiter.spend(Rate::SignUp, &format!("guests/{}", can.by()))?;
         let key = key.of(auth.actor.account, &body.raw);
         let GuestsInput { emails, locale } = body.value()?;
         let mut checks = Checks::default();

@@ -127,6 +127,7 @@ pub async fn invite_guests_page(
     let key = form.key(&visitor, "invite_guests");
     let invite = async {
         let emails = pasted(&form)?;
+        visitor.entrance.limiter.spend(Rate::SignUp, &format!("guests/{}", can.by()))?;
         let mut tx = visitor.entrance.tenant(&scope).await?;
         let locale = Lang::parse(form.text("locale"));
         service::invite(&mut tx, can, &emails, locale, key.as_ref()).await?;

@@ -58,13 +58,13 @@ async fn about(visitor: &Visitor, pages: &BuyerPages, seen: &Seen) -> ApiResult<
 }
 
 /// The secret of the address becomes a cookie of the order's own pages, and leaves the address.
-fn swapped(visitor: &Visitor, pages: &BuyerPages, id: OrderId) -> Option<Response> {
+fn swapped(visitor: &Visitor, pages: &BuyerPages, id: OrderId, page: &str) -> Option<Response> {
     let mut pairs = url::form_urlencoded::parse(visitor.query().as_bytes());
     let secret = pairs.find(|(name, _)| name == "secret").map(|(_, secret)| secret.into_owned())?;
     if pages.ticketing.opens(id, &secret) {
         visitor.keep(ORDER, &secret, &format!("/orders/{id}"));
     }
-    Some(see_other(&format!("/orders/{id}")))
+    Some(see_other(&format!("/orders/{id}{page}")))
 }
 
 fn stub(lang: Lang, scope: &TenantScope, ticket: &Ticket, with_code: bool) -> ApiResult<Stub> {
@@ -95,7 +95,7 @@ pub async fn order_page(
     Path(id): Path<OrderId>,
     Data(pages): Data<&BuyerPages>,
 ) -> ApiResult<Response> {
-    if let Some(response) = swapped(&visitor, pages, id) {
+    if let Some(response) = swapped(&visitor, pages, id, "") {
         return Ok(response);
     }
     let mut seen = seen(&visitor, pages, id).await?;
@@ -220,6 +220,9 @@ pub async fn order_pdf(
     Path(id): Path<OrderId>,
     Data(pages): Data<&BuyerPages>,
 ) -> ApiResult<Response> {
+    if let Some(response) = swapped(&visitor, pages, id, "/tickets.pdf") {
+        return Ok(response);
+    }
     let mut seen = seen(&visitor, pages, id).await?;
     let mut tx = visitor.entrance.tenant(&seen.scope).await?;
     let event = events::event(&mut tx, seen.order.event).await?.ok_or_else(Problem::not_found)?;

@@ -9,7 +9,6 @@ use crate::base::kernel::id::{EventId, Id, PaymentId};
 #[derive(Debug)]
 pub(in crate::domain::ticketing) struct Deleted {
     pub id: Uuid,
-    pub code: String,
     pub email: String,
     pub account: Option<Uuid>,
     pub tickets: i64,
@@ -31,7 +30,6 @@ pub(in crate::domain::ticketing) async fn delete(
     .await?;
     let deleted = rows.into_iter().map(|row| Deleted {
         id: row.id,
-        code: row.code,
         email: row.email,
         account: row.account,
         tickets: row.tickets,

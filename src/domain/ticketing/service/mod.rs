@@ -28,6 +28,7 @@ use super::repo::{orders, stock, tickets};
 use crate::base::db::{Db, DbResult, IdempotencyKey, TenantTx};
 use crate::base::kernel::id::{EventId, OrderId, TicketId};
 use crate::base::kernel::secret::Keyring;
+use crate::base::mail::Post;
 use crate::base::tenancy::{Tenancy, TenantScope};
 use crate::domain::events::{self, Event};
 use crate::domain::payments::{Payment, PaymentStatus, Payments, PaymentsError, Refund};
@@ -101,6 +102,11 @@ impl Ticketing {
         event
     }
 
+    /// The order's page, or one below it, with what opens it: for whoever may see the order.
+    pub(in crate::domain::ticketing) fn page(&self, post: &Post, order: OrderId, below: &str) -> String {
+        format!("{}/orders/{order}{below}?secret={}", post.public_url(), self.secret(order))
+    }
+
     /// What opens an order to whoever has it. It derives from the id, so nothing is stored.
     pub fn secret(&self, order: OrderId) -> String {
         self.keyring.sign(ORDER_SECRET, order.uuid().as_bytes())
@@ -171,11 +177,6 @@ impl Ticketing {
     async fn turn(&self, event: EventId) -> Arc<Semaphore> {
         self.turns.get_with(event, async { Arc::new(Semaphore::new(WRITERS_PER_EVENT)) }).await
     }
-}
-
-/// The file of an order's tickets that are too large for a mail.
-pub(in crate::domain::ticketing) fn letters_file(order: OrderId, code: &str) -> String {
-    format!("orders/{order}/{code}.pdf")
 }
 
 /// Ends orders whose time is over, frees their places and writes to their buyers.

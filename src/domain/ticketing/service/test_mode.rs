@@ -1,12 +1,11 @@
 //! Going live: the test orders of an event vanish, with all that came of them, in one transaction.
 
-use super::{Ticketing, letters_file};
+use super::Ticketing;
 use crate::base::db::{IdempotencyKey, TenantTx};
 use crate::base::identity::{Can, ManageSales};
-use crate::base::kernel::id::{AccountId, OrderId};
+use crate::base::kernel::id::AccountId;
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Event, EventsError};
-use crate::domain::ticketing::jobs::ForgetFiles;
 use crate::domain::ticketing::repo::test_mode::{self, Deleted};
 
 /// What was deleted when an event went live.
@@ -41,7 +40,7 @@ impl Ticketing {
         Ok((event, Cleared { orders: i64::try_from(deleted.len()).unwrap_or(i64::MAX), tickets }))
     }
 
-    /// What lies elsewhere of orders that are gone: the buyers' index, open payments, and files of large PDFs.
+    /// What lies elsewhere of orders that are gone: the buyers' index and open payments.
     async fn forget(&self, tx: &mut TenantTx, deleted: &[Deleted]) -> Result<(), EventsError> {
         let (mut hashes, mut orders) = (Vec::new(), Vec::new());
         for order in deleted {
@@ -54,11 +53,6 @@ impl Ticketing {
         }
         test_mode::unindex(tx, &hashes, &orders).await?;
         let open = deleted.iter().flat_map(|order| order.open.iter().cloned()).collect();
-        self.payments.abandon(tx, open).await?;
-        for some in deleted.chunks(200) {
-            let names = some.iter().map(|order| letters_file(OrderId::from(order.id), &order.code));
-            tx.enqueue(&ForgetFiles { files: names.collect() }).await?;
-        }
-        Ok(())
+        Ok(self.payments.abandon(tx, open).await?)
     }
 }
