@@ -22,7 +22,7 @@ use crate::base::mail::{Mailer, Post};
 use crate::base::tenancy::Tenancy;
 use crate::base::web::Limiter;
 use crate::domain::access::{Gate, LiveGate};
-use crate::domain::events::{self, Catalogue};
+use crate::domain::events::{self, Catalogue, LiveEvents};
 use crate::domain::payments::sandbox::Sandbox;
 use crate::domain::payments::{self, Payments};
 use crate::domain::ticketing::{self, EventRecords, Letters, LiveSales, Settlement, Ticketing};
@@ -40,6 +40,7 @@ pub struct App {
     pub gate: Gate,
     pub live: Live,
     pub live_sales: LiveSales,
+    pub live_events: LiveEvents,
     pub live_gate: LiveGate,
     pub catalogue: Catalogue,
     pub files: Files,
@@ -82,6 +83,7 @@ impl App {
         let live = Live::default();
         Ok(Self {
             live_sales: LiveSales::new(ticketing.clone(), live.clone()),
+            live_events: LiveEvents::new(db.clone(), tenancy.clone(), live.clone()),
             live_gate: LiveGate::new(db.clone(), tenancy.clone(), live.clone()),
             live,
             cards: Arc::new(events::Cards::new(db.clone(), tenancy.clone())),

@@ -27,6 +27,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .data(app.gate.clone())
         .data(app.live_gate.clone())
         .data(app.live_sales.clone())
+        .data(app.live_events.clone())
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
         .data(app.files.clone())
@@ -170,6 +171,7 @@ fn sales(route: Route) -> Route {
     route
         .at("/manage/events/:id/sales", get(desk::sales_page))
         .at("/manage/events/:id/sales.json", get(desk::sales_figures))
+        .at("/manage/live", get(events::home_live_page))
         .at("/manage/events/:id/live", get(desk::live_page))
         .at("/manage/events/:id/sales/notify", post(desk::notify_page))
         .at("/manage/events/:id/orders", get(desk::orders_page))

@@ -12,7 +12,7 @@ const DOCUMENTS = {
   '/sw.js': 'javascript', '/events/:slug/calendar.ics': 'text/calendar', '/orders/:id/tickets.pdf': 'application/pdf', '/orders/:id/calendar.ics': 'text/calendar',
   '/manage/events/:id/sales.json': 'application/json', '/manage/events/:id/export': 'text/csv', '/images/:event/:file': 'image/', '/photos/:account/:file': 'image/', '/documents/:event/:file': 'application/pdf', '/assets/:name': 'text/css',
   '/events.rss': 'application/rss+xml', '/events.ics': 'text/calendar', '/o/:slug/events.rss': 'application/rss+xml', '/o/:slug/events.ics': 'text/calendar',
-  '/manage/events/:id/live': 'text/event-stream', '/scan/:event/live': 'text/event-stream', '/robots.txt': 'text/plain', '/sitemap.xml': 'application/xml', '/sitemaps/:part': 'application/xml',
+  '/manage/live': 'text/event-stream', '/manage/events/:id/live': 'text/event-stream', '/scan/:event/live': 'text/event-stream', '/robots.txt': 'text/plain', '/sitemap.xml': 'application/xml', '/sitemaps/:part': 'application/xml',
   '/o/:slug/brand.css': 'text/css', '/o/:slug/logo/:file': 'image/',
 };
 
@@ -178,7 +178,7 @@ test('documents are what they say', async () => {
       ...Object.fromEntries(['/events.rss', '/events.ics', '/robots.txt', '/sitemap.xml'].map((path) => [path, path])), '/sitemaps/:part': '/sitemaps/events-1.xml',
       '/o/:slug/events.rss': '/o/amis-du-theatre/events.rss', '/o/:slug/events.ics': '/o/amis-du-theatre/events.ics',
     };
-    for (const [route, path] of Object.entries({ '/manage/events/:id/live': '/manage/events/ID/live', '/scan/:event/live': '/scan/ID/live' })) {
+    for (const [route, path] of Object.entries({ '/manage/live': '/manage/live', '/manage/events/:id/live': '/manage/events/ID/live', '/scan/:event/live': '/scan/ID/live' })) {
       // Without an end, so only its beginning is read.
       const kind = await page.evaluate(async (address) => { const { status, headers, body } = await fetch(address); await body.cancel(); return [status, headers.get('content-type')]; }, filled(path));
       assert.deepEqual(kind, [200, DOCUMENTS[route]], route);

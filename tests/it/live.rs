@@ -213,3 +213,36 @@ fn the_pages_of_an_event_follow_it() {
         }
     });
 }
+
+#[test]
+fn the_list_of_events_follows_what_is_sold_of_each() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("30.00", 10).with("capacity", json!(40)).publish().await;
+        let other = app.event(&owner).ticket_type("0", 5).publish().await;
+        let browser = app.browser_of(&owner.person.email).await;
+        let html = browser.get("/manage").await.expect(200).html();
+        for mark in ["data-stream=\"/manage/live\"".to_owned(), format!("data-live=\"sold-{}\"", other.id)] {
+            assert!(html.contains(&mark), "{html}");
+        }
+        let mut list = browser.follow("/manage/live?lang=fr").await;
+        let first = list.next("figures", SOON).await.unwrap();
+        assert_eq!(first["texts"][format!("sold-{}", event.id)], "0 sur 40");
+        app.sold(&event, &event.ticket_types[0], 2).await;
+        app.sold(&other, &other.ticket_types[0], 1).await;
+        let news = told(&mut list, |news| news["texts"][format!("sold-{}", other.id)] == "1").await;
+        assert_eq!(news["texts"][format!("sold-{}", event.id)], "2 sur 40");
+        assert_eq!(news["meters"][&event.id], json!([2, 40]));
+        // Templates are no list to follow; who works for one event alone has its own pages.
+        let templates = browser.get("/manage?status=template").await.expect(200).html();
+        assert!(!templates.contains("data-stream"));
+        let manager = app.assigned(&owner, &event.id, "gestionnaire_des_salles").await;
+        let theirs = app.browser_of(&manager.email).await;
+        assert!(!theirs.get("/manage").await.expect(200).html().contains("data-stream"));
+        theirs.get("/manage/live").await.expect(404);
+        let stranger = app.browser_of(&app.owner().await.person.email).await;
+        let news = stranger.follow("/manage/live").await.next("figures", SOON).await.unwrap();
+        assert_eq!(news["texts"], json!({}), "one's own events alone");
+    });
+}

@@ -69,6 +69,12 @@ impl Entrance {
         self.event::<P>(&Auth { actor, ..auth.clone() }, event).await.is_ok()
     }
 
+    /// As [`Self::still`], for what may be done in an organization.
+    pub async fn still_in<P: Permission>(&self, auth: &Auth, scope: &TenantScope) -> bool {
+        let Ok(actor) = self.identity.again(&auth.actor).await else { return false };
+        self.identity.permit_organization::<P>(&actor, scope).await.is_ok()
+    }
+
     /// For how long the request's access token is good, if it has one.
     pub fn token_left(&self, request: &Request) -> Option<std::time::Duration> {
         let token = request.header(http::header::AUTHORIZATION)?.strip_prefix("Bearer ")?;

@@ -1,6 +1,8 @@
-//! What many follow and one looks at: a look a second at each event that somebody follows, none at the others.
+//! What many follow and one looks at: a look a second at each thing that somebody follows, none at the others.
 
 use std::collections::HashMap;
+use std::fmt::Debug;
+use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -10,7 +12,6 @@ use tokio::sync::{Notify, watch};
 
 use super::Live;
 use crate::base::db::DbResult;
-use crate::base::kernel::id::EventId;
 
 /// The pause between two looks: what happens anywhere is seen within two seconds.
 const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 1_000 });
@@ -25,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const HURRY: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 250 });
 const HURRY_RESTS: u32 = 2;
 
-/// How an event stands, as the last look found it.
+/// How something stands, as the last look found it.
 struct Known<T> {
     /// The same as before where nothing has changed.
     value: Option<Arc<T>>,
@@ -33,7 +34,7 @@ struct Known<T> {
     look: u64,
 }
 
-/// What one event's followers share.
+/// What the followers of one thing share.
 struct Feed<T> {
     sender: watch::Sender<Known<T>>,
     /// Looks that have begun.
@@ -41,7 +42,7 @@ struct Feed<T> {
     hurry: Notify,
 }
 
-/// What somebody is told of an event.
+/// What somebody is told.
 pub struct News<T> {
     receiver: watch::Receiver<Known<T>>,
     /// What was looked up before is older than what the follower may have seen elsewhere.
@@ -50,7 +51,7 @@ pub struct News<T> {
 }
 
 impl<T> News<T> {
-    /// How the event stands, when it stands otherwise than was told before; `None` when there is nothing to follow any more.
+    /// How it stands, when it stands otherwise than was told before; `None` when there is nothing to follow any more.
     pub async fn next(&mut self) -> Option<Arc<T>> {
         loop {
             self.receiver.changed().await.ok()?;
@@ -66,37 +67,42 @@ impl<T> News<T> {
     }
 }
 
-type Open<T> = Arc<Mutex<HashMap<EventId, Arc<Feed<T>>>>>;
+type Open<K, T> = Arc<Mutex<HashMap<K, Arc<Feed<T>>>>>;
 
-/// What is followed in this process, by event.
-pub struct Feeds<T> {
+/// What tells apart what is followed: the id of an event, the number of an organization.
+pub trait Followed: Copy + Eq + Hash + Debug + Send + Sync + 'static {}
+
+impl<K: Copy + Eq + Hash + Debug + Send + Sync + 'static> Followed for K {}
+
+/// What is followed in this process.
+pub struct Feeds<K, T> {
     live: Live,
-    open: Open<T>,
+    open: Open<K, T>,
 }
 
-impl<T> Clone for Feeds<T> {
+impl<K, T> Clone for Feeds<K, T> {
     fn clone(&self) -> Self {
         Self { live: self.live.clone(), open: self.open.clone() }
     }
 }
 
-impl<T: PartialEq + Send + Sync + 'static> Feeds<T> {
+impl<K: Followed, T: PartialEq + Send + Sync + 'static> Feeds<K, T> {
     pub fn new(live: Live) -> Self {
         Self { live, open: Arc::default() }
     }
 
-    /// Follows an event: `look` finds how it stands, or `None` when it is gone. Of those who follow one event the first
+    /// Follows something: `look` finds how it stands, or `None` when it is gone. Of those who follow one thing the first
     /// brings the look that serves all.
-    pub fn follow<F, L>(&self, event: EventId, look: L) -> News<T>
+    pub fn follow<F, L>(&self, what: K, look: L) -> News<T>
     where
         L: Fn() -> F + Send + Sync + 'static,
         F: Future<Output = DbResult<Option<T>>> + Send + 'static,
     {
         let mut open = self.open.lock();
-        let feed = open.entry(event).or_insert_with(|| {
+        let feed = open.entry(what).or_insert_with(|| {
             let (sender, _) = watch::channel(Known { value: None, look: 0 });
             let feed = Arc::new(Feed { sender, begun: AtomicU64::new(0), hurry: Notify::new() });
-            tokio::spawn(keep_looking(self.clone(), event, feed.clone(), look));
+            tokio::spawn(keep_looking(self.clone(), what, feed.clone(), look));
             feed
         });
         let news =
@@ -106,15 +112,16 @@ impl<T: PartialEq + Send + Sync + 'static> Feeds<T> {
     }
 }
 
-async fn keep_looking<T, F, L>(feeds: Feeds<T>, event: EventId, feed: Arc<Feed<T>>, look: L)
+async fn keep_looking<K, T, F, L>(feeds: Feeds<K, T>, what: K, feed: Arc<Feed<T>>, look: L)
 where
+    K: Followed,
     T: PartialEq + Send + Sync + 'static,
     L: Fn() -> F + Send + Sync + 'static,
     F: Future<Output = DbResult<Option<T>>> + Send + 'static,
 {
     let inner = feeds.live.0.clone();
     // Also when a look panics: whoever follows next begins anew.
-    let _left = Left { open: feeds.open.clone(), event, feed: feed.clone() };
+    let _left = Left { open: feeds.open.clone(), what, feed: feed.clone() };
     loop {
         let turn = inner.turns.acquire().await;
         let number = feed.begun.fetch_add(1, Ordering::AcqRel) + 1;
@@ -124,8 +131,8 @@ where
         match found {
             Ok(Ok(Some(now))) => tell(&feed.sender, now, number),
             Ok(Ok(None)) => break,
-            Ok(Err(error)) => tracing::warn!(%event, %error, "followed figures cannot be read"),
-            Err(_) => tracing::warn!(%event, "followed figures take too long to read"),
+            Ok(Err(error)) => tracing::warn!(?what, %error, "followed figures cannot be read"),
+            Err(_) => tracing::warn!(?what, "followed figures take too long to read"),
         }
         let took = since.elapsed();
         let hurried = async {
@@ -140,25 +147,25 @@ where
         // Under the lock: nobody begins to follow what is being left.
         let mut open = feeds.open.lock();
         if feed.sender.receiver_count() == 0 {
-            open.remove(&event);
+            open.remove(&what);
             return;
         }
     }
 }
 
 /// Takes the feed away when its looks end, and with it the last sender: who follows is told that it is over.
-struct Left<T> {
-    open: Open<T>,
-    event: EventId,
+struct Left<K: Followed, T> {
+    open: Open<K, T>,
+    what: K,
     feed: Arc<Feed<T>>,
 }
 
-impl<T> Drop for Left<T> {
+impl<K: Followed, T> Drop for Left<K, T> {
     fn drop(&mut self) {
         let mut open = self.open.lock();
         // Another may have begun in its place.
-        if open.get(&self.event).is_some_and(|now| Arc::ptr_eq(now, &self.feed)) {
-            open.remove(&self.event);
+        if open.get(&self.what).is_some_and(|now| Arc::ptr_eq(now, &self.feed)) {
+            open.remove(&self.what);
         }
     }
 }
@@ -179,7 +186,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::base::kernel::id::OrganizationNumber;
+    use crate::base::kernel::id::{EventId, OrganizationNumber};
 
     fn event() -> EventId {
         EventId::new(DateTime::UNIX_EPOCH, OrganizationNumber(1))
@@ -187,7 +194,7 @@ mod tests {
 
     #[tokio::test]
     async fn many_follow_one_look_and_nobody_none() {
-        let (feeds, event): (Feeds<u32>, _) = (Feeds::new(Live::default()), event());
+        let (feeds, event): (Feeds<EventId, u32>, _) = (Feeds::new(Live::default()), event());
         let looks = Arc::new(AtomicU32::new(0));
         let follow = || {
             let looks = looks.clone();
@@ -218,7 +225,7 @@ mod tests {
 
     #[tokio::test]
     async fn those_who_come_in_crowds_do_not_hurry_looks() {
-        let (feeds, event): (Feeds<u32>, _) = (Feeds::new(Live::default()), event());
+        let (feeds, event): (Feeds<EventId, u32>, _) = (Feeds::new(Live::default()), event());
         let looks = Arc::new(AtomicU32::new(0));
         let since = Instant::now();
         for _ in 0..200 {
@@ -235,7 +242,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_look_that_panics_ends_its_feed_alone() {
-        let (feeds, event): (Feeds<u32>, _) = (Feeds::new(Live::default()), event());
+        let (feeds, event): (Feeds<EventId, u32>, _) = (Feeds::new(Live::default()), event());
         let mut news = feeds.follow(event, || async { panic!("a look") });
         assert!(news.next().await.is_none());
         let mut news = feeds.follow(event, || async { Ok(Some(1)) });
@@ -244,7 +251,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_gone_ends_as_does_the_process() {
-        let feeds: Feeds<u32> = Feeds::new(Live::default());
+        let feeds: Feeds<EventId, u32> = Feeds::new(Live::default());
         let mut news = feeds.follow(event(), || async { Ok(None) });
         assert!(news.next().await.is_none());
         tokio::time::sleep(PAUSE).await;

@@ -15,7 +15,7 @@ use poem::http::StatusCode;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-pub use feed::{Feeds, News};
+pub use feed::{Feeds, Followed, News};
 pub use stream::{CONTENT_TYPE, Told};
 
 use crate::base::kernel::id::AccountId;

@@ -28,7 +28,7 @@ pub struct LiveGate {
     db: Db,
     tenancy: Tenancy,
     live: Live,
-    feeds: Feeds<Counters>,
+    feeds: Feeds<EventId, Counters>,
 }
 
 impl LiveGate {

@@ -18,6 +18,7 @@ mod filter;
 mod form;
 mod guests;
 mod jobs;
+mod live;
 mod markdown;
 mod media;
 mod model;
@@ -45,6 +46,7 @@ pub use guests::{
     invite_guests_page, resend_guest_page, revoke_guest_page,
 };
 pub use jobs::register_jobs;
+pub use live::{LiveEvents, home_live_page};
 pub use model::{Event, EventState, NotOnSale, Quota, Standing, TicketType, Visibility, local, write_rate};
 pub use pages::{
     PaymentMethods, create_event, delete_event, edit_page, event_desk, event_file, files_page, home_page,

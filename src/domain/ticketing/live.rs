@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use super::figures::Figures;
 use super::service::Ticketing;
 use crate::base::identity::{Can, ReadSales};
+use crate::base::kernel::id::EventId;
 use crate::base::kernel::money::Currency;
 use crate::base::live::{Feeds, Live, News, Seat};
 use crate::base::web::Problem;
@@ -23,7 +24,7 @@ pub struct Snapshot {
 pub struct LiveSales {
     ticketing: Ticketing,
     live: Live,
-    feeds: Feeds<Snapshot>,
+    feeds: Feeds<EventId, Snapshot>,
 }
 
 impl LiveSales {

@@ -5,7 +5,7 @@ use poem::{Response, handler};
 use serde::Serialize;
 
 use super::badge;
-use crate::base::i18n::{self, Lang};
+use crate::base::i18n::{self, Args, Lang, text_with};
 use crate::base::identity::pages::Desk;
 use crate::base::identity::{IdentityError, ReadEvent};
 use crate::base::kernel::id::EventId;
@@ -22,13 +22,25 @@ const PAGE_SIZE: u32 = 20;
 
 #[derive(Serialize)]
 struct Row {
+    id: String,
     href: String,
     name: String,
     when: String,
     city: String,
     badge: &'static str,
     sold: i64,
+    sold_told: String,
     capacity: Option<i32>,
+}
+
+/// How much is sold, and of how many places where that is known.
+pub(in crate::domain::events) fn sold_told(lang: Lang, sold: i64, capacity: Option<i32>) -> String {
+    match capacity {
+        Some(size) => {
+            text_with(lang, "manage-sold-of", &Args::new().set("sold", sold).set("size", i64::from(size)))
+        }
+        None => i18n::number(lang, sold),
+    }
 }
 
 #[derive(Serialize)]
@@ -40,6 +52,8 @@ struct Pages {
 
 fn row(lang: Lang, event: Event, sold: i64, now: chrono::DateTime<chrono::Utc>) -> Row {
     Row {
+        id: event.id.to_string(),
+        sold_told: sold_told(lang, sold, event.capacity),
         href: format!("/manage/events/{}", event.id),
         when: event
             .starts_at
@@ -93,6 +107,8 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
         page,
     };
     let reader = reader(&visitor, &scope).await?;
+    // Whoever works for single events alone follows those on their own pages.
+    let follows = matches!(reader, Reader::Member(_));
     let mut tx = visitor.entrance.tenant(&scope).await?;
     let now = tx.now();
     let found = service::list(&mut tx, reader, filter).await?;
@@ -122,7 +138,7 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
         })
         .collect();
     let name = visitor.actor().map(|actor| actor.first_name.clone());
-    let context = context! { desk => desk.shown(), events => shown(&rows), pages => shown(&pages), count, narrowed,
+    let context = context! { desk => desk.shown(), events => shown(&rows), pages => shown(&pages), count, narrowed, follows,
     templates => status == Some(StatusFilter::Template), searched, finder => shown(&finder), name };
     visitor.page("manage/home.html", context)
 }

@@ -10,6 +10,7 @@ mod team;
 pub use edit::{create_event, edit_page, new_page, save_event};
 pub use files::{event_file, files_page, remove_file, replace_file};
 pub use home::home_page;
+pub(super) use home::sold_told;
 pub use overview::{PaymentMethods, delete_event, overview_page, preview_page, publish_event};
 pub use team::{invite_to_team, remove_from_team, revoke_from_team, team_page};
 
