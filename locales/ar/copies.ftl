@@ -16,6 +16,7 @@ flash-events-copied = أُنشئت المسودات. راجعها ثم انشر�
 manage-status-template = النماذج
 event-badge-template = نموذج
 manage-template-keep = حفظ كنموذج
+manage-template-use-short = إنشاء فعالية
 manage-template-use = إنشاء فعالية من هذا النموذج
 manage-template-lead = لا يرى النموذج أحد خارج فريقك، ولا يُباع منه شيء. تبدأ الفعاليات المنشأة منه مسودات ولا تتغير معه بعد ذلك.
 manage-template-all = كل النماذج
@@ -26,15 +27,6 @@ manage-templates-none-text = افتح فعالية واحفظها كنموذج: 
 manage-from-template = البدء من نموذج
 flash-event-template = حُفظ النموذج. أنشئ منه فعاليات متى شئت.
 problem-events-template = هذا نموذج: أنشئ منه فعالية ثم انشرها.
-manage-templates-count =
-    { $count ->
-        [zero] لا نماذج
-        [one] نموذج واحد
-        [two] نموذجان
-        [few] { $count } نماذج
-        [many] { $count } نموذجًا
-       *[other] { $count } نموذج
-    }
 event-other-dates =
     { $count ->
         [zero] لا تواريخ أخرى

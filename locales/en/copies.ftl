@@ -16,6 +16,7 @@ flash-events-copied = The drafts are made. Check them, then publish them.
 manage-status-template = Templates
 event-badge-template = Template
 manage-template-keep = Keep as a template
+manage-template-use-short = Make an event
 manage-template-use = Make an event from it
 manage-template-lead = Nobody outside your team sees a template, and nothing of it is sold. Events made from it begin as drafts and no longer change with it.
 manage-template-all = All templates
@@ -26,11 +27,6 @@ manage-templates-none-text = Open an event and keep it as a template: its conten
 manage-from-template = Start from a template
 flash-event-template = The template is kept. Make events from it whenever you like.
 problem-events-template = This is a template: make an event from it, then publish that.
-manage-templates-count =
-    { $count ->
-        [one] One template
-       *[other] { $count } templates
-    }
 event-other-dates =
     { $count ->
         [one] Another date

@@ -16,6 +16,7 @@ flash-events-copied = Les brouillons sont créés. Vérifiez-les, puis publiez-l
 manage-status-template = Modèles
 event-badge-template = Modèle
 manage-template-keep = Garder comme modèle
+manage-template-use-short = Créer un événement
 manage-template-use = Créer un événement d’après ce modèle
 manage-template-lead = Personne d’autre que votre équipe ne voit un modèle, et rien n’en est vendu. Les événements créés d’après lui sont d’abord des brouillons ; ils ne changent plus avec lui.
 manage-template-all = Tous les modèles
@@ -26,11 +27,6 @@ manage-templates-none-text = Ouvrez un événement et gardez-le comme modèle : 
 manage-from-template = Partir d’un modèle
 flash-event-template = Le modèle est prêt. Créez-en des événements quand vous voulez.
 problem-events-template = C’est un modèle : créez-en un événement, puis publiez celui-ci.
-manage-templates-count =
-    { $count ->
-        [one] Un modèle
-       *[other] { $count } modèles
-    }
 event-other-dates =
     { $count ->
         [one] Une autre date

@@ -301,7 +301,7 @@ fn an_organizer_keeps_a_template_on_the_page_and_uses_it() {
         let template = browser.get(&kept.to()).await.expect(200).says("The template is kept");
         template.says_not("Before publishing").says_not("Test mode").says_not("Orders");
         browser.get("/manage/events/new").await.expect(200).says("Start from a template");
-        browser.get("/manage?status=template").await.expect(200).says("One template").says("Bal");
+        browser.get("/manage?status=template").await.expect(200).says("Make an event").says("Bal");
         let page = format!("{}/duplicate", kept.to());
         let form = browser.get(&page).await.expect(200).says("Make an event from it");
         assert_eq!(form.form(&page).value("start_date"), "", "its own day is over long since");
