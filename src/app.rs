@@ -11,9 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::base::config::{Config, Storage, Switch};
 use crate::base::db::{Database, Db, migrate};
 use crate::base::files::Files;
-use crate::base::identity::{
-    self, Entrance, EventCards, Identity, OrganizationRecords, PersonalRecords, Tokens,
-};
+use crate::base::identity::{self, Entrance, EventCards, Identity, PersonalRecords, Records, Tokens};
 use crate::base::jobs::{Registry, Runner};
 use crate::base::kernel::clock::Clock;
 use crate::base::kernel::secret::Keyring;
@@ -33,7 +31,7 @@ pub struct App {
     pub db: Db,
     pub entrance: Entrance,
     pub cards: Arc<dyn EventCards>,
-    pub records: Arc<dyn OrganizationRecords>,
+    pub records: Records,
     pub sandbox: Sandbox,
     pub payments: Payments,
     pub ticketing: Ticketing,
@@ -81,17 +79,21 @@ impl App {
         let mailer = Mailer::new(&mail_url(&config), &config.mail.from)?;
         let post = Arc::new(Post::new(mailer, db.clock().clone(), public_url.clone()));
         let live = Live::default();
+        let cards: Arc<dyn EventCards> = Arc::new(events::Cards {
+            db: db.clone(),
+            tenancy: tenancy.clone(),
+            files: files.clone(),
+            public_url: public_url.clone(),
+        });
+        let records = EventRecords { db: db.clone(), files: files.clone(), public_url: public_url.clone() };
+        let records = Records { cards: cards.clone(), records: Arc::new(records) };
         Ok(Self {
             live_sales: LiveSales::new(ticketing.clone(), live.clone()),
             live_events: LiveEvents::new(db.clone(), tenancy.clone(), live.clone()),
             live_gate: LiveGate::new(db.clone(), tenancy.clone(), live.clone()),
             live,
-            cards: Arc::new(events::Cards::new(db.clone(), tenancy.clone())),
-            records: Arc::new(EventRecords {
-                db: db.clone(),
-                files: files.clone(),
-                public_url: public_url.clone(),
-            }),
+            cards,
+            records,
             gate: Gate::new(db.clone(), identity.clone()),
             catalogue: Catalogue::new(db.clone(), tenancy.clone(), keyring.clone()),
             entrance: Entrance { db: db.clone(), tenancy, identity, limiter, keyring, public_url },

@@ -48,7 +48,7 @@ pub fn service(app: &App) -> OpenApiService<Apis, ()> {
         (
             OrganizationsApi::new(entrance(), app.files.clone()),
             MembersApi::new(entrance(), app.cards.clone()),
-            OwnershipApi::new(entrance(), app.cards.clone(), app.records.clone()),
+            OwnershipApi::new(entrance(), app.records.clone()),
             ApiKeysApi::new(entrance()),
             AuditApi::new(entrance()),
         ),

@@ -31,8 +31,7 @@ pub fn routes(app: &App, renderer: Renderer) -> impl Endpoint<Output = Response>
         .data(CardPage::new(app.sandbox.clone(), app.payments.clone()))
         .data(app.catalogue.clone())
         .data(app.files.clone())
-        .data(account::Ahead(app.cards.clone()))
-        .data(account::Records(app.records.clone()))
+        .data(app.records.clone())
         .data(app.ticketing.clone())
         .before(move |request: Request| async move {
             if takes_files(&request) { Ok(request) } else { limit_body(request, most, patience).await }

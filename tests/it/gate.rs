@@ -137,3 +137,37 @@ fn a_badge_whose_address_is_not_proved_opens_no_gate() {
         owner.client.post("/api/checkin", body).await.problem(404, "checkin.unknown");
     });
 }
+
+#[test]
+fn a_login_tells_where_the_badge_was_let_in() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0", 5).publish().await;
+        let logo = crate::support::fixtures::png(40, 40);
+        let path = format!("/api/events/{}", event.id);
+        let part = crate::support::client::Part::file("logo", &logo);
+        owner.client.multipart(crate::support::client::Method::PATCH, &path, &[part]).await.expect(200);
+        let visitor = app.assigned(&owner, &event.id, "participant").await;
+        app.buy_as(&visitor.client, &visitor.email, &event, &event.ticket_types[0], 1).await;
+        let select = async || {
+            let answer = visitor.client.post("/api/auth/select-event", json!({ "event_id": event.id })).await;
+            answer.expect(200)["current_event"].clone()
+        };
+        let before = select().await;
+        assert_eq!(
+            (&before["badge"]["is_checked_in"], &before["badge"]["checked_in_at"]),
+            (&json!(false), &json!(null))
+        );
+        assert!(before["permissions"].as_array().unwrap().contains(&json!("read_event")), "{before}");
+        app.client().get(before["logo_url"].as_str().unwrap()).await.expect(200);
+        // What the code holds opens the gate.
+        let scan = json!({ "event": event.id, "qr_data": before["badge"]["qr_code_data"] });
+        owner.client.post("/api/checkin", scan).await.expect(200);
+        let after = select().await;
+        assert_eq!(after["badge"]["is_checked_in"], true);
+        assert!(after["badge"]["checked_in_at"].as_str().unwrap().contains('+'), "{after}");
+        let mine = visitor.client.get("/api/auth/my-events").await.expect(200);
+        assert_eq!(mine.results()[0]["badge"], after["badge"]);
+    });
+}

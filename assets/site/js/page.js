@@ -6,7 +6,8 @@ const money = (minor, currency, decimals) =>
 // A button that was clicked is busy until the next page: the second click sends nothing.
 addEventListener('submit', (event) => {
   const button = event.submitter;
-  if (event.defaultPrevented || !button) return;
+  // What is downloaded leads to no next page.
+  if (event.defaultPrevented || !button || event.target.hasAttribute('data-download')) return;
   setTimeout(() => button.setAttribute('aria-busy', 'true'));
 });
 // The back button shows the page as it was, but never busy.

@@ -45,13 +45,21 @@ impl Default for ZipStream {
 }
 
 impl ZipStream {
-    /// Adds a file; the bytes to send next.
-    pub fn add(&mut self, name: &str, content: &[u8]) -> Result<Vec<u8>, DocumentError> {
+    /// Begins a file; what is written from now on is its content.
+    pub fn start(&mut self, name: &str) -> Result<(), DocumentError> {
         let options =
             SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true);
-        self.zip.start_file(name, options)?;
-        self.zip.write_all(content).map_err(ZipError::from)?;
-        Ok(self.written.take())
+        Ok(self.zip.start_file(name, options)?)
+    }
+
+    /// Goes on with the file.
+    pub fn write(&mut self, content: &[u8]) -> Result<(), DocumentError> {
+        Ok(self.zip.write_all(content).map_err(ZipError::from)?)
+    }
+
+    /// The bytes to send next.
+    pub fn take(&mut self) -> Vec<u8> {
+        self.written.take()
     }
 
     /// The bytes that end it. Whatever lacks them is no zip: a reader knows what was cut off.
@@ -71,9 +79,16 @@ mod tests {
     fn what_was_sent_bit_by_bit_is_read_whole() {
         let mut zip = ZipStream::default();
         let text = "Événements\n".repeat(5_000);
-        let mut sent = zip.add("a.txt", text.as_bytes()).unwrap();
-        assert!(!sent.is_empty() && sent.len() < text.len() / 10);
-        sent.extend(zip.add("events/bal/b.json", b"{}").unwrap());
+        let mut sent = Vec::new();
+        zip.start("a.txt").unwrap();
+        for line in text.split_inclusive('\n') {
+            zip.write(line.as_bytes()).unwrap();
+            sent.extend(zip.take());
+        }
+        zip.start("events/bal/b.json").unwrap();
+        zip.write(b"{}").unwrap();
+        sent.extend(zip.take());
+        assert!(sent.len() < text.len() / 10);
         let cut = sent.clone();
         sent.extend(zip.finish().unwrap());
         let mut read = zip::ZipArchive::new(Cursor::new(sent)).unwrap();

@@ -70,9 +70,10 @@ impl Entrance {
     }
 
     /// As [`Self::still`], for what may be done in an organization.
-    pub async fn still_in<P: Permission>(&self, auth: &Auth, scope: &TenantScope) -> bool {
+    pub async fn still_in<P: Permission>(&self, auth: &Auth, organization: OrganizationNumber) -> bool {
         let Ok(actor) = self.identity.again(&auth.actor).await else { return false };
-        self.identity.permit_organization::<P>(&actor, scope).await.is_ok()
+        let Ok(Some(scope)) = self.scope_of_membership(organization).await else { return false };
+        self.identity.permit_organization::<P>(&actor, &scope).await.is_ok()
     }
 
     /// For how long the request's access token is good, if it has one.

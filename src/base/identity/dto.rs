@@ -149,13 +149,26 @@ pub(super) struct LoginEvent {
     pub status: String,
     pub location: String,
     #[oai(nullable)]
+    pub logo_url: Option<String>,
+    #[oai(nullable)]
+    pub banner_url: Option<String>,
+    /// Null for those who scan: they are not scanned.
+    #[oai(nullable)]
     pub badge: Option<LoginBadge>,
+    /// What the role may do in the event, such as `scan_tickets`.
+    pub permissions: Vec<String>,
 }
 
+/// The account's badge, the same in every event, and whether it was let in to this one.
 #[derive(Object)]
 pub(super) struct LoginBadge {
     pub badge_id: String,
+    /// What the badge's QR code holds; gates read it.
     pub qr_code_data: String,
+    pub is_checked_in: bool,
+    /// In the event's time zone.
+    #[oai(nullable)]
+    pub checked_in_at: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 
 /// A login. With `requires_event_selection` there is only a `temp_token` to choose an event with.
@@ -211,6 +224,10 @@ pub(super) struct MyEvent {
     pub end_date: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub status: String,
     pub location: String,
+    #[oai(nullable)]
+    pub logo_url: Option<String>,
+    #[oai(nullable)]
+    pub banner_url: Option<String>,
     #[oai(nullable)]
     pub badge: Option<LoginBadge>,
     pub organization: OrganizationId,

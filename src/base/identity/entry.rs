@@ -1,6 +1,10 @@
 //! What a login answers: tokens that name where one works, or a choice between several events.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+use serde_json::json;
 
 use super::actor::{Actor, Assignment};
 use super::auth::Entrance;
@@ -8,8 +12,9 @@ use super::dto::{LoggedIn, LoginBadge, LoginEvent, User};
 use super::roles::{EventRole, MemberRole};
 use super::second_factor::Opened;
 use super::service::Login;
-use super::{EventCard, EventCards};
-use crate::base::kernel::id::{EventId, OrganizationNumber};
+use super::{AccountRow, EventCard, EventCards, Subject};
+use crate::base::db::DbResult;
+use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
 use crate::base::web::{ApiResult, Problem};
 
 /// What the handlers of logins need.
@@ -32,9 +37,12 @@ impl Entry {
             asked = if login.role_in(wanted).is_some() { vec![wanted] } else { vec![] };
         }
         let cards = self.cards.cards(asked).await?;
+        let ids = cards.iter().map(|card| card.id).collect();
+        let badge = Badge::at(&self.cards, &login.account, ids).await?;
         let shown = |card: EventCard| {
             let role = login.role_in(card.id)?;
-            Some((card.id, role, login_event(card, role, &user.badge_id)))
+            let badge = badge.shown(card.id, role);
+            Some((card.id, role, login_event(card, role, badge)))
         };
         let mut events: Vec<(EventId, EventRole, LoginEvent)> = cards.into_iter().filter_map(shown).collect();
         if events.len() > 1 {
@@ -81,10 +89,11 @@ impl Entry {
         let account = self.entrance.identity.account(actor.account).await?;
         let scope = self.entrance.scope(event).await?;
         let user = User::new(&account, &self.entrance.public_url);
+        let badge = Badge::at(&self.cards, &account, vec![event]).await?;
         Ok(LoggedIn {
             access: Some(pair.access),
             refresh: Some(pair.refresh),
-            current_event: Some(login_event(card, role, &user.badge_id)),
+            current_event: Some(login_event(card, role, badge.shown(event, role))),
             organization: Some(scope.organization().id),
             ..LoggedIn::of(user)
         })
@@ -110,7 +119,7 @@ fn role_in(
 }
 
 /// The event as a login tells it.
-pub(super) fn login_event(card: EventCard, role: EventRole, badge: &str) -> LoginEvent {
+fn login_event(card: EventCard, role: EventRole, badge: Option<LoginBadge>) -> LoginEvent {
     LoginEvent {
         id: card.id,
         name: card.name,
@@ -119,12 +128,40 @@ pub(super) fn login_event(card: EventCard, role: EventRole, badge: &str) -> Logi
         end_date: card.ends_at,
         status: card.status.into(),
         location: card.location,
-        badge: badge_of(role, badge),
+        logo_url: card.logo_url,
+        banner_url: card.banner_url,
+        badge,
+        permissions: role.permissions(),
     }
 }
 
-/// Those who scan are not scanned.
-pub(super) fn badge_of(role: EventRole, badge: &str) -> Option<LoginBadge> {
-    let scans = matches!(role, EventRole::ControlleurDesBadges);
-    (!scans).then(|| LoginBadge { badge_id: badge.to_owned(), qr_code_data: badge.to_owned() })
+/// A person's badge, and where it was let in.
+pub(super) struct Badge {
+    account: AccountId,
+    code: String,
+    let_in: HashMap<EventId, DateTime<FixedOffset>>,
+}
+
+impl Badge {
+    /// The badge, with what happened to it at these events.
+    pub async fn at(
+        cards: &Arc<dyn EventCards>,
+        account: &AccountRow,
+        events: Vec<EventId>,
+    ) -> DbResult<Self> {
+        let let_in = cards.checked_in(&Subject::from(account), events).await?.into_iter().collect();
+        Ok(Self { account: account.id.into(), code: account.badge.clone(), let_in })
+    }
+
+    /// As it is shown to somebody with this role in the event: those who scan are not scanned.
+    pub fn shown(&self, event: EventId, role: EventRole) -> Option<LoginBadge> {
+        let scans = matches!(role, EventRole::ControlleurDesBadges);
+        let checked_in_at = self.let_in.get(&event).copied();
+        (!scans).then(|| LoginBadge {
+            badge_id: self.code.clone(),
+            qr_code_data: json!({ "user_id": self.account, "badge_id": self.code }).to_string(),
+            is_checked_in: checked_in_at.is_some(),
+            checked_in_at,
+        })
+    }
 }

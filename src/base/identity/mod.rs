@@ -68,9 +68,12 @@ pub use jobs::register as register_jobs;
 pub use members_api::{MembersApi, NewInvitation, invite};
 pub use organization_export::{OrganizationRecords, Part};
 pub use organizations_api::OrganizationsApi;
-pub use ownership_api::OwnershipApi;
+pub use ownership_api::{OwnershipApi, Records};
 pub use personal::{PersonalRecords, Subject};
-pub use repo::{AccountRow, ApiKeyRow, DataExportRow, EmailChangeRow, InvitationRow, MemberRow, OpenSession};
+pub use repo::{
+    AccountRow, ApiKeyRow, COPIED_TABLES, COPIED_WITHOUT, DataExportRow, EmailChangeRow, InvitationRow,
+    MemberRow, OpenSession,
+};
 pub use roles::{
     CorrectOrders, CreateEvents, EditEvent, EditOrganization, EventRole, ExportSales, KeyScope, MATRIX,
     ManageAssignments, ManageKeys, ManageMembers, ManageSales, MemberRole, OwnOrganization, Permission,
@@ -221,6 +224,8 @@ pub struct EventCard {
     pub ends_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub status: &'static str,
     pub location: String,
+    pub logo_url: Option<String>,
+    pub banner_url: Option<String>,
 }
 
 /// Describes events to those who log in; the events capability stands behind it.
@@ -228,8 +233,18 @@ pub trait EventCards: Send + Sync {
     /// The cards of those events that exist, in any order.
     fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
 
+    /// When the person was let in to those of these events to which they were, by the clocks there.
+    fn checked_in<'a>(
+        &'a self,
+        who: &'a Subject,
+        events: Vec<EventId>,
+    ) -> BoxFuture<'a, DbResult<Vec<(EventId, chrono::DateTime<chrono::FixedOffset>)>>>;
+
     /// The names of an organization's events that are not over and have tickets that were sold, a few at most.
     fn sold_ahead(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<String>>>;
+
+    /// Every event of the organization with its address, templates too, the oldest first.
+    fn all(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<(EventId, String)>>>;
 
     /// The cards of an organization's events, the latest first, a few hundred at most.
     fn organized(&self, organization: OrganizationNumber) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;

@@ -3,7 +3,7 @@
 use super::EventCard;
 use super::actor::Actor;
 use super::dto::MyEvent;
-use super::entry::{Entry, badge_of};
+use super::entry::{Badge, Entry};
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::page::{Page, PageRequest};
 use crate::base::web::ApiResult;
@@ -17,7 +17,7 @@ impl Entry {
         page: PageRequest,
     ) -> ApiResult<Page<MyEvent>> {
         let actor = self.entrance.identity.fresh(actor).await?;
-        let badge = self.entrance.identity.account(actor.account).await?.badge;
+        let account = self.entrance.identity.account(actor.account).await?;
         let assigned: Vec<EventId> = actor.assignments.iter().map(|assignment| assignment.event).collect();
         let mut cards = self.cards.cards(assigned).await?;
         for (number, role) in &actor.memberships {
@@ -30,12 +30,13 @@ impl Entry {
         let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);
         let (skip, take) =
             (page.offset().try_into().unwrap_or(usize::MAX), page.limit().try_into().unwrap_or(0));
-        let shown = cards.into_iter().skip(skip).take(take);
+        let shown: Vec<EventCard> = cards.into_iter().skip(skip).take(take).collect();
+        let badge = Badge::at(&self.cards, &account, shown.iter().map(|card| card.id).collect()).await?;
         let mut rows = Vec::new();
         for card in shown {
             let Some(role) = actor.event_role(card.id) else { continue };
             let Some(scope) = self.entrance.tenancy.scope_of_id(card.id).await? else { continue };
-            let EventCard { id, name, starts_at, ends_at, status, location } = card;
+            let EventCard { id, name, starts_at, ends_at, status, location, logo_url, banner_url } = card;
             rows.push(MyEvent {
                 id,
                 name,
@@ -44,7 +45,9 @@ impl Entry {
                 end_date: ends_at,
                 status: status.into(),
                 location,
-                badge: badge_of(role, &badge),
+                logo_url,
+                banner_url,
+                badge: badge.shown(id, role),
                 organization: scope.organization().id,
                 is_current: current == Some(id),
             });

@@ -1,55 +1,58 @@
 //! Use case of an owner's copy of an organization: all that it has, to keep and to read.
 //!
-//! It is sent while it is made, an event at a time and no faster than it is taken: nothing is kept of it, no memory holds
-//! it whole, and no transaction waits for a slow reader. Its parts are therefore of different moments; who wants one moment,
-//! and an archive that another installation takes over, has the operator's `org export`.
+//! It is sent while it is made, no faster than it is taken: nothing is kept of it, no memory holds it whole, and no
+//! transaction waits for a slow reader. Its parts are therefore of different moments; who wants one moment, and an archive
+//! that another installation takes over, has the operator's `org export`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use anyhow::{Context, bail};
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use futures_util::stream;
 use poem::Body;
 use serde_json::{Value, json};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use uuid::Uuid;
 
-use super::IdentityError;
 use super::actor::Can;
-use super::audit::{AuditFilter, Place};
 use super::repo;
 use super::roles::OwnOrganization;
 use super::service::Identity;
-use crate::base::db::DbResult;
+use super::{EventCards, IdentityError};
 use crate::base::documents::ZipStream;
 use crate::base::i18n::{Args, Lang, stripped, text, text_with};
-use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
+use crate::base::kernel::id::{EventId, OrganizationNumber};
 use crate::base::kernel::page::PageRequest;
 use crate::base::tenancy::TenantScope;
 
-/// Entries of the audit log that are read at once.
-const BATCH: i64 = 1_000;
-/// More members than an organization has.
-const MEMBERS: u32 = 1_000;
+/// Copies that are made at once in a process.
+pub(super) const COPIES: usize = 4;
+/// Rows that are read at once.
+const BATCH: u32 = 1_000;
+/// What is handed on at once, in bytes.
+const PIECE: usize = 64 << 10;
+/// A reader who takes nothing for so long has left.
+const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A file of the copy.
+/// A file of an event's folder.
 pub struct Part {
-    /// Its path in the zip.
+    /// Its path in the folder.
     pub name: String,
     pub bytes: Vec<u8>,
 }
 
 impl Part {
     /// A file that programs read.
-    pub fn json(name: String, value: &Value) -> Self {
-        Self { name, bytes: format!("{value:#}\n").into_bytes() }
+    pub fn json(name: &str, value: &Value) -> Self {
+        Self { name: name.to_owned(), bytes: pretty(value) }
     }
 }
 
-/// What an organization has beside its people; the capabilities stand behind it.
+/// What people read of an event; the capabilities stand behind it.
 pub trait OrganizationRecords: Send + Sync {
-    /// Its events, the oldest first.
-    fn events<'a>(&'a self, scope: &'a TenantScope) -> BoxFuture<'a, DbResult<Vec<EventId>>>;
-
-    /// All that it has of an event; nothing when the event is gone.
+    /// Its tables and files; nothing when the event is gone.
     fn of_event<'a>(
         &'a self,
         scope: &'a TenantScope,
@@ -58,85 +61,93 @@ pub trait OrganizationRecords: Send + Sync {
     ) -> BoxFuture<'a, anyhow::Result<Vec<Part>>>;
 }
 
-/// What comes next.
-enum Step {
-    Own,
-    Event(EventId),
-    End,
-}
+/// Whether the owner still is one: asked again as the copy goes on.
+pub(super) type Still = Box<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
 
-/// A copy on its way.
-struct Copying {
-    identity: Identity,
-    records: Arc<dyn OrganizationRecords>,
-    scope: TenantScope,
-    lang: Lang,
-    zip: ZipStream,
-    steps: std::vec::IntoIter<Step>,
+/// A copy to be made.
+pub(super) struct Copying {
+    pub records: Arc<dyn OrganizationRecords>,
+    pub cards: Arc<dyn EventCards>,
+    pub scope: TenantScope,
+    pub lang: Lang,
+    pub still: Still,
 }
 
 impl Identity {
     /// A copy of all that the organization has, a zip, for an owner who proves the password.
     pub(super) async fn export_organization(
         &self,
-        records: &Arc<dyn OrganizationRecords>,
-        scope: TenantScope,
         can: Can<OwnOrganization, OrganizationNumber>,
         password: &str,
-        lang: Lang,
+        copying: Copying,
+        turn: OwnedSemaphorePermit,
     ) -> Result<Body, IdentityError> {
         self.prove_password(can.by(), password).await?;
-        let events = records.events(&scope).await?;
         let mut tx = self.db.platform().await?;
-        tx.audit(can.by(), Some(can.target()), "organization.export", scope.organization().id.uuid()).await?;
+        let organization = copying.scope.organization().id;
+        tx.audit(can.by(), Some(can.target()), "organization.export", organization.uuid()).await?;
         tx.commit().await?;
-        let steps: Vec<Step> =
-            [Step::Own].into_iter().chain(events.into_iter().map(Step::Event)).chain([Step::End]).collect();
-        let copying = Copying {
-            identity: self.clone(),
-            records: records.clone(),
-            scope,
-            lang,
-            zip: ZipStream::default(),
-            steps: steps.into_iter(),
-        };
-        Ok(Body::from_bytes_stream(stream::try_unfold(copying, |copying| async {
-            copying.next().await.map_err(|error| {
-                // The answer is under way: what is cut off is no zip, and nobody takes it for the whole.
-                tracing::error!(error = format!("{error:#}"), "the copy of an organization stopped");
-                std::io::Error::other("the copy stopped")
-            })
-        })))
+        let (pieces, mut taken) = mpsc::channel(1);
+        let identity = self.clone();
+        tokio::spawn(async move {
+            let _turn = turn;
+            let mut zip = Sending { zip: ZipStream::default(), pieces };
+            let Err(error) = write(&identity, &copying, &mut zip).await else { return };
+            tracing::warn!(error = format!("{error:#}"), %organization, "the copy of an organization stopped");
+            // What is cut off is no zip: nobody takes it for the whole.
+            let _ = zip.pieces.send(Err(std::io::Error::other("the copy stopped"))).await;
+        });
+        Ok(Body::from_bytes_stream(stream::poll_fn(move |context| taken.poll_recv(context))))
+    }
+
+    /// The right to make a copy now, if not too many are being made.
+    pub(super) fn copy_turn(&self) -> Option<OwnedSemaphorePermit> {
+        self.copies.clone().try_acquire_owned().ok()
     }
 }
 
-impl Copying {
-    async fn next(mut self) -> anyhow::Result<Option<(Bytes, Self)>> {
-        let Some(step) = self.steps.next() else { return Ok(None) };
-        let parts = match step {
-            Step::Own => own(&self.identity, &self.scope, self.lang).await?,
-            Step::Event(event) => self.records.of_event(&self.scope, event, self.lang).await?,
-            Step::End => {
-                let ended = std::mem::take(&mut self.zip).finish()?;
-                return Ok(Some((ended.into(), self)));
-            }
-        };
+/// A zip on its way to a reader.
+struct Sending {
+    zip: ZipStream,
+    pieces: mpsc::Sender<std::io::Result<Bytes>>,
+}
+
+impl Sending {
+    /// Adds to the file that was begun last.
+    async fn write(&mut self, content: Vec<u8>) -> anyhow::Result<()> {
         let mut zip = std::mem::take(&mut self.zip);
-        let (zip, bytes) = tokio::task::spawn_blocking(move || {
-            let mut bytes = Vec::new();
-            for part in &parts {
-                bytes.extend(zip.add(&part.name, &part.bytes)?);
-            }
-            anyhow::Ok((zip, bytes))
-        })
-        .await??;
-        self.zip = zip;
-        Ok(Some((bytes.into(), self)))
+        let deflated = tokio::task::spawn_blocking(move || {
+            zip.write(&content)?;
+            anyhow::Ok((zip.take(), zip))
+        });
+        let bytes;
+        (bytes, self.zip) = deflated.await??;
+        self.send(bytes).await
+    }
+
+    async fn part(&mut self, name: &str, content: Vec<u8>) -> anyhow::Result<()> {
+        self.zip.start(name)?;
+        self.write(content).await
+    }
+
+    async fn finish(&mut self) -> anyhow::Result<()> {
+        let bytes = std::mem::take(&mut self.zip).finish()?;
+        self.send(bytes).await
+    }
+
+    async fn send(&mut self, bytes: Vec<u8>) -> anyhow::Result<()> {
+        let mut bytes = Bytes::from(bytes);
+        while !bytes.is_empty() {
+            let piece = bytes.split_to(bytes.len().min(PIECE));
+            let sent = tokio::time::timeout(PATIENCE, self.pieces.send(Ok(piece))).await;
+            sent.context("the reader takes nothing")?.context("the reader has left")?;
+        }
+        Ok(())
     }
 }
 
-/// What the organization is, who is in it, and what was done.
-async fn own(identity: &Identity, scope: &TenantScope, lang: Lang) -> anyhow::Result<Vec<Part>> {
+async fn write(identity: &Identity, copying: &Copying, zip: &mut Sending) -> anyhow::Result<()> {
+    let scope = &copying.scope;
     let organization = scope.organization();
     let what = json!({
         "id": organization.id, "slug": organization.slug, "name": organization.name, "country": organization.country,
@@ -144,58 +155,96 @@ async fn own(identity: &Identity, scope: &TenantScope, lang: Lang) -> anyhow::Re
         "timezone": organization.timezone.name(), "contact_email": organization.contact_email,
         "about": organization.about, "website": organization.website, "closes_at": organization.closes_at,
     });
-    let mut tx = identity.db.platform().await?;
-    let everybody = PageRequest { number: 1, size: MEMBERS };
-    let (members, _) = repo::members(&mut tx, scope.number(), everybody).await?;
-    drop(tx);
-    let members: Vec<Value> = members
-        .iter()
-        .map(|row| {
-            json!({ "account": row.account, "email": row.email, "first_name": row.first_name,
-                "last_name": row.last_name, "role": row.role, "since": row.created_at })
-        })
-        .collect();
-    Ok(vec![
-        Part { name: "README.txt".into(), bytes: readme(&organization.name, lang).into_bytes() },
-        Part::json("settings.json".into(), &what),
-        Part::json("members.json".into(), &members.into()),
-        Part::json("audit.json".into(), &audit(identity, scope).await?.into()),
-    ])
+    zip.part("README.txt", readme(&organization.name, copying.lang).into_bytes()).await?;
+    zip.part("settings.json", pretty(&what)).await?;
+    zip.part("members.json", pretty(&members(identity, scope).await?)).await?;
+    for table in repo::COPIED_TABLES {
+        rows(identity, copying, table, zip).await?;
+    }
+    for (event, slug) in copying.cards.all(scope.clone()).await? {
+        ask(copying).await?;
+        for part in copying.records.of_event(scope, event, copying.lang).await? {
+            zip.part(&format!("events/{slug}/{}", part.name), part.bytes).await?;
+        }
+    }
+    zip.finish().await
 }
 
-/// The whole audit log, the latest first.
-async fn audit(identity: &Identity, scope: &TenantScope) -> anyhow::Result<Vec<Value>> {
-    let mut entries = Vec::new();
-    let mut from = Place::END;
-    let mut tx = identity.db.tenant(scope).await?;
-    loop {
-        let rows = repo::audit_rows(&mut tx, from, &AuditFilter::default(), BATCH).await?;
-        let Some(last) = rows.last() else { break };
-        from = Place { at: last.at, id: last.id };
-        entries.extend(rows);
+/// Whoever owns it no more gets no more of it.
+async fn ask(copying: &Copying) -> anyhow::Result<()> {
+    if (copying.still)().await { Ok(()) } else { bail!("its reader is no owner any more") }
+}
+
+/// Everybody who works for the organization or at one of its events, with their roles.
+async fn members(identity: &Identity, scope: &TenantScope) -> anyhow::Result<Value> {
+    let mut tx = identity.db.platform().await?;
+    let mut people = Vec::new();
+    for number in 1.. {
+        let page = PageRequest { number, size: BATCH };
+        let (rows, _) = repo::members(&mut tx, scope.number(), page).await?;
+        people.extend(rows.iter().map(|row| person(row, None)));
+        if rows.is_empty() {
+            break;
+        }
     }
-    drop(tx);
-    let mut actors: Vec<AccountId> =
-        entries.iter().filter_map(|row| row.actor).map(AccountId::from).collect();
-    actors.sort_unstable();
-    actors.dedup();
-    let names = identity.names(&actors).await?;
-    Ok(entries
-        .into_iter()
-        .map(|row| {
-            let name = row.actor.and_then(|id| names.get(&AccountId::from(id)));
-            json!({ "at": row.at, "actor": row.actor, "actor_name": name, "action": row.action,
-                "target": row.target, "detail": row.detail })
-        })
-        .collect())
+    for (event, row) in repo::assigned(&mut tx, scope.number()).await? {
+        people.push(person(&row, Some(event)));
+    }
+    Ok(people.into())
+}
+
+fn person(row: &repo::MemberRow, event: Option<Uuid>) -> Value {
+    json!({ "account": row.account, "email": row.email, "first_name": row.first_name, "last_name": row.last_name,
+        "role": row.role, "event": event, "since": row.created_at })
+}
+
+/// A table, a row a line.
+async fn rows(
+    identity: &Identity,
+    copying: &Copying,
+    table: &'static str,
+    zip: &mut Sending,
+) -> anyhow::Result<()> {
+    zip.zip.start(&format!("tables/{table}.jsonl"))?;
+    let mut after = Uuid::nil();
+    loop {
+        ask(copying).await?;
+        let mut tx = identity.db.tenant(&copying.scope).await?;
+        let found = repo::table_rows(&mut tx, table, after, i64::from(BATCH)).await?;
+        drop(tx);
+        let Some((last, _)) = found.last() else { return Ok(()) };
+        after = *last;
+        let lines: String = found.into_iter().map(|(_, row)| row + "\n").collect();
+        zip.write(lines.into_bytes()).await?;
+    }
+}
+
+fn pretty(value: &Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
 }
 
 /// What is in the files, in the owner's language.
 fn readme(organization: &str, lang: Lang) -> String {
     let head = text_with(lang, "copy-readme-title", &Args::new().set("organization", organization));
-    let lines = ["settings", "members", "audit", "events", "sales", "files"]
+    let lines = ["settings", "members", "tables", "events", "sales", "files"]
         .map(|file| text(lang, &format!("copy-readme-{file}")));
     let tail = text(lang, "copy-readme-note");
     // Marks of direction are for pages; editors show them.
     stripped(&format!("{head}\r\n\r\n{}\r\n\r\n{tail}\r\n", lines.join("\r\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_is_made_for_a_reader_who_has_left() {
+        let (pieces, mut taken) = mpsc::channel(1);
+        let mut zip = Sending { zip: ZipStream::default(), pieces };
+        let noise: Vec<u8> = (0..3 * PIECE).map(|n| (n * n / 7 % 251) as u8).collect();
+        let making = tokio::spawn(async move { zip.part("a", noise).await });
+        assert!(taken.recv().await.unwrap().unwrap().len() <= PIECE);
+        drop(taken);
+        assert!(making.await.unwrap().is_err());
+    }
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
 use poem::Body;
 use poem_openapi::param::Path;
 use poem_openapi::payload::{Binary, Json};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::auth::{Auth, Entrance, Person};
+use super::organization_export::{Copying, Still};
 use super::roles::OwnOrganization;
 use super::second_factor_api::PasswordOnly;
 use super::{Can, EventCards, OrganizationRecords};
@@ -21,8 +23,7 @@ use crate::base::web::{ApiResult, Input, Key, Problem, Rate, Tags};
 /// Who owns an organization, and its end.
 pub struct OwnershipApi {
     entrance: Entrance,
-    cards: Arc<dyn EventCards>,
-    records: Arc<dyn OrganizationRecords>,
+    records: Records,
 }
 
 /// To whom an organization is handed over.
@@ -63,29 +64,40 @@ enum Copy {
 }
 
 impl OwnershipApi {
-    pub fn new(
-        entrance: Entrance,
-        cards: Arc<dyn EventCards>,
-        records: Arc<dyn OrganizationRecords>,
-    ) -> Self {
-        Self { entrance, cards, records }
+    pub fn new(entrance: Entrance, records: Records) -> Self {
+        Self { entrance, records }
     }
+}
+
+/// What a copy of an organization is written from.
+#[derive(Clone)]
+pub struct Records {
+    pub cards: Arc<dyn EventCards>,
+    pub records: Arc<dyn OrganizationRecords>,
 }
 
 /// The zip and what it is called; asked for as often as an owner might and no more.
 pub(super) async fn export(
     entrance: &Entrance,
-    records: &Arc<dyn OrganizationRecords>,
+    auth: &Auth,
+    Records { cards, records }: Records,
     scope: TenantScope,
-    can: Can<OwnOrganization, OrganizationNumber>,
     password: &str,
     lang: Lang,
 ) -> ApiResult<(Body, String)> {
+    let can = owner(entrance, auth, &scope).await?;
     entrance.limiter.spend(Rate::LoginAccount, &can.by().to_string())?;
     entrance.limiter.spend(Rate::Letter, &format!("export/{}", can.target()))?;
+    let turn = entrance.identity.copy_turn().ok_or_else(Problem::unavailable)?;
+    let (asking, asked, number) = (entrance.clone(), auth.clone(), scope.number());
+    let still: Still = Box::new(move || {
+        let (entrance, auth) = (asking.clone(), asked.clone());
+        async move { entrance.still_in::<OwnOrganization>(&auth, number).await }.boxed()
+    });
     let day = entrance.db.clock().now().with_timezone(&scope.organization().timezone).date_naive();
     let name = format!("attachment; filename=\"{}-{day}.zip\"", scope.organization().slug);
-    let body = entrance.identity.export_organization(records, scope, can, password, lang).await?;
+    let copying = Copying { records, cards, scope, lang, still };
+    let body = entrance.identity.export_organization(can, password, copying, turn).await?;
     Ok((body, name))
 }
 
@@ -151,7 +163,7 @@ impl OwnershipApi {
         let scope = self.entrance.organization(id.0).await?;
         let can = owner(&self.entrance, &auth, &scope).await?;
         let password = body.value()?.password;
-        let closes_at = ask_closing(&self.entrance, &self.cards, &scope, can, &password).await?;
+        let closes_at = ask_closing(&self.entrance, &self.records.cards, &scope, can, &password).await?;
         Ok(ClosingAsked::Ok(Json(Closing { closes_at })))
     }
 
@@ -165,9 +177,11 @@ impl OwnershipApi {
         body: Input<PasswordOnly>,
     ) -> ApiResult<Copy> {
         let scope = self.entrance.organization(id.0).await?;
-        let can = owner(&self.entrance, &auth, &scope).await?;
+        // Who may not have it is told so before what is wrong with the body.
+        let _can = owner(&self.entrance, &auth, &scope).await?;
         let password = body.value()?.password;
-        let (body, name) = export(&self.entrance, &self.records, scope, can, &password, auth.lang).await?;
+        let records = self.records.clone();
+        let (body, name) = export(&self.entrance, &auth, records, scope, &password, auth.lang).await?;
         Ok(Copy::Zip(Binary(body), name, "private, no-store".into()))
     }
 

@@ -72,6 +72,24 @@ impl EventRole {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
+
+    /// The names of what the role may do in its event, such as `scan_tickets`.
+    pub fn permissions(self) -> Vec<String> {
+        let may = MATRIX.iter().filter(|(_, _, in_event, _)| in_event.contains(&self));
+        may.map(|(name, ..)| snake_case(name)).collect()
+    }
+}
+
+/// `ScanTickets` as `scan_tickets`.
+fn snake_case(name: &str) -> String {
+    let mut written = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !written.is_empty() {
+            written.push('_');
+        }
+        written.push(c.to_ascii_lowercase());
+    }
+    written
 }
 
 /// What a key lets a program do in its organization.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Duration as Span, Utc};
+use tokio::sync::Semaphore;
 
 use super::actor::{Actor, Assignment};
 use super::api_keys::Program;
+use super::organization_export::COPIES;
 use super::repo::{self, AccountRow};
 use super::roles::{EventRole, MemberRole};
 use super::second_factor::Opened;
@@ -34,6 +36,8 @@ pub struct Identity {
     pub(super) tokens: Tokens,
     pub(super) actors: moka::future::Cache<SessionId, Arc<Actor>>,
     pub(super) programs: moka::future::Cache<[u8; 32], Option<Arc<Program>>>,
+    /// Turns of those who take a copy of their organization.
+    pub(super) copies: Arc<Semaphore>,
 }
 
 /// What a new account says about itself.
@@ -69,7 +73,8 @@ impl Identity {
     pub fn new(db: Db, tenancy: Tenancy, tokens: Tokens) -> Self {
         let actors = moka::future::Cache::builder().max_capacity(50_000).time_to_live(CACHED).build();
         let programs = moka::future::Cache::builder().max_capacity(10_000).time_to_live(CACHED).build();
-        Self { db, tenancy, tokens, actors, programs }
+        let copies = Arc::new(Semaphore::new(COPIES));
+        Self { db, tenancy, tokens, actors, programs, copies }
     }
 
     /// Makes an account and mails a link that confirms its address. For an address that already has one the

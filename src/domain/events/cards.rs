@@ -1,16 +1,19 @@
 //! Describes events to those who log in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
+use super::media::{Links, Place};
 use super::model::{Event, EventState};
 use super::repo;
-use crate::base::db::{Db, DbError, DbResult};
-use crate::base::identity::{EventCard, EventCards};
+use crate::base::db::{Db, DbError, DbResult, TenantTx};
+use crate::base::files::Files;
+use crate::base::identity::{EventCard, EventCards, Subject};
 use crate::base::kernel::id::{EventId, OrganizationNumber};
 use crate::base::tenancy::{Tenancy, TenantScope};
 
@@ -22,37 +25,52 @@ const MOST_NAMED: i64 = 5;
 
 /// Reads the cards from the organizations that the ids point to.
 pub struct Cards {
-    db: Db,
-    tenancy: Tenancy,
+    pub db: Db,
+    pub tenancy: Tenancy,
+    pub files: Files,
+    pub public_url: Arc<str>,
 }
 
 impl Cards {
-    pub fn new(db: Db, tenancy: Tenancy) -> Self {
-        Self { db, tenancy }
+    /// Where the organization's events are read; none while it cannot be. One that waits for its migration must not keep
+    /// anybody from logging in.
+    async fn room(&self, number: OrganizationNumber) -> DbResult<Option<TenantTx>> {
+        let any = EventId::new(self.db.clock().now(), number);
+        let Some(scope) = self.tenancy.scope_of_id(any).await? else { return Ok(None) };
+        match self.db.tenant(&scope).await {
+            Err(DbError::Behind | DbError::Ended) => Ok(None),
+            other => other.map(Some),
+        }
     }
 
     async fn read(&self, events: Vec<EventId>) -> DbResult<Vec<EventCard>> {
-        let now = self.db.clock().now();
-        let mut by_organization: BTreeMap<_, Vec<EventId>> = BTreeMap::new();
-        for event in events {
-            by_organization.entry(event.organization()).or_default().push(event);
-        }
         let mut cards = Vec::new();
-        for events in by_organization.into_values() {
-            let Some(first) = events.first() else { continue };
-            let Some(scope) = self.tenancy.scope_of_id(*first).await? else { continue };
-            let mut tx = match self.db.tenant(&scope).await {
-                // One organization that waits for its migration must not keep anybody from logging in.
-                Err(DbError::Behind | DbError::Ended) => continue,
-                other => other?,
-            };
-            let ids: Vec<Uuid> = events.into_iter().map(EventId::uuid).collect();
-            let events = repo::events(&mut tx, &ids).await?.into_iter();
-            cards.extend(
-                events.filter(|event| event.state != EventState::Template).map(|event| card(event, now)),
-            );
+        for (number, ids) in by_organization(events) {
+            let Some(mut tx) = self.room(number).await? else { continue };
+            cards.extend(self.told(&mut tx, &ids).await?);
         }
         Ok(cards)
+    }
+
+    async fn let_in(
+        &self,
+        who: &Subject,
+        events: Vec<EventId>,
+    ) -> DbResult<Vec<(EventId, DateTime<FixedOffset>)>> {
+        let mut found = Vec::new();
+        for (number, ids) in by_organization(events) {
+            let Some(mut tx) = self.room(number).await? else { continue };
+            found.extend(repo::checked_in(&mut tx, &ids, who.account, who.email.as_deref()).await?);
+        }
+        Ok(found)
+    }
+
+    async fn told(&self, tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<EventCard>> {
+        let (scope, now) = (tx.scope().clone(), tx.now());
+        let links = Links { files: &self.files, scope: &scope, public_url: &self.public_url, now };
+        let events = repo::events(tx, ids).await?.into_iter();
+        let events = events.filter(|event| event.state != EventState::Template);
+        Ok(events.map(|event| card(event, &links)).collect())
     }
 
     async fn ahead(&self, scope: TenantScope) -> DbResult<Vec<String>> {
@@ -60,25 +78,33 @@ impl Cards {
         repo::sold_ahead(&mut tx, MOST_NAMED).await
     }
 
+    async fn every(&self, scope: TenantScope) -> DbResult<Vec<(EventId, String)>> {
+        repo::all(&mut self.db.tenant(&scope).await?).await
+    }
+
     async fn newest(&self, number: OrganizationNumber) -> DbResult<Vec<EventCard>> {
-        let now = self.db.clock().now();
-        let any = EventId::new(now, number);
-        let Some(scope) = self.tenancy.scope_of_id(any).await? else { return Ok(vec![]) };
-        let mut tx = match self.db.tenant(&scope).await {
-            Err(DbError::Behind | DbError::Ended) => return Ok(vec![]),
-            other => other?,
-        };
+        let Some(mut tx) = self.room(number).await? else { return Ok(vec![]) };
         let ids = repo::newest(&mut tx, MOST).await?;
-        Ok(repo::events(&mut tx, &ids).await?.into_iter().map(|event| card(event, now)).collect())
+        self.told(&mut tx, &ids).await
     }
 }
 
-fn card(event: Event, now: DateTime<Utc>) -> EventCard {
+fn by_organization(events: Vec<EventId>) -> BTreeMap<OrganizationNumber, Vec<Uuid>> {
+    let mut found: BTreeMap<_, Vec<Uuid>> = BTreeMap::new();
+    for event in events {
+        found.entry(event.organization()).or_default().push(event.uuid());
+    }
+    found
+}
+
+fn card(event: Event, links: &Links) -> EventCard {
     EventCard {
         id: event.id,
         starts_at: event.starts_at.map(|at| event.local(at)),
         ends_at: event.ends_at.map(|at| event.local(at)),
-        status: event.status(now),
+        status: event.status(links.now),
+        logo_url: links.of(&event, Place::Logo),
+        banner_url: links.of(&event, Place::Banner),
         name: event.name,
         location: event.location,
     }
@@ -87,6 +113,18 @@ fn card(event: Event, now: DateTime<Utc>) -> EventCard {
 impl EventCards for Cards {
     fn sold_ahead(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<String>>> {
         self.ahead(scope).boxed()
+    }
+
+    fn all(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<(EventId, String)>>> {
+        self.every(scope).boxed()
+    }
+
+    fn checked_in<'a>(
+        &'a self,
+        who: &'a Subject,
+        events: Vec<EventId>,
+    ) -> BoxFuture<'a, DbResult<Vec<(EventId, DateTime<FixedOffset>)>>> {
+        self.let_in(who, events).boxed()
     }
 
     fn organized(&self, organization: OrganizationNumber) -> BoxFuture<'_, DbResult<Vec<EventCard>>> {

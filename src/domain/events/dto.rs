@@ -320,13 +320,13 @@ pub(super) struct EventView {
     capacity: Option<i32>,
     /// `public` or `private`.
     visibility: String,
-    /// `upcoming`, `active`, `completed` (by the clock) or `cancelled`.
+    /// `upcoming`, `active`, `completed` (by the clock) or `cancelled`; `template` is no event, but what events are made from.
     status: String,
     /// Neither over nor cancelled.
     is_active: bool,
     /// Whether the event is open to its public.
     published: bool,
-    /// `draft`, `published` or `cancelled`.
+    /// `draft`, `template`, `published` or `cancelled`.
     state: String,
     /// Whether what is ordered now is a test, to be deleted when the event goes live.
     test_mode: bool,

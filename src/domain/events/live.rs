@@ -7,8 +7,9 @@ use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::json;
 
+use super::model::Sold;
 use super::pages::sold_told;
-use super::{at_the_door, sales};
+use super::repo;
 use crate::base::db::Db;
 use crate::base::identity::pages::Desk;
 use crate::base::identity::{Can, ReadEvent};
@@ -17,14 +18,6 @@ use crate::base::live::{Feeds, Live, News, Seat, Told};
 use crate::base::site::Visitor;
 use crate::base::tenancy::Tenancy;
 use crate::base::web::{ApiResult, Problem};
-
-/// How many tickets of an event are valid, and how many places it has.
-#[derive(PartialEq, Eq)]
-struct Sold {
-    event: EventId,
-    sold: i64,
-    capacity: Option<i32>,
-}
 
 /// Follows the events of organizations that are published and not over.
 #[derive(Clone)]
@@ -46,20 +39,10 @@ impl LiveEvents {
         let look = move || {
             let (db, tenancy) = (db.clone(), tenancy.clone());
             async move {
-                // Found anew each time: one that is shut meanwhile is followed no more.
+                // Found anew each time: one that has ended meanwhile is followed no more.
                 let any = EventId::new(db.clock().now(), number);
                 let Some(scope) = tenancy.scope_of_id(any).await? else { return Ok(None) };
-                let mut tx = db.tenant(&scope).await?;
-                let open = at_the_door(&mut tx).await?;
-                let ids: Vec<uuid::Uuid> = open.iter().map(|event| event.id.uuid()).collect();
-                let sold: BTreeMap<_, _> = sales::sold_of(&mut tx, &ids).await?.into_iter().collect();
-                let of = |id: EventId| sold.get(&id.uuid()).copied().unwrap_or_default();
-                let told = open.iter().map(|event| Sold {
-                    event: event.id,
-                    sold: of(event.id),
-                    capacity: event.capacity,
-                });
-                Ok(Some(told.collect()))
+                Ok(Some(repo::sold_now(&mut db.tenant(&scope).await?).await?))
             }
         };
         Ok((seat, self.feeds.follow(number, look)))
@@ -73,14 +56,14 @@ pub async fn home_live_page(visitor: Visitor, Data(events): Data<&LiveEvents>) -
     let scope = Desk::of(&visitor).await?.scope.ok_or_else(Problem::not_found)?;
     let can = visitor.entrance.identity.permit_organization::<ReadEvent>(&auth.actor, &scope).await?;
     let (seat, news) = events.follow(&can)?;
-    let (entrance, lang) = (visitor.entrance.clone(), visitor.lang);
+    let (entrance, lang, number) = (visitor.entrance.clone(), visitor.lang, scope.number());
     let told = Told {
         seat,
         news,
         until: None,
         still: Box::new(move || {
-            let (entrance, auth, scope) = (entrance.clone(), auth.clone(), scope.clone());
-            async move { entrance.still_in::<ReadEvent>(&auth, &scope).await }.boxed()
+            let (entrance, auth) = (entrance.clone(), auth.clone());
+            async move { entrance.still_in::<ReadEvent>(&auth, number).await }.boxed()
         }),
         write: Box::new(move |events: &Vec<Sold>| {
             let mut texts = BTreeMap::new();

@@ -61,6 +61,17 @@ impl Place {
         }
     }
 
+    /// The field of the API that tells the file's address.
+    pub(super) const fn address_field(self) -> &'static str {
+        match self {
+            Self::Image => "image_url",
+            Self::Logo => "logo_url",
+            Self::Banner => "banner_url",
+            Self::Programme => "programme_file",
+            Self::Guide => "guide_file",
+        }
+    }
+
     pub(super) fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|place| place.code() == code)
     }

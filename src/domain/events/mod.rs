@@ -25,6 +25,7 @@ mod model;
 mod pages;
 mod postponing;
 mod publishing;
+mod record;
 mod repo;
 mod sales;
 mod service;
@@ -55,6 +56,7 @@ pub use pages::{
 };
 pub use pages::{instant as local_instant, local as local_field};
 pub use postponing::{NewDates, Postponed, Postponement, postpone, postponement, set_told};
+pub use record::record;
 pub use sales::TicketTypesApi;
 pub use sales::{
     add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,
@@ -63,10 +65,7 @@ pub use sales::{
 pub use service::{cancel, notify_sales};
 pub use test_mode::{begin_test, end_test, held_in_test, test_orders};
 
-use poem_openapi::types::ToJSON;
-
 use crate::base::db::{DbResult, TenantTx};
-use crate::base::files::Files;
 use crate::base::kernel::id::EventId;
 
 /// The event, if this organization has it.
@@ -78,25 +77,6 @@ pub async fn event(tx: &mut TenantTx, id: EventId) -> DbResult<Option<Event>> {
 pub async fn events(tx: &mut TenantTx, ids: &[EventId]) -> DbResult<Vec<Event>> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
     repo::events(tx, &ids).await
-}
-
-/// Every event of the organization, templates too, the oldest first.
-pub async fn all(tx: &mut TenantTx) -> DbResult<Vec<EventId>> {
-    repo::all(tx).await
-}
-
-/// What the event is and sells, as its organizers see it through the API.
-pub async fn record(
-    tx: &mut TenantTx,
-    event: &Event,
-    files: &Files,
-    public_url: &str,
-) -> DbResult<serde_json::Value> {
-    let (ticket_types, quotas) = sales::records(tx, event).await?;
-    let (scope, now) = (tx.scope().clone(), tx.now());
-    let links = media::Links { files, scope: &scope, public_url, now };
-    let event = dto::EventView::new(event.clone(), true, &links).to_json();
-    Ok(serde_json::json!({ "event": event, "ticket_types": ticket_types, "quotas": quotas }))
 }
 
 /// The names of the files that the event shows, in the organization's storage.

@@ -232,8 +232,11 @@ impl Event {
         !self.state.is_hidden() && self.published_at.is_some()
     }
 
-    /// Where the event stands at `now`: the clock decides unless it was cancelled.
+    /// Where the event stands at `now`: the clock decides unless it was cancelled, or is none but a template.
     pub fn status(&self, now: DateTime<Utc>) -> &'static str {
+        if self.state == EventState::Template {
+            return EventState::Template.code();
+        }
         let (starts_at, ends_at) =
             if self.awaits_dates { (None, None) } else { (self.starts_at, self.ends_at) };
         status(self.state == EventState::Cancelled, starts_at, ends_at, now)
@@ -338,6 +341,14 @@ pub struct TicketType {
     pub version: i32,
     /// Every quota that a ticket of this type takes a place of.
     pub quotas: Vec<QuotaId>,
+}
+
+/// How many tickets of an event are valid, and how many places it has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Sold {
+    pub event: EventId,
+    pub sold: i64,
+    pub capacity: Option<i32>,
 }
 
 /// Another date of a series.

@@ -4,7 +4,7 @@ mod life;
 mod listing;
 
 pub(super) use life::{
-    has_real_orders, insert_postponement, postponed_at, postponement, set_told, test_orders,
+    checked_in, has_real_orders, insert_postponement, postponed_at, postponement, set_told, test_orders,
 };
 pub(super) use listing::{claim_slug, name_listing, publish_listing, published_after, withdraw_listing};
 
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::contacts::Contact;
 use super::filter::{EventFilter, StatusFilter};
 use super::media::Media;
-use super::model::{Event, EventState, OtherDate, Standing, Visibility};
+use super::model::{Event, EventState, OtherDate, Sold, Standing, Visibility};
 use super::translations::Translations;
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
@@ -235,10 +235,10 @@ pub(super) async fn dates_of(tx: &mut TenantTx, series: Uuid, beside: EventId) -
         .collect())
 }
 
-/// Every event, by age.
-pub(super) async fn all(tx: &mut TenantTx) -> DbResult<Vec<EventId>> {
-    let ids = sqlx::query_scalar!("SELECT id FROM event ORDER BY id").fetch_all(tx.conn()).await?;
-    Ok(ids.into_iter().map(EventId::from).collect())
+/// Every event with its address, by age.
+pub(super) async fn all(tx: &mut TenantTx) -> DbResult<Vec<(EventId, String)>> {
+    let rows = sqlx::query!("SELECT id, slug FROM event ORDER BY id").fetch_all(tx.conn()).await?;
+    Ok(rows.into_iter().map(|row| (row.id.into(), row.slug)).collect())
 }
 
 /// Published events that end after yesterday, the next ones first.
@@ -251,6 +251,24 @@ pub(super) async fn at_the_door(tx: &mut TenantTx) -> DbResult<Vec<Event>> {
     .fetch_all(tx.conn())
     .await?;
     rows.into_iter().map(Event::try_from).collect()
+}
+
+/// What is sold of the published events that are not over since yesterday, as many as a list shows in ten pages.
+pub(super) async fn sold_now(tx: &mut TenantTx) -> DbResult<Vec<Sold>> {
+    let yesterday = tx.now() - chrono::Duration::days(1);
+    let rows = sqlx::query!(
+        r#"SELECT e.id, e.capacity,
+             (SELECT count(*) FROM ticket t WHERE t.event = e.id AND t.status = 'valid') AS "sold!"
+           FROM event e WHERE e.state = 'published' AND (e.ends_at > $1 OR e.awaits_dates)
+           ORDER BY e.starts_at DESC, e.id DESC LIMIT 200"#,
+        yesterday
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Sold { event: row.id.into(), sold: row.sold, capacity: row.capacity })
+        .collect())
 }
 
 /// A page of the organization's events, and how many there are up to one more than is counted.

@@ -73,7 +73,11 @@ pub(super) async fn insert(
     mut draft: Event,
     wanted: Option<&str>,
 ) -> Result<Event, EventsError> {
-    draft.slug = claim_slug(tx, draft.id, &draft.name, wanted).await?;
+    // The good address stays free for the events that are made from a template.
+    draft.slug = match draft.state {
+        EventState::Template => coded_slug(tx, draft.id, &draft.name).await?,
+        _ => claim_slug(tx, draft.id, &draft.name, wanted).await?,
+    };
     repo::insert_event(tx, &draft).await?;
     sales::fit_capacity(tx, &draft).await?;
     Ok(draft)
@@ -94,6 +98,10 @@ async fn claim_slug(
     {
         return Ok(plain);
     }
+    coded_slug(tx, id, name).await
+}
+
+async fn coded_slug(tx: &mut TenantTx, id: EventId, name: &str) -> Result<String, EventsError> {
     for _ in 0..SLUG_TRIES {
         let coded = slug::with_code(name, &random::code::<5>());
         if repo::claim_slug(tx, id, &coded).await? {

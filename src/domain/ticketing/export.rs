@@ -127,19 +127,19 @@ pub(super) async fn write(
     let event = events::event(&mut tx, can.event()).await?.ok_or_else(Problem::not_found)?;
     let detail = serde_json::json!({ "what": what.code() });
     tx.audit(Some(can.by()), "event.export", event.id.uuid(), detail).await?;
-    let bytes = sheet(&mut tx, &event, what, format, lang).await?;
+    let table = table(&mut tx, &event, what, format, lang).await?;
     tx.commit().await?;
-    Ok(File { name: file_name(&event, what, format), bytes })
+    Ok(File { name: format!("{}-{}", event.slug, name(&event, what, format)), bytes: finished(table).await? })
 }
 
-/// The table alone.
-pub(super) async fn sheet(
+/// The table's rows, to be finished once no transaction waits for it.
+pub(super) async fn table(
     tx: &mut TenantTx,
     event: &Event,
     what: Export,
     format: Format,
     lang: Lang,
-) -> ApiResult<Vec<u8>> {
+) -> ApiResult<Sheet> {
     let headers: Vec<String> =
         what.columns().iter().map(|name| stripped(&text(lang, &format!("export-column-{name}")))).collect();
     let title = stripped(&text(lang, &format!("export-sheet-{}", what.code())));
@@ -149,16 +149,21 @@ pub(super) async fn sheet(
         sheet = sheet.right_to_left();
     }
     let writing = Writing { lang, zone: event.timezone };
-    let sheet = match what {
-        Export::Participants => participants(tx, event.id, writing, sheet).await?,
-        Export::Orders | Export::Payments => order_rows(tx, event.id, what, writing, sheet).await?,
-    };
-    blocking(move || sheet.finish()).await
+    match what {
+        Export::Participants => participants(tx, event.id, writing, sheet).await,
+        Export::Orders | Export::Payments => order_rows(tx, event.id, what, writing, sheet).await,
+    }
 }
 
-fn file_name(event: &Event, what: Export, format: Format) -> String {
+/// The table as a file.
+pub(super) async fn finished(table: Sheet) -> ApiResult<Vec<u8>> {
+    blocking(move || table.finish()).await
+}
+
+/// What the file is called beside the event's own name.
+pub(super) fn name(event: &Event, what: Export, format: Format) -> String {
     let test = if event.test_mode { "-test" } else { "" };
-    format!("{}-{}{test}.{}", event.slug, what.code(), format.extension())
+    format!("{}{test}.{}", what.code(), format.extension())
 }
 
 async fn blocking<T: Send + 'static>(

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use super::export::{self, Export};
-use crate::base::db::{Db, DbResult};
+use crate::base::db::Db;
 use crate::base::documents::Format;
 use crate::base::files::Files;
 use crate::base::i18n::Lang;
 use crate::base::identity::{OrganizationRecords, Part};
 use crate::base::kernel::id::EventId;
 use crate::base::tenancy::TenantScope;
+use crate::base::web::Problem;
 use crate::domain::events;
 
 /// Reads what is sold and shown of events.
@@ -25,10 +25,6 @@ pub struct EventRecords {
 }
 
 impl OrganizationRecords for EventRecords {
-    fn events<'a>(&'a self, scope: &'a TenantScope) -> BoxFuture<'a, DbResult<Vec<EventId>>> {
-        async move { events::all(&mut self.db.tenant(scope).await?).await }.boxed()
-    }
-
     fn of_event<'a>(
         &'a self,
         scope: &'a TenantScope,
@@ -43,21 +39,24 @@ impl EventRecords {
     async fn parts(&self, scope: &TenantScope, id: EventId, lang: Lang) -> anyhow::Result<Vec<Part>> {
         let mut tx = self.db.tenant(scope).await?;
         let Some(event) = events::event(&mut tx, id).await? else { return Ok(vec![]) };
-        let folder = format!("events/{}", event.slug);
         let record = events::record(&mut tx, &event, &self.files, &self.public_url).await?;
-        let mut parts = vec![Part::json(format!("{folder}/event.json"), &record)];
+        let mut parts = vec![Part::json("event.json", &record)];
         for what in Export::ALL {
-            let sheet = export::sheet(&mut tx, &event, what, Format::Csv, lang).await;
-            let bytes = sheet.map_err(|problem| anyhow::anyhow!("{problem}")).context("a table")?;
-            parts.push(Part { name: format!("{folder}/{}.csv", what.code()), bytes });
+            let table = export::table(&mut tx, &event, what, Format::Csv, lang).await.map_err(failed)?;
+            let bytes = export::finished(table).await.map_err(failed)?;
+            parts.push(Part { name: export::name(&event, what, Format::Csv), bytes });
         }
         drop(tx);
         for name in events::file_names(&event) {
             // Replaced meanwhile, it is another file.
             let Some(bytes) = self.files.get(scope, &name).await? else { continue };
             let last = name.rsplit('/').next().unwrap_or(&name);
-            parts.push(Part { name: format!("{folder}/files/{last}"), bytes: bytes.into() });
+            parts.push(Part { name: format!("files/{last}"), bytes: bytes.into() });
         }
         Ok(parts)
     }
+}
+
+fn failed(problem: Problem) -> anyhow::Error {
+    anyhow::anyhow!("a table cannot be written: {problem}")
 }

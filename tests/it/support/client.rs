@@ -159,6 +159,18 @@ impl Stream {
     }
 }
 
+impl Client {
+    /// Sends JSON and reads no more of the answer than its head.
+    pub async fn begin_post(&self, path: &str, body: &Value) -> reqwest::Response {
+        let mut request =
+            self.http.post(format!("{}{path}", self.base)).header("content-type", "application/json");
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        request.body(body.to_string()).send().await.unwrap()
+    }
+}
+
 /// A part of a body of several.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {

@@ -14,6 +14,7 @@ use crate::base::identity::audit::{AREAS, AuditFilter, Place};
 use crate::base::identity::repo::AuditRow;
 use crate::base::identity::{EventRole, MemberRole, ReadAudit, ReadMembers};
 use crate::base::kernel::id::AccountId;
+use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
 use crate::base::web::ApiResult;
@@ -38,7 +39,8 @@ struct Row {
 }
 
 /// The parts of a detail that a person reads.
-const TOLD: [&str; 9] = ["name", "from", "to", "role", "reason", "price", "size", "amount", "total"];
+const TOLD: [&str; 11] =
+    ["name", "code", "from", "to", "role", "reason", "price", "size", "amount", "total", "what"];
 
 fn row(visitor: &Visitor, zone: Tz, names: &HashMap<AccountId, String>, row: AuditRow) -> Row {
     let name_of = |id: Option<uuid::Uuid>| id.and_then(|id| names.get(&AccountId::from(id)).cloned());
@@ -47,13 +49,20 @@ fn row(visitor: &Visitor, zone: Tz, names: &HashMap<AccountId, String>, row: Aud
     let details = TOLD.iter().filter_map(|part| {
         let value = row.detail.get(part)?;
         let told = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let told = role_name(lang, &told).unwrap_or(told);
+        let told = match *part {
+            "amount" | "total" => money(lang, &told, &row.detail).unwrap_or(told),
+            "reason" if told == "event_cancelled" => i18n::text(lang, "refund-reason-event_cancelled"),
+            "what" => i18n::text(lang, &format!("export-sheet-{told}")),
+            _ => role_name(lang, &told).unwrap_or(told),
+        };
         (!told.is_empty() && told != "null")
             .then(|| (i18n::text(lang, &format!("audit-detail-{part}")), told))
     });
     let of_event = row.action.strip_prefix("event.").filter(|deed| *deed != "delete").and(row.target);
     let event = of_event.map(|id| id.to_string());
     let event = event.or_else(|| Some(row.detail.get("event")?.as_str()?.to_owned()));
+    let order = row.target.filter(|_| row.action.starts_with("order."));
+    let order = order.map(|id| format!("/orders/{id}")).unwrap_or_default();
     Row {
         when: i18n::date_time(lang, row.at, zone),
         who: name_of(row.actor).unwrap_or_default(),
@@ -61,9 +70,15 @@ fn row(visitor: &Visitor, zone: Tz, names: &HashMap<AccountId, String>, row: Aud
         by_installation: row.actor.is_none(),
         key: i18n::has(&key).then_some(key),
         details: details.collect(),
-        href: event.map(|id| format!("/manage/events/{id}")),
+        href: event.map(|id| format!("/manage/events/{id}{order}")),
         action: row.action,
     }
+}
+
+/// A sum as a person reads it; none where its currency was not written down.
+fn money(lang: Lang, decimal: &str, detail: &serde_json::Value) -> Option<String> {
+    let currency = Currency::parse(detail.get("currency")?.as_str()?)?;
+    Some(i18n::money(lang, Money::parse(decimal, currency).ok()?))
 }
 
 /// A role's code as a person reads it.

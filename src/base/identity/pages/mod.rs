@@ -35,8 +35,7 @@ pub use invitation::{accept_invitation, invitation_page};
 pub use members::{change_role, invite_member, members_page, remove_member, revoke_invitation};
 pub use organization::{found, save_settings, select, settings_page, start_page};
 pub use ownership::{
-    Ahead, Records, ask_closing, closing_page, export_organization, hand_over, hand_over_page,
-    keep_organization,
+    ask_closing, closing_page, export_organization, hand_over, hand_over_page, keep_organization,
 };
 pub use password::{reset, reset_page};
 pub use photo::{photo_file, remove_photo, save_photo};

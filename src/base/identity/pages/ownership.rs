@@ -1,7 +1,5 @@
 //! Who owns the organization: handing it over, its end, and the change of mind.
 
-use std::sync::Arc;
-
 use minijinja::{Value, context};
 use poem::http::header;
 use poem::web::{Data, Path};
@@ -12,7 +10,7 @@ use super::organization::own;
 use crate::base::i18n;
 use crate::base::identity::ownership_api::{self, HandOver};
 use crate::base::identity::second_factor_api::PasswordOnly;
-use crate::base::identity::{EventCards, OrganizationRecords, ReadMembers};
+use crate::base::identity::{ReadMembers, Records};
 use crate::base::kernel::id::AccountId;
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
@@ -23,14 +21,6 @@ const HAND_OVER: &str = "manage/hand-over.html";
 const CLOSING: &str = "manage/closing.html";
 /// More members than an organization has.
 const MOST: u32 = 100;
-
-/// What tells whether tickets to events ahead are valid.
-#[derive(Clone)]
-pub struct Ahead(pub Arc<dyn EventCards>);
-
-/// What writes the copy of an organization.
-#[derive(Clone)]
-pub struct Records(pub Arc<dyn OrganizationRecords>);
 
 /// The member that the organization is handed over to.
 async fn receiver(visitor: &Visitor, desk: &Desk, scope: &TenantScope, to: AccountId) -> ApiResult<Value> {
@@ -89,11 +79,11 @@ pub async fn closing_page(visitor: Visitor) -> ApiResult<Response> {
 
 /// `POST /manage/settings/closing`.
 #[handler]
-pub async fn ask_closing(visitor: Visitor, form: Form, Data(ahead): Data<&Ahead>) -> ApiResult<Response> {
+pub async fn ask_closing(visitor: Visitor, form: Form, Data(records): Data<&Records>) -> ApiResult<Response> {
     let (desk, scope) = own(&visitor).await?;
     let entrance = &visitor.entrance;
     let can = ownership_api::owner(entrance, visitor.member()?, &scope).await?;
-    match ownership_api::ask_closing(entrance, &ahead.0, &scope, can, form.text("password")).await {
+    match ownership_api::ask_closing(entrance, &records.cards, &scope, can, form.text("password")).await {
         Ok(_) => {
             visitor.flash(Flash("closing-asked"));
             Ok(see_other("/manage/settings/closing"))
@@ -113,12 +103,11 @@ pub async fn export_organization(
     Data(records): Data<&Records>,
 ) -> ApiResult<Response> {
     let (desk, scope) = own(&visitor).await?;
-    let entrance = &visitor.entrance;
-    let can = ownership_api::owner(entrance, visitor.member()?, &scope).await?;
-    let lang = visitor.lang;
+    let (entrance, auth, lang) = (&visitor.entrance, visitor.member()?, visitor.lang);
+    let _can = ownership_api::owner(entrance, auth, &scope).await?;
     let asked = async {
         let typed = form.part("copy").read::<PasswordOnly>()?;
-        ownership_api::export(entrance, &records.0, scope.clone(), can, &typed.password, lang).await
+        ownership_api::export(entrance, auth, records.clone(), scope.clone(), &typed.password, lang).await
     };
     match asked.await {
         Ok((body, name)) => Ok(Response::builder()

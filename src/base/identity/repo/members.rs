@@ -101,6 +101,35 @@ pub(in crate::base::identity) async fn team(tx: &mut PlatformTx, event: EventId)
     .await?)
 }
 
+/// Everybody with a role in one of the organization's events, each with the event.
+pub(in crate::base::identity) async fn assigned(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+) -> DbResult<Vec<(Uuid, MemberRow)>> {
+    let rows = sqlx::query!(
+        "SELECT s.event, s.account, a.email, a.first_name, a.last_name, s.role, s.created_at
+         FROM platform.assignment s JOIN platform.account a ON a.id = s.account
+         WHERE s.organization = $1 ORDER BY s.event, s.created_at, s.account",
+        organization.0
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let person = MemberRow {
+                account: row.account,
+                email: row.email,
+                first_name: row.first_name,
+                last_name: row.last_name,
+                role: row.role,
+                created_at: row.created_at,
+            };
+            (row.event, person)
+        })
+        .collect())
+}
+
 /// Takes the role in the event away; an organizer's only where `organizers` says so. Whether there was one.
 pub(in crate::base::identity) async fn delete_assignment(
     tx: &mut PlatformTx,

@@ -7,6 +7,7 @@ mod members;
 mod personal;
 mod second_factor;
 mod sessions;
+mod tables;
 
 pub use api_keys::ApiKeyRow;
 pub(super) use api_keys::*;
@@ -21,6 +22,8 @@ pub(super) use personal::*;
 pub(super) use second_factor::*;
 pub use sessions::OpenSession;
 pub(super) use sessions::*;
+pub(super) use tables::*;
+pub use tables::{COPIED_TABLES, COPIED_WITHOUT};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

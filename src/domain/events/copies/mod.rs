@@ -174,6 +174,10 @@ async fn duplicate(
         return Ok((scope, known(&mut tx, made.into()).await?));
     }
     let wanted = wanted(&first)?;
+    // Its own day is over long since, or will be.
+    if first.state == EventState::Template && wanted.state == EventState::Draft && wanted.starts.is_empty() {
+        return Err(Problem::field("start_dates", "required"));
+    }
     let starts = wanted.starts.iter().copied().map(Some);
     let starts: Vec<_> = if wanted.starts.is_empty() { vec![None] } else { starts.collect() };
     let copies: Vec<Event> = starts.into_iter().map(|start| copy(&tx, &first, &wanted, start)).collect();

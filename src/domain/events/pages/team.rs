@@ -14,7 +14,7 @@ use crate::base::kernel::id::{AccountId, EventId, InvitationId};
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem};
-use crate::domain::events::model::Event;
+use crate::domain::events::model::{Event, EventState};
 use crate::domain::events::{EventsError, repo};
 
 const TEMPLATE: &str = "manage/team.html";
@@ -70,7 +70,14 @@ fn home(id: EventId) -> String {
 }
 
 async fn permitted(visitor: &Visitor, id: EventId) -> ApiResult<(TenantScope, Can<ManageAssignments>)> {
-    visitor.entrance.event(visitor.member()?, id).await
+    let (scope, can): (_, Can<ManageAssignments>) = visitor.entrance.event(visitor.member()?, id).await?;
+    let mut tx = visitor.entrance.tenant(&scope).await?;
+    let event = repo::event(&mut tx, id).await?.ok_or(EventsError::NotFound)?;
+    // Nobody works for a template.
+    if event.state == EventState::Template {
+        return Err(EventsError::Template.into());
+    }
+    Ok((scope, can))
 }
 
 async fn surroundings(

@@ -1,10 +1,11 @@
 //! SQL of what becomes of an event: test mode, postponements.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use uuid::Uuid;
 
+use super::super::model::local;
 use super::super::postponing::Postponement;
-use crate::base::db::{DbResult, TenantTx};
+use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::kernel::id::{AccountId, EventId, OrderId};
 
 /// Whether anything real was ever ordered of the event.
@@ -99,4 +100,33 @@ pub(in crate::domain::events) async fn postponed_at(
     Ok(sqlx::query_scalar!("SELECT max(created_at) FROM postponement WHERE event = $1", event.uuid())
         .fetch_one(tx.conn())
         .await?)
+}
+
+/// When the holder of these tickets, by address or as the buyer, was let in to each of the events; by the clocks there.
+pub(in crate::domain::events) async fn checked_in(
+    tx: &mut TenantTx,
+    events: &[Uuid],
+    account: AccountId,
+    email: Option<&str>,
+) -> DbResult<Vec<(EventId, DateTime<FixedOffset>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT e.id, e.timezone, min(t.checked_in_at) AS "at!" FROM (
+             SELECT event, checked_in_at FROM ticket WHERE event = ANY ($1) AND email = $2
+             UNION ALL
+             SELECT t.event, t.checked_in_at FROM orders o JOIN ticket t ON t.order_id = o.id AND t.email = o.email
+             WHERE o.account = $3 AND o.event = ANY ($1)
+           ) AS t JOIN event e ON e.id = t.event
+           WHERE t.checked_in_at IS NOT NULL GROUP BY e.id, e.timezone"#,
+        events,
+        email,
+        account.uuid()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let zone = row.timezone.parse().map_err(|_| DbError::Corrupt("time zone of an event"))?;
+            Ok((row.id.into(), local(zone, row.at)))
+        })
+        .collect()
 }

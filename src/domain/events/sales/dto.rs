@@ -2,14 +2,12 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 use poem_openapi::Object;
-use poem_openapi::types::{Any, Example, MaybeUndefined, ToJSON};
+use poem_openapi::types::{Any, Example, MaybeUndefined};
 use serde_json::Value;
 
 use super::super::dto::{check_order, check_year, put};
 use super::super::model::{self, Event, Quota, TicketType};
 use super::super::translations::Translations;
-use super::repo;
-use crate::base::db::{DbResult, TenantTx};
 use crate::base::kernel::id::{EventId, QuotaId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::kernel::text;
@@ -188,7 +186,7 @@ fn check(row: &TicketType, checks: &mut Checks) {
 /// A ticket type as organizers see it.
 #[derive(Object)]
 #[oai(rename = "TicketType")]
-pub(super) struct TicketTypeView {
+pub(in crate::domain::events) struct TicketTypeView {
     id: TicketTypeId,
     event: EventId,
     name: String,
@@ -220,7 +218,7 @@ pub(super) struct TicketTypeView {
 
 impl TicketTypeView {
     /// `own` is the quota that is the event's capacity.
-    pub(super) fn new(row: TicketType, event: &Event, own: Option<QuotaId>) -> Self {
+    pub(in crate::domain::events) fn new(row: TicketType, event: &Event, own: Option<QuotaId>) -> Self {
         let local = |at: Option<DateTime<Utc>>| at.map(|at| event.local(at));
         Self {
             sales_start: local(row.sales_start),
@@ -298,7 +296,7 @@ impl QuotaChange {
 /// A capacity shared by ticket types.
 #[derive(Object)]
 #[oai(rename = "Quota")]
-pub(super) struct QuotaView {
+pub(in crate::domain::events) struct QuotaView {
     id: QuotaId,
     /// Null when it spans the organization's events.
     #[oai(nullable)]
@@ -389,16 +387,4 @@ mod tests {
         assert!(changed(json!({ "sales_start": "1999-12-31T00:00:00Z" })).is_err());
         assert!(changed(json!({ "tax_rate": "101" })).is_err());
     }
-}
-
-/// The ticket types and the quotas of the event, as the API answers them.
-pub(in crate::domain::events) async fn records(
-    tx: &mut TenantTx,
-    event: &Event,
-) -> DbResult<(Option<Value>, Option<Value>)> {
-    let own = repo::quota_of_event(tx, event.id).await?;
-    let types = repo::ticket_types(tx, event.id).await?.into_iter();
-    let types: Vec<_> = types.map(|row| TicketTypeView::new(row, event, own)).collect();
-    let quotas: Vec<QuotaView> = repo::quotas(tx, event.id).await?.into_iter().map(QuotaView::from).collect();
-    Ok((types.to_json(), quotas.to_json()))
 }

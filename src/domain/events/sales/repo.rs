@@ -199,7 +199,7 @@ impl From<QuotaRow> for Quota {
     }
 }
 
-pub(super) async fn quotas(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<Quota>> {
+pub(crate) async fn quotas(tx: &mut TenantTx, event: EventId) -> DbResult<Vec<Quota>> {
     let rows = sqlx::query_as!(
         QuotaRow,
         "SELECT id, event, name, size, sold, of_event, version FROM quota WHERE event = $1 ORDER BY id",
@@ -236,7 +236,7 @@ pub(super) async fn quota(tx: &mut TenantTx, id: QuotaId) -> DbResult<Option<Quo
 }
 
 /// The quota that is the event's capacity.
-pub(super) async fn quota_of_event(tx: &mut TenantTx, event: EventId) -> DbResult<Option<QuotaId>> {
+pub(crate) async fn quota_of_event(tx: &mut TenantTx, event: EventId) -> DbResult<Option<QuotaId>> {
     let id = sqlx::query_scalar!("SELECT id FROM quota WHERE event = $1 AND of_event", event.uuid())
         .fetch_optional(tx.conn())
         .await?;

@@ -58,7 +58,8 @@ impl Ticketing {
         if !order.total.is_zero() {
             self.payments.receive(&mut tx, id.uuid(), order.total, tender.code()).await?;
         }
-        let mut detail = json!({ "tender": tender.code(), "total": order.total.to_string() });
+        let mut detail = json!({ "code": order.code, "event": order.event, "tender": tender.code(), "total": order.total.to_string(),
+            "currency": order.total.currency().code() });
         if let (Tender::Complimentary(reason), Some(detail)) = (tender, detail.as_object_mut()) {
             detail.insert("reason".into(), reason.as_str().into());
         }

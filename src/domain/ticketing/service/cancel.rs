@@ -43,7 +43,13 @@ impl Ticketing {
         }
         release(&mut tx, &order).await?;
         orders::set_status(&mut tx, id, OrderStatus::Cancelled).await?;
-        tx.audit(by, "order.cancel", id.uuid(), serde_json::json!({})).await?;
+        tx.audit(
+            by,
+            "order.cancel",
+            id.uuid(),
+            serde_json::json!({ "code": order.code, "event": order.event }),
+        )
+        .await?;
         tx.commit().await?;
         order.status = OrderStatus::Cancelled;
         Ok(order)

@@ -38,7 +38,8 @@ impl Ticketing {
             orders::reindex(&mut tx, id, old.as_deref(), &hash(email)).await?;
             tx.enqueue(&OrderLetter::new(id, What::Confirmed)).await?;
         }
-        let detail = json!({ "from": order.buyer.email, "to": email });
+        let detail =
+            json!({ "code": order.code, "event": order.event, "from": order.buyer.email, "to": email });
         tx.audit(Some(can.by()), "order.correct_email", id.uuid(), detail).await?;
         Ok(tx.commit().await?)
     }
@@ -71,7 +72,8 @@ impl Ticketing {
         }
         tx.enqueue(&OrderLetter::new(id, What::Confirmed)).await?;
         let from = format!("{} {}", found.attendee.first_name, found.attendee.last_name);
-        let detail = json!({ "ticket": found.code, "from": from, "to": format!("{} {}", name.0, name.1) });
+        let detail = json!({ "code": order.code, "event": order.event, "ticket": found.code, "from": from,
+            "to": format!("{} {}", name.0, name.1) });
         tx.audit(Some(can.by()), "order.rename_holder", id.uuid(), detail).await?;
         Ok(tx.commit().await?)
     }

@@ -113,13 +113,14 @@ impl Ticketing {
     ) -> Result<Refund, TicketingError> {
         let (amount, chosen) = self.plan(tx, order, &request).await?;
         tickets::set_revoked(tx, &chosen, true).await?;
-        let detail =
-            serde_json::json!({ "amount": amount, "tickets": chosen.len(), "reason": request.reason });
+        let returned = Money::from_minor(amount, order.total.currency());
+        let detail = serde_json::json!({ "code": order.code, "event": order.event, "amount": returned.to_string(),
+            "currency": returned.currency().code(), "tickets": chosen.len(), "reason": request.reason });
         tx.audit(by, "order.refund", order.id.uuid(), detail).await?;
         let refund = NewRefund {
             id,
             payable: order.id.uuid(),
-            amount: Money::from_minor(amount, order.total.currency()),
+            amount: returned,
             reason: request.reason,
             tickets: chosen,
             by,

@@ -47,7 +47,8 @@ impl Settlement {
             None,
             "order.unwanted_payment",
             order.id.uuid(),
-            serde_json::json!({ "status": order.status.code(), "amount": amount.to_string() }),
+            serde_json::json!({ "code": order.code, "event": order.event, "status": order.status.code(), "amount": amount.to_string(),
+                "currency": amount.currency().code() }),
         )
         .await?;
         Ok(Outcome::Unwanted)
