@@ -253,6 +253,10 @@ fn a_template_makes_events_and_is_none_itself() {
             .get(&format!("/api/catalog/events/{}", id(&template.body)))
             .await
             .problem(404, "not_found");
+        // Its own day is no day for an event, and the good address stays free for one.
+        owner.client.post(&format!("{path}/duplicate"), json!({})).await.invalid(&["start_dates required"]);
+        assert_eq!(template["status"], "template");
+        assert!(template["slug"].as_str().unwrap().len() > "bal-du-samedi".len(), "{template}");
         // It is changed as an event is, and events are made from it, with a series of their own.
         owner.client.patch(&path, json!({ "city": "Nantes" })).await.expect(200);
         let series = async |starts: [&str; 2]| {
@@ -302,6 +306,7 @@ fn an_organizer_keeps_a_template_on_the_page_and_uses_it() {
         template.says_not("Before publishing").says_not("Test mode").says_not("Orders");
         browser.get("/manage/events/new").await.expect(200).says("Start from a template");
         browser.get("/manage?status=template").await.expect(200).says("Make an event").says("Bal");
+        browser.get(&format!("{}/team", kept.to())).await.expect(409);
         let page = format!("{}/duplicate", kept.to());
         let form = browser.get(&page).await.expect(200).says("Make an event from it");
         assert_eq!(form.form(&page).value("start_date"), "", "its own day is over long since");
