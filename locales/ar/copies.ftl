@@ -36,3 +36,4 @@ event-other-dates =
         [many] { $count } تاريخًا آخر
        *[other] { $count } تاريخ آخر
     }
+flash-template-deleted = حُذف النموذج.

@@ -33,3 +33,4 @@ mail-guest-body = تدعوكم { $organization } إلى { $event }، وهي فع
 mail-guest-button = عرض الفعالية
 mail-guest-note = هذا الرابط لكم وحدكم، فلا تشاركوه.
 mail-guest-footer = تصلكم هذه الرسالة لأن { $organization } تدعوكم عبر { $site }. لا تعرفونها؟ تجاهلوا الرسالة.
+flash-guests-known = هؤلاء مدعوون من قبل: لم يُرسل أي بريد.

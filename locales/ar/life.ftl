@@ -109,3 +109,7 @@ manage-check-terms-missing = اكتبوا شروط البيع
 manage-check-payment = وسيلة الدفع
 manage-check-payment-missing = لا توجد وسيلة دفع: لا يمكن شراء التذاكر المدفوعة
 event-badge-postponed = مؤجلة
+flash-event-tested = انتهت التجربة وحُذفت طلباتها. الفعالية لا تزال مسودة: انشرها.
+manage-test-draft = انشر المسودة لتجربتها: يراها من لديه عنوانها ولا تظهر في أي قائمة.
+manage-publish-test = ظاهرة لمن لديه العنوان، ولا تظهر في أي قائمة ما دامت التجربة.
+manage-publish-private = ظاهرة لمن لديه الرابط أو دعوة.

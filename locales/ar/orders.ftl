@@ -149,3 +149,5 @@ order-papers = على ورق A4 شارة تُطوى أسفل التذكرة.
 order-download-small = حجم صغير (A6)
 paper-a4 = ‏A4 مع شارة تُطوى
 paper-a6 = ‏A6 حجم صغير
+order-event-cancelled = أُلغيت الفعالية.
+order-note-called-off = لم تُدفع، فلا شيء يُسترد.

@@ -32,3 +32,4 @@ event-other-dates =
         [one] Another date
        *[other] { $count } other dates
     }
+flash-template-deleted = The template is deleted.

@@ -33,3 +33,4 @@ mail-guest-body = { $organization } invites you to { $event }, a private event. 
 mail-guest-button = See the event
 mail-guest-note = This link is yours alone: do not pass it on.
 mail-guest-footer = You receive this e‑mail because { $organization } invites you, through { $site }. You do not know them? Ignore this message.
+flash-guests-known = They are invited already: no mail was sent.

@@ -102,3 +102,7 @@ manage-check-terms-missing = Write the conditions of sale
 manage-check-payment = Way to pay
 manage-check-payment-missing = There is no way to pay: tickets with a price cannot be bought
 event-badge-postponed = Postponed
+flash-event-tested = The test is over and its orders are deleted. The event is still a draft: publish it.
+manage-test-draft = Publish the draft to try it: whoever has its address sees it, no list shows it.
+manage-publish-test = Visible to whoever has the address; in no list while the test lasts.
+manage-publish-private = Visible to whoever has the link or an invitation.

@@ -129,3 +129,5 @@ order-papers = On A4, a badge folds out of the lower half.
 order-download-small = Small size (A6)
 paper-a4 = A4, with a badge to fold
 paper-a6 = A6, small size
+order-event-cancelled = The event is cancelled.
+order-note-called-off = It was not paid; there is nothing to refund.

@@ -65,6 +65,7 @@ field-amount = This is not an amount of this currency, such as 30.00.
 field-amount_too_large = The total is larger than one order may have.
 field-below_minimum = Fewer tickets than one order of this type must have.
 field-unreadable = This could not be read.
+field-dates_told = Tickets are sold: postpone the event, and buyers are told the new date.
 field-unchanged = This is how it is already.
 field-key_reused = This key was used for another request.
 field-slug = Use 3 to 60 lower-case letters, digits and single hyphens.

@@ -32,3 +32,4 @@ event-other-dates =
         [one] Une autre date
        *[other] { $count } autres dates
     }
+flash-template-deleted = Le modèle est supprimé.

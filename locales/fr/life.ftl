@@ -102,3 +102,7 @@ manage-check-terms-missing = Écrire les conditions de vente
 manage-check-payment = Moyen de paiement
 manage-check-payment-missing = Aucun moyen de paiement : les billets payants ne peuvent pas être achetés
 event-badge-postponed = Reporté
+flash-event-tested = L’essai est fini et ses commandes sont supprimées. L’événement est encore un brouillon : publiez-le.
+manage-test-draft = Publiez le brouillon pour l’essayer : qui a l’adresse le voit, aucune liste ne le montre.
+manage-publish-test = Visible pour qui a l’adresse ; dans aucune liste tant que dure l’essai.
+manage-publish-private = Visible pour qui a le lien ou une invitation.

@@ -65,6 +65,7 @@ field-amount = Ce n’est pas un montant de cette devise, comme 30.00.
 field-amount_too_large = Le total dépasse ce qu’une commande peut atteindre.
 field-below_minimum = Moins de billets qu’une commande de ce tarif ne doit en avoir.
 field-unreadable = Cette valeur n’a pas pu être lue.
+field-dates_told = Des billets sont vendus : reportez l’événement, et les acheteurs apprennent la nouvelle date.
 field-unchanged = C’est déjà ainsi.
 field-key_reused = Cette clé a servi à une autre requête.
 field-slug = Utilisez de 3 à 60 lettres minuscules, chiffres et traits d’union simples.

@@ -172,3 +172,57 @@ fn the_page_postpones_and_keeps_what_was_typed() {
         browser.get(&home).await.expect(200).says("Give the new dates");
     });
 }
+
+#[test]
+fn dates_that_buyers_were_told_change_by_postponing_alone() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("0", 5).publish().await;
+        let path = format!("/api/events/{}", event.id);
+        let dates = json!({ "start_date": "2031-05-01T20:00:00Z", "end_date": "2031-05-01T23:00:00Z" });
+        // Nobody was told anything yet.
+        owner.client.patch(&path, dates.clone()).await.expect(200);
+        app.sold(&event, &event.ticket_types[0], 1).await;
+        let later = json!({ "start_date": "2031-05-02T20:00:00Z", "end_date": "2031-05-02T23:00:00Z" });
+        owner.client.patch(&path, later.clone()).await.invalid(&["start_date dates_told"]);
+        owner
+            .client
+            .patch(&path, json!({ "end_date": "2031-05-02T02:00:00Z" }))
+            .await
+            .invalid(&["end_date dates_told"]);
+        let mut same = dates;
+        same["city"] = json!("Nantes");
+        owner.client.patch(&path, same).await.expect(200);
+        owner.client.post(&format!("{path}/postpone"), later).await.expect(200);
+        // The page says it beside the field and loses nothing.
+        let browser = app.browser_of(&owner.person.email).await;
+        let edit = format!("/manage/events/{}/edit", event.id);
+        let form = browser.get(&edit).await.expect(200);
+        let fields =
+            [("start_date", "2031-05-03T20:00"), ("end_date", "2031-05-03T23:00"), ("city", "Brest")];
+        let again = browser.submit(&form, &edit, &fields).await.expect(422);
+        assert!(again.html().contains("id=\"e-start_date\""), "{}", again.html());
+        assert_eq!(again.form(&edit).value("city"), "Brest");
+    });
+}
+
+#[test]
+fn an_order_of_a_cancelled_event_says_so() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let event = app.event(&owner).ticket_type("12.00", 5).publish().await;
+        let order = app.buy(&event, &event.ticket_types[0], 1).await;
+        owner.client.post(&format!("/api/events/{}/cancel", event.id), json!({})).await.expect(200);
+        let browser = app.browser();
+        let page =
+            browser.get(&format!("/orders/{}?secret={}", order.id, order.secret)).await.expect(303).to();
+        let shown = eventually("the order's end", || async {
+            let shown = browser.get(&page).await.expect(200);
+            shown.html().contains("This order is cancelled").then_some(shown)
+        })
+        .await;
+        shown.says("The event is cancelled").says_not("Choose tickets again").says_not("on sale again");
+    });
+}

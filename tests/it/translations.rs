@@ -89,7 +89,9 @@ fn visitors_and_buyers_read_their_own_words() {
                 .client()
                 .get(&format!("/api/catalog/events?organization={organization}&search={query}"))
                 .await;
-            assert_eq!(found.expect(200)["count"], 1, "{search}");
+            let found = found.expect(200);
+            assert_eq!(found["count"], 1, "{search}");
+            assert_eq!(found.results()[0]["names"]["ar"], "حفلة الربيع");
         }
         // What a language lacks is told as in the event's own.
         let french = browser.get(&format!("/events/{slug}?lang=fr")).await.expect(200);

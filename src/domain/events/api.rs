@@ -38,6 +38,7 @@ impl From<EventsError> for Problem {
             EventsError::HasOrders => Self::conflict("events.has_orders"),
             EventsError::CurrencyFixed => Self::conflict("events.currency_fixed"),
             EventsError::NotPublished => Self::conflict("events.not_published"),
+            EventsError::DatesTold(field) => Self::field(field, "dates_told"),
             EventsError::SameDates => Self::field("start_date", "unchanged"),
             EventsError::NotPrivate => Self::conflict("events.not_private"),
             EventsError::TooManyGuests => Self::conflict("events.too_many_guests"),

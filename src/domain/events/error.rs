@@ -27,6 +27,9 @@ pub enum EventsError {
     /// Events are made from it; nothing of it is sold.
     #[error("it is a template")]
     Template,
+    /// Buyers were told other dates: postponing tells them the new ones.
+    #[error("its dates were told to buyers")]
+    DatesTold(&'static str),
     /// Nobody knows of a draft: its dates are simply changed.
     #[error("the event is not published")]
     NotPublished,

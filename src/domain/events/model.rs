@@ -273,6 +273,9 @@ impl Event {
     /// When it was to take place before it was postponed, in words.
     pub fn previous_when(&self, lang: Lang) -> Option<String> {
         let (start, end) = self.previous_starts_at.zip(self.previous_ends_at)?;
+        if (Some(start), Some(end)) == (self.starts_at, self.ends_at) && !self.awaits_dates {
+            return None;
+        }
         Some(self.period(lang, start, end))
     }
 

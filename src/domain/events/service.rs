@@ -145,6 +145,9 @@ pub(super) async fn change(
     if after.currency != before.currency && !sales::ticket_types(tx, before.id).await?.is_empty() {
         return Err(EventsError::CurrencyFixed);
     }
+    if let Some(field) = told_otherwise(tx, before, &after).await? {
+        return Err(EventsError::DatesTold(field));
+    }
     if let Some(wanted) = wanted.filter(|wanted| *wanted != before.slug) {
         after.slug = claim_slug(tx, before.id, &after.name, Some(wanted)).await?;
     }
@@ -159,6 +162,23 @@ pub(super) async fn change(
     tx.audit(Some(can.by()), "event.change", after.id.uuid(), detail).await?;
     publishing::refresh(tx, &after).await?;
     Ok(after)
+}
+
+/// The date of `after` that is not the one which buyers were told. They have it in their mails, tickets and calendars, so
+/// it changes by postponing alone.
+async fn told_otherwise(
+    tx: &mut TenantTx,
+    before: &Event,
+    after: &Event,
+) -> Result<Option<&'static str>, EventsError> {
+    let changed =
+        [("start_date", after.starts_at != before.starts_at), ("end_date", after.ends_at != before.ends_at)];
+    let field = changed.into_iter().find_map(|(field, changed)| changed.then_some(field));
+    let told = before.state == EventState::Published && !before.test_mode;
+    Ok(match field {
+        Some(field) if told && !sales::sold_of(tx, &[before.id.uuid()]).await?.is_empty() => Some(field),
+        _ => None,
+    })
 }
 
 /// Stores the event as it is now.

@@ -8,7 +8,7 @@ use crate::base::identity::{Can, ManageSales};
 use crate::base::kernel::id::EventId;
 use crate::base::site::{Flash, Form, Visitor, see_other};
 use crate::base::web::ApiResult;
-use crate::domain::events::{self, EventsError};
+use crate::domain::events::{self, EventState, EventsError};
 
 /// `POST /manage/events/{id}/test-mode`.
 #[handler]
@@ -39,6 +39,7 @@ pub async fn go_live(
     let _ = form;
     let (scope, can): (_, Can<ManageSales>) = visitor.entrance.event(visitor.member()?, id).await?;
     match ticketing.go_live(&scope, can, None).await {
+        Ok((event, _)) if event.state == EventState::Draft => visitor.flash(Flash("event-tested")),
         Ok(_) | Err(EventsError::NotInTestMode) => visitor.flash(Flash("event-live")),
         Err(error) => return Err(error.into()),
     }

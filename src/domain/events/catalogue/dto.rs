@@ -1,5 +1,7 @@
 //! The API's objects of the catalogue.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use poem_openapi::Object;
@@ -33,7 +35,10 @@ pub(super) struct CatalogueRow {
     id: EventId,
     /// The event's address under `/events/`.
     slug: String,
+    /// In the event's own language.
     name: String,
+    /// What it is called in other languages, by their codes.
+    names: BTreeMap<String, String>,
     /// The first words of the description, as plain text.
     summary: String,
     /// A code of `GET /categories`.
@@ -127,6 +132,7 @@ impl CatalogueRow {
             id: row.event.into(),
             slug: row.slug,
             name: row.name,
+            names: serde_json::from_value(row.names).unwrap_or_default(),
             summary: row.summary,
             category: row.category,
             location: row.location,

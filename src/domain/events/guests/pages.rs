@@ -130,12 +130,13 @@ pub async fn invite_guests_page(
         visitor.entrance.limiter.spend(Rate::SignUp, &format!("guests/{}", can.by()))?;
         let mut tx = visitor.entrance.tenant(&scope).await?;
         let locale = Lang::parse(form.text("locale"));
-        service::invite(&mut tx, can, &emails, locale, key.as_ref()).await?;
-        Ok(tx.commit().await?)
+        let invited = service::invite(&mut tx, can, &emails, locale, key.as_ref()).await?;
+        tx.commit().await?;
+        Ok(invited)
     };
     match invite.await {
-        Ok(()) => {
-            visitor.flash(Flash("guests-invited"));
+        Ok(invited) => {
+            visitor.flash(Flash(if invited == 0 { "guests-known" } else { "guests-invited" }));
             Ok(see_other(&home(id)))
         }
         Err(problem) => {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use minijinja::context;
 use poem::web::{Data, Path};
 use poem::{Response, handler};
@@ -15,7 +16,7 @@ use crate::base::kernel::version::Expected;
 use crate::base::site::{Flash, Form, Visitor, see_other, shown};
 use crate::base::web::ApiResult;
 use crate::domain::events::catalogue::{self, Catalogue, PublicEvent};
-use crate::domain::events::model::{Event, TicketType};
+use crate::domain::events::model::{Event, EventState, TicketType};
 use crate::domain::events::{media, repo, sales, service};
 
 /// Something that an event has or not before it opens: the text `manage-check-<key>`.
@@ -32,15 +33,23 @@ struct Check {
 #[derive(Clone)]
 pub struct PaymentMethods(pub Vec<&'static str>);
 
-fn checklist(event: &Event, types: &[TicketType], contact: &str, methods: &PaymentMethods) -> Vec<Check> {
+fn checklist(
+    event: &Event,
+    types: &[TicketType],
+    contact: &str,
+    methods: &PaymentMethods,
+    now: DateTime<Utc>,
+) -> Vec<Check> {
     let base = format!("/manage/events/{}", event.id);
     let paid = types.iter().any(|sold| !sold.price.is_zero());
     let limited = event.capacity.is_some() || types.iter().any(|sold| !sold.quotas.is_empty());
     let reachable = !contact.is_empty() || !event.contact_email.is_empty() || !event.contacts.is_empty();
+    // What is over sells nothing.
+    let dated = event.starts_at.is_some() && event.ends_at.is_some_and(|end| end > now);
     let edit = |field: &str| format!("/manage/events/{}/edit#f-{field}", event.id);
     let check = |key, done, needed, href| Check { key, done, needed, href };
     [
-        check("dates", event.starts_at.is_some() && event.ends_at.is_some(), true, edit("start_date")),
+        check("dates", dated, true, edit("start_date")),
         check("tickets", !types.is_empty(), true, format!("/manage/events/{}/tickets", event.id)),
         check("place", !event.city.is_empty() || !event.location.is_empty(), false, edit("location")),
         check("description", !event.description.trim().is_empty(), false, edit("description")),
@@ -78,6 +87,7 @@ pub async fn overview_page(
     let figures = sales::figures(&mut tx, id).await?;
     let (test_orders, _) = repo::test_orders(&mut tx, id).await?;
     let ordered = !event.test_mode && repo::has_real_orders(&mut tx, id).await?;
+    let now = tx.now();
     drop(tx);
     let lang = visitor.lang;
     let lines: Vec<Line> = types
@@ -94,7 +104,7 @@ pub async fn overview_page(
             }
         })
         .collect();
-    let checks = checklist(&event, &types, &scope.organization().contact_email, methods);
+    let checks = checklist(&event, &types, &scope.organization().contact_email, methods, now);
     let ready = checks.iter().all(|check| check.done || !check.needed);
     let when = event.when(lang);
     let picture = media::thumbnail(&event);
@@ -155,11 +165,13 @@ pub async fn delete_event(visitor: Visitor, Path(id): Path<EventId>, form: Form)
     let _ = form;
     let (scope, can): (_, Can<ManageSales>) = visitor.entrance.event(visitor.member()?, id).await?;
     let mut tx = visitor.entrance.tenant(&scope).await?;
+    let was = repo::event(&mut tx, id).await?.map(|event| event.state);
     match service::delete(&mut tx, can, &Expected::default(), None).await {
         Ok(()) => {
             tx.commit().await?;
-            visitor.flash(Flash("event-deleted"));
-            Ok(see_other("/manage"))
+            let template = was == Some(EventState::Template);
+            visitor.flash(Flash(if template { "template-deleted" } else { "event-deleted" }));
+            Ok(see_other(if template { "/manage?status=template" } else { "/manage" }))
         }
         Err(super::EventsError::HasOrders) => {
             visitor.flash(Flash("event-has-orders"));

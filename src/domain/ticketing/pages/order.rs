@@ -15,7 +15,7 @@ use crate::base::kernel::id::{OrderId, TicketId};
 use crate::base::site::{Flash, Form, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem, Rate};
-use crate::domain::events::{self, Event, event_context};
+use crate::domain::events::{self, Event, EventState, event_context};
 use crate::domain::payments::PaymentStatus;
 use crate::domain::ticketing::api::{Reader, reach};
 use crate::domain::ticketing::model::{Order, OrderStatus, Ticket, TicketStatus};
@@ -140,7 +140,7 @@ async fn order_context(
         .collect();
     let now = visitor.entrance.db.clock().now();
     Ok(context! {
-        event => event_context(lang, &event, now), tickets => shown(&stubs), lines => shown(&lines),
+        called_off => event.state == EventState::Cancelled, event => event_context(lang, &event, now), tickets => shown(&stubs), lines => shown(&lines),
         refunds => shown(&refunded), valid => tickets.iter().filter(|ticket| ticket.status != TicketStatus::Revoked).count(),
         order => context! {
             id => order.id.to_string(), test => order.test, code => order.code.as_str(), status => order.status.code(),
