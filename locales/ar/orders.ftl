@@ -1,7 +1,7 @@
 # What buyers read: checkout, payment, order, tickets.
 
 field-label-first_name = الاسم
-field-label-last_name = اللقب
+field-label-last_name = اسم العائلة
 field-label-email = عنوان البريد الإلكتروني
 
 ## Checkout

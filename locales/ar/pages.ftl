@@ -5,7 +5,7 @@
 page-skip = الانتقال إلى المحتوى
 page-events = الفعاليات
 page-my = تذاكري
-page-manage = مؤسستي
+page-manage = منظمتي
 page-scan = فحص التذاكر
 page-profile = ملفي الشخصي
 page-account = حسابي
@@ -36,11 +36,13 @@ form-summary = { $count ->
 
 problem-page-not_found-title = هذه الصفحة غير موجودة
 problem-page-forbidden-title = هذه الصفحة غير متاحة لكم
+problem-page-session-title = انتهت جلستك
 problem-page-too_many-title = طلبات كثيرة جدًا
 problem-page-ours-title = حدث خلل من جهتنا
 problem-page-refused-title = لم ينجح ذلك
 problem-page-home = عرض الفعاليات
 problem-page-status = الرمز { $status }
+problem-page-request = الرقم
 
 ## The catalogue
 

@@ -32,11 +32,13 @@ form-summary = { $count ->
 
 problem-page-not_found-title = This page does not exist
 problem-page-forbidden-title = This is not open to you
+problem-page-session-title = Your session has ended
 problem-page-too_many-title = Too fast
 problem-page-ours-title = Something went wrong on our side
 problem-page-refused-title = This did not work
 problem-page-home = See the events
 problem-page-status = Code { $status }
+problem-page-request = Number
 
 ## The catalogue
 

@@ -32,11 +32,13 @@ form-summary = { $count ->
 
 problem-page-not_found-title = Cette page n’existe pas
 problem-page-forbidden-title = Cette page ne vous est pas ouverte
+problem-page-session-title = Votre session a pris fin
 problem-page-too_many-title = Trop vite
 problem-page-ours-title = Une panne de notre côté
 problem-page-refused-title = Cela n’a pas fonctionné
 problem-page-home = Voir les événements
 problem-page-status = Code { $status }
+problem-page-request = Numéro
 
 ## The catalogue
 

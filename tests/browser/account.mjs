@@ -227,3 +227,16 @@ test('another address takes two mailboxes, and a copy of one’s data a moment',
     await did(page, 'Votre compte reste');
   });
 });
+
+test('a long name gives way in the header', async () => {
+  for (const [first_name, last_name] of [['A'.repeat(100), 'B'.repeat(100)], ['Jean-Christophe', 'Vandenbroucke-Lefèvre']]) {
+    const { email } = await person('long', { first_name, last_name });
+    await browse({}, async (page) => {
+      await login(page, email);
+      for (let width = 320; width <= 1280; width += 40) {
+        await page.setViewportSize({ width, height: 800 });
+        await fits(page, `a name of ${first_name.length + last_name.length} letters at ${width}`);
+      }
+    });
+  }
+});

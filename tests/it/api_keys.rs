@@ -192,6 +192,9 @@ fn a_page_makes_and_revokes_keys() {
             .next()
             .unwrap()
             .to_owned();
+        // It is asked once whether that is meant.
+        let asked = html.split_once(&action).unwrap().0.rsplit_once("<details class=\"menu\">");
+        assert!(asked.is_some_and(|(_, open)| !open.contains("</details>")), "{html}");
         boss.submit(&page, &action, &[]).await.leads_to(keys);
         boss.get(keys).await.expect(200).says("revoked on");
         eventually("the key to open nothing", || async {

@@ -206,3 +206,14 @@ fn every_text_can_be_filled() {
         }
     }
 }
+
+#[test]
+fn arabic_calls_one_thing_by_one_word() {
+    for key in i18n::keys(Lang::Ar).keys() {
+        let text = i18n::text(Lang::Ar, key);
+        // An organization is منظمة, the name of a family اسم العائلة.
+        for word in ["مؤسسة", "مؤسست", "اللقب"] {
+            assert!(!text.contains(word), "{key}: {text}");
+        }
+    }
+}

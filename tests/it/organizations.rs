@@ -157,13 +157,50 @@ fn what_was_taken_does_not_come_back_by_an_old_invitation() {
         let invite = || owner.client.post(&path, json!({ "email": person.email, "role": "admin" }));
         invite().await.expect(201);
         let first = app.mailbox.wait(&person.email, 2).await.token();
-        invite().await.expect(201);
+        // A second invitation takes the place of the first, whose link ends.
+        let second = invite().await.expect(201).text("id");
+        let list = owner.client.get(&path).await.expect(200);
+        assert_eq!((&list["count"], list.text("results/0/id")), (&json!(1), second));
         let second = app.mailbox.wait(&person.email, 3).await.token();
         let accept = |token: String| person.client.post("/api/invitations/accept", json!({ "token": token }));
-        accept(second).await.expect(200);
+        accept(first.clone()).await.invalid(&["token bad_link"]);
+        accept(second.clone()).await.expect(200);
+        // Whoever is a member is invited to nothing.
+        invite().await.invalid(&["email already_member"]);
         owner.client.delete(&member(&owner, &person)).await.expect(204);
+        for token in [first, second] {
+            let _over = accept(token).await;
+            assert_eq!(role_of(&owner, &person).await, None);
+        }
+        invite().await.expect(201);
+    });
+}
+
+#[test]
+fn an_invitation_to_an_event_takes_the_place_of_the_one_before() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let (here, there) = (app.event(&owner).draft().await, app.event(&owner).draft().await);
+        let person = app.person("invited").await;
+        let path = format!("/api/organizations/{}/invitations", owner.organization);
+        let invite = async |role: &str, event: Option<&str>| {
+            owner.client.post(&path, json!({ "email": person.email, "role": role, "event": event })).await
+        };
+        invite("controlleur_des_badges", Some(&here.id)).await.expect(201);
+        let first = app.mailbox.wait(&person.email, 2).await.token();
+        invite("gestionnaire_des_salles", Some(&here.id)).await.expect(201);
+        let second = app.mailbox.wait(&person.email, 3).await.token();
+        // What is to something else stays.
+        invite("controlleur_des_badges", Some(&there.id)).await.expect(201);
+        invite("viewer", None).await.expect(201);
+        assert_eq!(owner.client.get(&path).await.expect(200)["count"], 3);
+        let accept = |token: String| person.client.post("/api/invitations/accept", json!({ "token": token }));
         accept(first).await.invalid(&["token bad_link"]);
-        assert_eq!(role_of(&owner, &person).await, None);
+        accept(second).await.expect(200);
+        let here = Some(here.id.as_str());
+        invite("gestionnaire_des_salles", here).await.invalid(&["email already_role"]);
+        invite("controlleur_des_badges", here).await.expect(201);
     });
 }
 
@@ -380,5 +417,25 @@ fn a_page_changes_roles_and_hands_over() {
         for (lang, words) in [("fr", "Équipe"), ("ar", "الفريق")] {
             next.get(&format!("/manage/members?lang={lang}")).await.expect(200).says(words);
         }
+    });
+}
+
+#[test]
+fn members_learn_that_it_ends_and_are_led_nowhere_they_may_not_go() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let admin = app.member(&owner, "admin").await;
+        let boss = app.browser_of(&owner.person.email).await;
+        let page = boss.get("/manage/settings/closing").await.expect(200);
+        boss.submit(&page, "/manage/settings/closing", &[("password", PASSWORD)]).await.expect(303);
+        let told = "This organization is to be deleted";
+        let see = "/manage/settings/closing";
+        let page = boss.get("/manage").await.expect(200).says(told);
+        assert!(page.html().contains(see), "{}", page.html());
+        let member = app.browser_of(&admin.email).await;
+        let page = member.get("/manage").await.expect(200).says(told);
+        assert!(!page.html().contains(see), "{}", page.html());
+        member.get(see).await.expect(403);
     });
 }

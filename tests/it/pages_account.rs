@@ -1,9 +1,12 @@
 //! The pages of accounts: sign-up to profile, and invitations.
 
+use serde_json::json;
+
 use crate::support::app::TestApp;
+use crate::support::client::Method;
 use crate::support::fixtures::PASSWORD;
 use crate::support::pages::{Browser, Page};
-use crate::support::run;
+use crate::support::{eventually, run};
 
 const XSS: &str = "\"><script>alert(1)</script>";
 
@@ -35,6 +38,13 @@ fn signing_up_and_confirming_logs_in_the_browser_that_made_the_account() {
         browser.get("/profile").await.expect(200).says(&email);
         // In another browser the login comes first.
         elsewhere.submit(&page, "/confirm", &[]).await.leads_to("/login");
+        // A link that was used says so at once, and a false one says the same.
+        let stranger = app.browser();
+        let over = stranger.get(&format!("/confirm?token={token}")).await.expect(200);
+        let over = over.says("This link no longer works").says("your profile lets you ask for a new link");
+        assert!(!over.has_form("/confirm"), "{}", over.html());
+        let false_one = stranger.get("/confirm?token=x").await.expect(200);
+        assert_eq!(over.words(), false_one.words());
         elsewhere.get("/profile").await.leads_to("/login?next=%2Fprofile");
     });
 }
@@ -149,12 +159,18 @@ fn a_forgotten_password_is_replaced_once() {
         browser.get("/reset?sent").await.expect(200);
         let token = app.mailbox.wait(&person.email, 2).await.token();
         let page = browser.get(&format!("/reset?token={token}")).await.expect(200);
+        let late = app.browser();
+        let opened = late.get(&format!("/reset?token={token}")).await.expect(200);
         let short = browser.submit(&page, "/reset", &[("new_password", "short")]).await.expect(422);
         let new = [("new_password", "another long password")];
         browser.submit(&short, "/reset", &new).await.leads_to("/login");
         browser.get("/login").await.expect(200).says("Your password is saved");
-        let page = browser.get(&format!("/reset?token={token}")).await.expect(200);
-        browser.submit(&page, "/reset", &new).await.expect(422).says("This link no longer works");
+        late.submit(&opened, "/reset", &new).await.expect(422).says("This link no longer works");
+        // A link that is over says so at once, and a false one says the same.
+        let over = browser.get(&format!("/reset?token={token}")).await.expect(200);
+        assert!(!over.has_form("/reset") && over.html().contains("href=\"/reset\""), "{}", over.html());
+        let false_one = browser.get("/reset?token=x").await.expect(200).says("This link no longer works");
+        assert_eq!(over.words(), false_one.words());
         let page = browser.get("/login").await.expect(200);
         let fields = [("email", person.email.as_str()), ("password", "another long password")];
         browser.submit(&page, "/login", &fields).await.leads_to("/my");
@@ -193,7 +209,11 @@ fn an_invitation_waits_until_the_right_person_takes_it() {
         let owner = app.owner().await;
         let boss = app.browser_of(&owner.person.email).await;
         let page = boss.get("/manage/members").await.expect(200);
+        assert_eq!(page.form("/manage/members").value("role"), "viewer", "what may least");
         boss.submit(&page, "/manage/members", &[("email", "nobody")]).await.expect(422);
+        let own = [("email", owner.person.email.as_str())];
+        let known = boss.submit(&page, "/manage/members", &own).await.expect(422).says("already a member");
+        assert!(known.html().contains("id=\"e-email\""), "{}", known.html());
         boss.submit(&page, "/manage/members", &[("email", "x@example.org"), ("role", "owner")])
             .await
             .expect(422);
@@ -232,7 +252,13 @@ fn an_invitation_waits_until_the_right_person_takes_it() {
         // Removed, they are a stranger; the owner stays.
         let page = boss.get("/manage/members").await.expect(200);
         let me = format!("/manage/members/{}/remove", owner.person.id);
-        boss.submit(&page, &me, &[]).await.expect(409).says("This is the last owner");
+        // It is told above the list, with the way to go on.
+        let list = boss.submit(&page, &me, &[]).await.expect(409).says("This is the last owner");
+        assert!(list.has_form("/manage/members") && list.has_form(&me), "{}", list.html());
+        let role = me.replace("/remove", "/role");
+        let list = boss.submit(&list, &role, &[("role", "sales")]).await.expect(409);
+        let list = list.says("This is the last owner").says(&email);
+        boss.submit(&list, &role, &[("role", "king")]).await.expect(422).says("Team");
         let html = page.html();
         let mut actions = html.split("action=\"").map(|rest| rest.split('"').next().unwrap());
         let action = actions.find(|action| action.ends_with("/remove") && *action != me).unwrap().to_owned();
@@ -282,5 +308,111 @@ fn settings_change_unless_somebody_else_was_faster() {
         boss.submit(&fresh, "/manage/settings", &wrong).await.expect(422);
         let page = app.browser().get(&format!("/o/{}", owner.slug)).await.expect(200);
         assert!(!page.html().contains("<script>alert"));
+    });
+}
+
+/// The pages' way of saying that nobody is logged in any more.
+const ENDED: &str = "Your session has ended";
+
+#[test]
+fn a_form_of_a_session_that_has_ended_says_so_and_leads_back() {
+    run(async {
+        let app = TestApp::shared().await;
+        let person = app.person("ended").await;
+        let (browser, other) = (app.browser_of(&person.email).await, app.browser_of(&person.email).await);
+        let page = browser.get("/profile?lang=en").await.expect(200);
+        let sessions = other.get("/account/sessions").await.expect(200);
+        other.submit(&sessions, "/account/sessions/end-others", &[]).await.expect(303);
+        let form = page.form("/profile").filled(&[("first_name", "Lost")]);
+        let told = browser.send(form.clone()).await.expect(401).says(ENDED).says("back button");
+        assert!(told.html().contains("href=\"/login?next=%2Fprofile%3Flang%3Den\""), "{}", told.html());
+        let photo = browser.send_with_file(page.form("/profile/photo"), b"x").await.expect(401).says(ENDED);
+        assert!(photo.html().contains("href=\"/login?next=%2Fprofile"), "{}", photo.html());
+        // It leads to our own pages alone.
+        for far in ["https://evil.example", "//evil.example", "/\\evil.example", ""] {
+            let told = browser.send(form.clone().filled(&[("here", far)])).await.expect(401).says(ENDED);
+            assert!(told.html().contains("href=\"/login\"") && !told.html().contains("evil"), "{far}");
+        }
+        // Neither when another site sends it, nor for somebody else's living session.
+        browser.lured().send(form.clone()).await.expect(403).says_not(ENDED);
+        other.send(form.filled(&[("csrf", "x")])).await.expect(403).says_not(ENDED);
+        assert_eq!(app.login(&person.email).await["user/first_name"], "Nadia");
+    });
+}
+
+#[test]
+fn a_failure_shows_the_number_of_its_request() {
+    run(async {
+        let app = TestApp::shared().await;
+        let page = app.browser().get("/nowhere").await.expect(404);
+        let number = page.answer.header("x-request-id").to_owned();
+        page.says(&number);
+    });
+}
+
+#[test]
+fn a_phone_is_a_phone() {
+    run(async {
+        let app = TestApp::shared().await;
+        let person = app.person("phone").await;
+        let browser = app.browser_of(&person.email).await;
+        let page = browser.get("/profile").await.expect(200);
+        for wrong in ["abc", "☎️", "12345", "+33 <b>123456"] {
+            let page = browser.submit(&page, "/profile", &[("phone", wrong)]).await.expect(422);
+            assert!(page.html().contains("id=\"e-phone\""), "{}", page.html());
+            assert_eq!(page.form("/profile").value("phone"), wrong);
+            let wrong = json!({ "phone": wrong });
+            person.client.patch("/api/auth/profile", wrong).await.invalid(&["phone phone"]);
+        }
+        browser.submit(&page, "/profile", &[("phone", "٠٦ ١٢ ٣٤ ٥٦ ٧٨")]).await.expect(303);
+        assert_eq!(person.client.get("/api/auth/profile").await["phone"], "06 12 34 56 78");
+        let body = json!({ "first_name": "N", "last_name": "B", "phone": "call me" });
+        person.client.send(Method::PUT, "/api/auth/profile", Some(body)).await.invalid(&["phone phone"]);
+        let body = json!({ "email": unique(), "password": PASSWORD, "first_name": "N", "last_name": "B", "phone": "x" });
+        app.client().post("/api/auth/register", body).await.invalid(&["phone phone"]);
+        person.client.patch("/api/auth/profile", json!({ "phone": "" })).await.expect(200);
+    });
+}
+
+#[test]
+fn a_founder_knows_which_address_visitors_see() {
+    run(async {
+        let app = TestApp::shared().await;
+        let person = app.person("founder").await;
+        let browser = app.browser_of(&person.email).await;
+        let page = browser.get("/manage/start").await.expect(200).says("Visitors see it");
+        assert_eq!(page.form("/manage/start").value("contact_email"), person.email);
+        let name = TestApp::unique("Club");
+        for wrong in ["", "nobody"] {
+            let fields = [("name", name.as_str()), ("contact_email", wrong)];
+            let page = browser.submit(&page, "/manage/start", &fields).await.expect(422);
+            assert!(page.html().contains("id=\"e-contact_email\""), "{}", page.html());
+        }
+        let fields = [("name", name.as_str()), ("contact_email", "hello@example.org")];
+        browser.submit(&page, "/manage/start", &fields).await.leads_to("/manage");
+        let page = browser.get("/manage/settings").await.expect(200).says("Visitors see it");
+        assert_eq!(page.form("/manage/settings").value("contact_email"), "hello@example.org");
+        // What is short is meant in full.
+        let short = [("website", "example.org/club"), ("color", "7a1f5c")];
+        browser.submit(&page, "/manage/settings", &short).await.leads_to("/manage/settings");
+        let form = browser.get("/manage/settings").await.expect(200).form("/manage/settings");
+        assert_eq!((form.value("website"), form.value("color")), ("https://example.org/club", "#7a1f5c"));
+    });
+}
+
+#[test]
+fn hours_are_those_of_ones_organization_or_say_that_they_are_not() {
+    run(async {
+        let app = TestApp::shared().await;
+        let person = app.person("zone").await;
+        // This session began before there was an organization.
+        let browser = app.browser_of(&person.email).await;
+        browser.get("/account/sessions").await.expect(200).says("UTC");
+        app.found(person).await;
+        eventually("the organization to be known", || async {
+            let page = browser.get("/account/sessions").await.expect(200);
+            (!page.words().contains("UTC")).then_some(())
+        })
+        .await;
     });
 }

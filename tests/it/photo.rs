@@ -79,7 +79,15 @@ fn the_page_shows_it_and_the_menu_too() {
         let browser = app.browser_of(&person.email).await;
         let page = browser.get("/profile").await.expect(200);
         let form = page.form("/profile/photo");
-        browser.send_with_file(form, &pdf("no picture")).await.expect(422).says("no JPEG, PNG or WebP");
+        let again = browser.send_with_file(form, &pdf("no picture")).await.expect(422);
+        let again = again.says("no JPEG, PNG or WebP");
+        // It stands where the photo is, and not with the names.
+        let (about, photo) =
+            again.html().split_once("id=\"photo\"").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        assert!(!about.contains("no JPEG") && photo.contains("role=\"alert\""), "{about}");
+        let form = browser.get("/profile").await.form("/profile/photo");
+        let many = browser.send_with_file(form, &wide_png(11_000, 11_000)).await.expect(422);
+        many.says("60 million in all");
         let form = browser.get("/profile").await.form("/profile/photo");
         browser.send_with_file(form, &png(300, 200)).await.leads_to("/profile#photo");
         let page = browser.get("/profile").await.expect(200).says("The photo is saved.");
@@ -108,4 +116,11 @@ fn the_copy_of_ones_data_has_the_photo() {
         std::io::copy(&mut zip.by_name("photo.jpg").unwrap(), &mut photo).unwrap();
         assert!(image::load_from_memory(&photo).is_ok());
     });
+}
+
+/// A picture of one colour, of which little more than its measures is written.
+fn wide_png(width: u32, height: u32) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
 }

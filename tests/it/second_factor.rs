@@ -347,13 +347,16 @@ fn an_organization_asks_its_members_for_it() {
     });
 }
 
-async fn set_up_by_page(app: &TestApp, browser: &Browser) -> String {
-    let page = browser.get("/account/second-factor").await.expect(200);
-    browser
-        .submit(&page, "/account/second-factor", &[("password", PASSWORD)])
-        .await
-        .leads_to("/account/second-factor");
-    let page = browser.get("/account/second-factor").await.expect(200);
+const ARABIC: [char; 10] = ['٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩'];
+
+/// Sets it up on the way to `next`, where it goes on if that is a page of ours.
+async fn set_up_by_page(app: &TestApp, browser: &Browser, next: &str) -> String {
+    let ours = next.starts_with("/manage");
+    let page = browser.get(&format!("/account/second-factor?next={next}")).await.expect(200);
+    let to =
+        browser.submit(&page, "/account/second-factor", &[("password", PASSWORD)]).await.expect(303).to();
+    assert_eq!(to.contains("next="), ours, "{to}");
+    let page = browser.get(&to).await.expect(200);
     assert!(page.html().contains("<svg") && page.answer.header("cache-control") == "no-store");
     let words = page.words();
     let key = words.split("Type this key into the app: ").nth(1).unwrap();
@@ -361,9 +364,12 @@ async fn set_up_by_page(app: &TestApp, browser: &Browser) -> String {
     let wrong =
         browser.submit(&page, "/account/second-factor/enable", &[("code", "000000")]).await.expect(422);
     assert!(wrong.html().contains("id=\"e-code\"") && wrong.html().contains("<svg"), "{}", wrong.html());
-    let first = code(app, &key, -1);
+    // As a keyboard of the reader's own script types it.
+    let first: String = code(app, &key, -1).bytes().map(|digit| ARABIC[usize::from(digit - b'0')]).collect();
     let done = browser.submit(&wrong, "/account/second-factor/enable", &[("code", &first)]).await.expect(200);
     assert_eq!(done.answer.header("cache-control"), "no-store");
+    let onward = if ours { next } else { "/account/security" };
+    assert!(done.html().contains(&format!("class=\"btn primary\" href=\"{onward}\"")), "{}", done.html());
     done.says("The second factor is on").says("Keep these codes");
     key
 }
@@ -378,7 +384,7 @@ fn pages_set_it_up_and_ask_for_it() {
         let wrong = [("password", "not the password")];
         let page = browser.submit(&page, "/account/second-factor", &wrong).await.expect(422);
         assert!(page.html().contains("id=\"e-password\""), "{}", page.html());
-        let key = set_up_by_page(app, &browser).await;
+        let key = set_up_by_page(app, &browser, "").await;
         browser.get("/account/security").await.expect(200).says("10 recovery codes are left");
 
         let second = app.browser();
@@ -435,14 +441,15 @@ fn pages_lead_members_to_set_it_up() {
         let page = boss.submit(&page, "/manage/settings", &demand).await.expect(409);
         let page = page.says("Set up your own second factor first");
         assert_eq!(page.form("/manage/settings").value("require_second_factor"), "on");
-        set_up_by_page(app, &boss).await;
+        set_up_by_page(app, &boss, "//evil.example").await;
         boss.submit(&page, "/manage/settings", &demand).await.leads_to("/manage/settings");
         let page = boss.get("/manage/settings").await.expect(200);
         assert_eq!(page.form("/manage/settings").value("require_second_factor"), "on");
 
         let member = app.browser_of(&admin.email).await;
         for path in ["/manage", "/manage/settings", "/manage/members", "/manage/events/new"] {
-            member.get(path).await.leads_to("/account/second-factor");
+            let next = path.replace('/', "%2F");
+            member.get(path).await.leads_to(&format!("/account/second-factor?next={next}"));
         }
         let explained = "asks its members for a second factor";
         member.get("/account/second-factor").await.expect(200).says(explained);
@@ -451,7 +458,7 @@ fn pages_lead_members_to_set_it_up() {
         }
         member.get("/account/second-factor?lang=en").await.expect(200);
         member.get("/my").await.expect(200);
-        set_up_by_page(app, &member).await;
+        set_up_by_page(app, &member, "/manage/members").await;
         member.get("/manage").await.expect(200);
         // The box that is not ticked takes it back.
         let form = page.form("/manage/settings").without("require_second_factor");

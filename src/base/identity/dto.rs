@@ -12,6 +12,9 @@ use crate::base::kernel::id::{EventId, OrganizationId};
 use crate::base::kernel::text;
 use crate::base::web::{ApiResult, Checks, Email, LocaleText};
 
+/// The digits that a person's telephone number has at least.
+const LEAST_DIGITS: usize = 6;
+
 /// A new account.
 #[derive(Object)]
 #[oai(example)]
@@ -27,6 +30,7 @@ pub(super) struct Registration {
     /// Taken for older clients; people are known by their e-mail address.
     #[oai(validator(max_length = 254))]
     pub username: Option<String>,
+    /// 6 to 20 digits of any script, with `+`, spaces and `( ) . - /` between them; or empty.
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
     /// `fr`, `en` or `ar`; the language of the request unless given.
@@ -58,13 +62,14 @@ impl Registration {
             Some(tag) => checks.some(Lang::parse(tag), "locale", "unknown_choice"),
             None => Some(asked),
         };
+        let phone = checks.some(text::phone(&self.phone.unwrap_or_default(), LEAST_DIGITS), "phone", "phone");
         checks.done()?;
         Ok(NewAccount {
             email: email.unwrap_or_default(),
             password: self.password,
             first_name: self.first_name.trim().to_owned(),
             last_name: self.last_name.trim().to_owned(),
-            phone: self.phone.unwrap_or_default(),
+            phone: phone.unwrap_or_default(),
             locale: locale.unwrap_or_default(),
         })
     }
@@ -328,6 +333,7 @@ pub(super) struct ProfileChange {
     pub first_name: Option<String>,
     #[oai(validator(min_length = 1, max_length = 100))]
     pub last_name: Option<String>,
+    /// 6 to 20 digits of any script, with `+`, spaces and `( ) . - /` between them; or empty.
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
     pub locale: Option<LocaleText>,
@@ -340,7 +346,7 @@ pub(super) struct ProfileReplacement {
     pub first_name: String,
     #[oai(validator(min_length = 1, max_length = 100))]
     pub last_name: String,
-    /// Emptied when it is left out.
+    /// Emptied when it is left out; otherwise as with PATCH.
     #[oai(validator(max_length = 40))]
     pub phone: Option<String>,
     /// Stays when it is left out.
@@ -355,12 +361,14 @@ impl ProfileChange {
             checks.ensure(name.as_ref().is_none_or(|name| !text::is_blank(name)), field, "required");
         }
         let locale = self.locale.and_then(|tag| checks.some(Lang::parse(&tag), "locale", "unknown_choice"));
+        let phone =
+            self.phone.and_then(|typed| checks.some(text::phone(&typed, LEAST_DIGITS), "phone", "phone"));
         checks.done()?;
         let trimmed = |name: Option<String>| name.map(|name| name.trim().to_owned());
         Ok(Profile {
             first_name: trimmed(self.first_name),
             last_name: trimmed(self.last_name),
-            phone: self.phone,
+            phone,
             locale,
             photo: None,
         })

@@ -9,7 +9,7 @@ use super::jobs::{INVITE, Letter, SendLetter, full_name};
 use super::repo::{self, InvitationRow, MemberRow};
 use super::roles::{EventRole, ManageAssignments, ManageMembers, MemberRole, ReadMembers};
 use super::service::Identity;
-use crate::base::db::{Db, DbResult, IdempotencyKey};
+use crate::base::db::{Db, DbResult, IdempotencyKey, PlatformTx};
 use crate::base::kernel::id::{AccountId, EventId, InvitationId, OrganizationNumber};
 use crate::base::kernel::page::{Page, PageRequest};
 
@@ -221,11 +221,7 @@ impl Identity {
     }
 }
 
-async fn grant(
-    tx: &mut crate::base::db::PlatformTx,
-    account: AccountId,
-    row: &InvitationRow,
-) -> Result<(), IdentityError> {
+async fn grant(tx: &mut PlatformTx, account: AccountId, row: &InvitationRow) -> Result<(), IdentityError> {
     let organization = OrganizationNumber(row.organization);
     match (row.event, MemberRole::parse(&row.role), EventRole::parse(&row.role)) {
         (None, Some(role), _) => repo::upsert_membership(tx, account, organization, role).await?,
@@ -233,6 +229,24 @@ async fn grant(
         _ => return Err(IdentityError::BadLink),
     }
     Ok(())
+}
+
+/// Nobody is invited to what they have.
+async fn refuse_known(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    organization: OrganizationNumber,
+    offer: Offer,
+) -> Result<(), IdentityError> {
+    match offer {
+        Offer::Member(_) if repo::member_role(tx, account, organization).await?.is_some() => {
+            Err(IdentityError::AlreadyMember)
+        }
+        Offer::InEvent(event, role) if repo::event_role(tx, account, event).await? == Some(role) => {
+            Err(IdentityError::AlreadyRole)
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn invite(
@@ -252,6 +266,13 @@ async fn invite(
         Offer::Member(role) => (None, role.code()),
         Offer::InEvent(event, role) => (Some(event.uuid()), role.code()),
     };
+    if let Some(known) = repo::account_by_email(&mut tx, email).await? {
+        refuse_known(&mut tx, known.id.into(), organization, offer).await?;
+    }
+    // One address has one invitation to the same thing: the newest, and no other link works.
+    for before in repo::replace_invitations(&mut tx, email, organization, event).await? {
+        tx.audit(by, Some(organization), "invitation.revoke", before).await?;
+    }
     let row = InvitationRow {
         id: id.uuid(),
         organization: organization.0,

@@ -221,7 +221,8 @@ impl MembersApi {
         Ok(Done::Ok)
     }
 
-    /// Invite somebody by mail: to the organization, or with `event` to a role in an event.
+    /// Invite somebody by mail: to the organization, or with `event` to a role in an event. Another open invitation of
+    /// this address to the same is taken back; whoever is a member, or has the role, is not invited again.
     #[oai(path = "/organizations/:id/invitations", method = "post", operation_id = "invite_member")]
     async fn invite(
         &self,

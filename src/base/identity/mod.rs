@@ -137,6 +137,10 @@ pub enum IdentityError {
     Closing(chrono::DateTime<chrono::Utc>),
     #[error("not another member")]
     NoMember,
+    #[error("a member already")]
+    AlreadyMember,
+    #[error("has this role already")]
+    AlreadyRole,
     #[error("too many keys")]
     TooManyKeys,
     /// What only a person may do.
@@ -199,6 +203,8 @@ impl From<IdentityError> for Problem {
                 Self::new(StatusCode::FORBIDDEN, "organizations.closing").with("closes_at", at.to_rfc3339())
             }
             IdentityError::NoMember => Self::field("account", "no_member"),
+            IdentityError::AlreadyMember => Self::field("email", "already_member"),
+            IdentityError::AlreadyRole => Self::field("email", "already_role"),
             IdentityError::TooManyKeys => Self::conflict("organizations.too_many_keys"),
             IdentityError::NoPerson => Self::new(StatusCode::FORBIDDEN, "identity.person_needed"),
             IdentityError::SameEmail => Self::field("new_email", "unchanged"),

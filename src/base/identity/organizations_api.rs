@@ -55,6 +55,9 @@ pub(super) struct NewOrganization {
     locale: LocaleText,
     /// A name of the IANA time zone database.
     timezone: TimezoneText,
+    /// Where answers to the organization's mails go. Visitors see it on its public pages. Unless it is given, it is the
+    /// address that the caller logs in with.
+    contact_email: Option<Email>,
 }
 
 impl Example for NewOrganization {
@@ -66,6 +69,7 @@ impl Example for NewOrganization {
             currency: "DZD".into(),
             locale: "fr".into(),
             timezone: "Africa/Algiers".into(),
+            contact_email: Some(Email("contact@example.org".into())),
         }
     }
 }
@@ -80,7 +84,7 @@ pub(super) struct OrganizationChange {
     currency: Option<CurrencyText>,
     locale: Option<LocaleText>,
     timezone: Option<TimezoneText>,
-    /// Where answers to the organization's mails go.
+    /// Where answers to the organization's mails go; visitors see it on its public pages.
     contact_email: Option<Email>,
     /// Whether members need a second factor to work in the organization; whoever asks for it needs their own first.
     require_second_factor: Option<bool>,
@@ -200,7 +204,8 @@ impl OrganizationsApi {
         Ok(Json(Listing::whole(views)))
     }
 
-    /// Found an organization; the caller becomes its owner. Needs a confirmed address.
+    /// Found an organization; the caller becomes its owner. Needs a confirmed address, which becomes the organization's
+    /// public contact address unless another one is given.
     #[oai(path = "/organizations", method = "post", operation_id = "create_organization")]
     async fn create(
         &self,
@@ -287,6 +292,10 @@ pub(super) async fn found(
     let currency = checks.some(Currency::parse(&new.currency), "currency", "unknown_choice");
     let locale = checks.some(Lang::parse(&new.locale), "locale", "unknown_choice");
     let timezone = checks.some(new.timezone.parse().ok(), "timezone", "unknown_choice");
+    let contact_email = match &new.contact_email {
+        Some(email) => checks.some(text::email(email), "contact_email", "email").unwrap_or_default(),
+        None => auth.actor.email.clone(),
+    };
     checks.done()?;
     let (Some(currency), Some(locale), Some(timezone)) = (currency, locale, timezone) else {
         return Err(Problem::malformed());
@@ -297,7 +306,7 @@ pub(super) async fn found(
         currency,
         locale,
         timezone,
-        contact_email: auth.actor.email.clone(),
+        contact_email,
         require_second_factor: false,
         about: String::new(),
         website: String::new(),

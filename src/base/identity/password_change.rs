@@ -26,6 +26,15 @@ impl Identity {
         Ok(tx.commit().await?)
     }
 
+    /// Whether a mailed link still sets a new password. A false one looks like one that is over.
+    pub(super) async fn resets(&self, token: &str) -> Result<bool, IdentityError> {
+        let Some(account) = self.tokens.link_id(token).map(AccountId::from) else { return Ok(false) };
+        let mut tx = self.db.platform().await?;
+        let row = repo::account(&mut tx, account).await?;
+        let state = row.map(|row| jobs::reset_state(&row));
+        Ok(state.is_some_and(|state| self.tokens.link_holds(jobs::RESET, token, &state, tx.now())))
+    }
+
     /// Sets a new password by a mailed link and ends every session.
     pub async fn reset_password(&self, token: &str, new_password: &str) -> Result<(), IdentityError> {
         let account = self.tokens.link_id(token).map(AccountId::from).ok_or(IdentityError::BadLink)?;

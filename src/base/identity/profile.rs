@@ -57,6 +57,14 @@ impl Identity {
         Ok((row, before))
     }
 
+    /// Whether a mailed link still confirms an address. One that was used, or is false, looks like one that is over.
+    pub(super) async fn confirms(&self, token: &str) -> Result<bool, IdentityError> {
+        let Some(account) = self.tokens.link_id(token).map(AccountId::from) else { return Ok(false) };
+        let mut tx = self.db.platform().await?;
+        let row = repo::account(&mut tx, account).await?.filter(|row| row.email_confirmed_at.is_none());
+        Ok(row.is_some_and(|row| self.tokens.link_holds(jobs::CONFIRM, token, &row.email, tx.now())))
+    }
+
     /// Sends the link that confirms the address again.
     pub async fn send_confirmation(
         &self,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use data_encoding::BASE32_NOPAD;
 use totp_rs::{Algorithm, Builder, Totp};
 
-use crate::base::kernel::random;
+use crate::base::kernel::{random, text};
 
 /// How many recovery codes there are.
 pub(super) const RECOVERY_CODES: usize = 10;
@@ -55,9 +55,10 @@ pub(super) fn address(key: &[u8], email: &str) -> String {
     )
 }
 
-/// What somebody typed, as it is compared: apps group digits, people write small letters.
+/// What somebody typed, as it is compared: apps group digits, people write small letters and the digits of their script.
 pub(super) fn typed(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    let plain = code.chars().map(text::plain_digit).filter(char::is_ascii_alphanumeric);
+    plain.map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// Whether what was typed can only be a code of the app.
@@ -124,6 +125,9 @@ mod tests {
     fn codes_are_read_as_people_write_them() {
         assert_eq!(typed(" 123 456 "), "123456");
         assert_eq!(typed("abcde-fghjk"), "ABCDEFGHJK");
+        assert_eq!(typed("١٢٣ ٤٥٦"), "123456");
+        assert_eq!(typed("۱۲۳\u{a0}۴۵۶"), "123456");
+        assert_eq!(typed("ab٢de-fg۳jk"), "AB2DEFG3JK");
         assert!(is_of_app("123456") && !is_of_app("ABCDEF") && !is_of_app("12345"));
         let code = recovery_code();
         assert_eq!((code.len(), typed(&code).len()), (11, 10));

@@ -22,13 +22,39 @@ pub fn email(text: &str) -> Option<String> {
     (local_fine && domain_fine).then_some(text)
 }
 
+/// Marks that have no width, such as those that turn the direction of what is copied.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// Whether a text shows nothing: white space, and marks that have no width.
 pub fn is_blank(text: &str) -> bool {
-    let invisible = |c: char| {
-        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.chars().all(|c| c.is_whitespace() || c.is_control() || invisible(c))
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+}
+
+/// The zeros of the scripts that people type numbers in; nine digits follow each (Unicode, general category Nd).
+const ZEROS: [char; 38] = [
+    '٠', '۰', '߀', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '෦', '๐', '໐', '༠', '၀', '႐', '០', '᠐', '᥆',
+    '᧐', '᪀', '᪐', '᭐', '᮰', '᱀', '᱐', '꘠', '꣐', '꤀', '꧐', '꧰', '꩐', '꯰', '０', '𝟎', '𞥐',
+];
+
+/// A digit of whatever script as one of `0` to `9`; everything else as it is.
+pub fn plain_digit(c: char) -> char {
+    let value = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10);
+    let value = if c.is_ascii() { None } else { ZEROS.into_iter().find_map(value) };
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+}
+
+/// A telephone number as it is kept: with plain digits and spaces, grouped as it was typed. `None` when it is none:
+/// it has `least` to 20 digits, and besides them only `+`, spaces and `( ) . - /`. What is empty stays so.
+pub fn phone(text: &str, least: usize) -> Option<String> {
+    let plain = |c: char| if c.is_whitespace() { ' ' } else { plain_digit(c) };
+    let kept: String = text.trim().chars().filter(|c| !is_invisible(*c)).map(plain).collect();
+    let kept = kept.trim();
+    let digits = kept.bytes().filter(u8::is_ascii_digit).count();
+    let written = kept.chars().all(|c| c.is_ascii_digit() || "+ ().-/".contains(c));
+    (kept.is_empty() || (written && (least..=20).contains(&digits))).then(|| kept.to_owned())
 }
 
 /// Whether it is the address of a page on the web: no other scheme is ever made a link of.
@@ -84,6 +110,26 @@ mod tests {
         {
             assert_eq!(email(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn phones_are_kept_as_they_were_grouped() {
+        let kept = |text| phone(text, 6);
+        assert_eq!(kept("+213 (0)555.12-34/56").as_deref(), Some("+213 (0)555.12-34/56"));
+        assert_eq!(kept(" ٠٦ ١٢ ٣٤ ٥٦ ٧٨ ").as_deref(), Some("06 12 34 56 78"));
+        assert_eq!(kept("\u{202a}+۳۳\u{a0}۱۲۳۴۵۶\u{202c}").as_deref(), Some("+33 123456"));
+        assert_eq!(kept("  ").as_deref(), Some(""));
+        for wrong in ["abc", "☎", "12345", "012345678901234567890", "123456 ext", "+(.)", "1234567;8"] {
+            assert_eq!(kept(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(phone("112", 3).as_deref(), Some("112"));
+    }
+
+    #[test]
+    fn digits_of_every_script_are_digits() {
+        let plain = |text: &str| text.chars().map(plain_digit).collect::<String>();
+        assert_eq!(plain("٠١٩ ۰۱۹ ०९ ０９ 09 a٪"), "019 019 09 09 09 a٪");
+        assert!(ZEROS.iter().all(|zero| zero.is_numeric() && plain_digit(*zero) == '0'));
     }
 
     #[test]

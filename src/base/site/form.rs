@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use poem::http::StatusCode;
 use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::types::{ParseFromJSON, Type};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::own_path;
 use super::visitor::{Visit, Visitor};
 use crate::base::db::IdempotencyKey;
 use crate::base::i18n::{Lang, stripped};
@@ -22,6 +24,8 @@ use crate::base::web::{ApiResult, Draft, Problem, input};
 pub(super) const TOKEN: &str = "csrf";
 /// The field that makes a second click the same write.
 const KEY: &str = "key";
+/// The field that says which page the form was on, where it was made for somebody who is logged in.
+const HERE: &str = "here";
 
 /// More parts than any field's name has.
 const DEEPEST: usize = 8;
@@ -57,11 +61,15 @@ impl Form {
         }
         let form = Self { fields };
         let foreign = request.header("sec-fetch-site").is_some_and(|site| site == "cross-site");
-        if foreign || !visitor.owns_token(form.text(TOKEN)) {
-            return Err(Problem::new(poem::http::StatusCode::FORBIDDEN, "foreign_form"));
+        let owned = visitor.owns_token(form.text(TOKEN));
+        if !foreign && !owned && visitor.auth.is_none() && form.has(HERE) {
+            return Err(session_ended(form.text(HERE)));
+        }
+        if foreign || !owned {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "foreign_form"));
         }
         if form.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
-            return Err(Problem::new(poem::http::StatusCode::BAD_REQUEST, "nul_character"));
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "nul_character"));
         }
         visitor.writes();
         Ok(form)
@@ -135,7 +143,7 @@ impl Form {
     }
 
     fn said(&self) -> String {
-        let said = self.fields.iter().filter(|(name, _)| name != TOKEN && name != KEY);
+        let said = self.fields.iter().filter(|(name, _)| ![TOKEN, KEY, HERE].contains(&name.as_str()));
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish()
     }
 
@@ -147,6 +155,16 @@ impl Form {
             values.entry(name.clone()).or_insert_with(|| value.clone());
         }
         values
+    }
+}
+
+/// Nobody is logged in any more who was when the page was made; `here` is where that page was.
+fn session_ended(here: &str) -> Problem {
+    let problem =
+        Problem::new(StatusCode::UNAUTHORIZED, "session_ended").header("www-authenticate", "Bearer");
+    match own_path(here) {
+        Some(here) => problem.member("next", here),
+        None => problem,
     }
 }
 

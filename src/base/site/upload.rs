@@ -15,14 +15,16 @@ pub struct Upload {
 impl<'a> FromRequest<'a> for Upload {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
         let visitor = Visit::of(request)?.visitor().await?;
-        visitor.member()?;
         if !is_multipart(request) {
             let form = Form::from_request(request, body).await?;
+            visitor.member()?;
             return Ok(Self { form, file: Uploaded::Nothing });
         }
         // The token stands before the file: nobody else's megabytes are read.
-        let owned =
-            |fields: &[(String, String)]| Form::checked(fields.to_vec(), &visitor, request).map(|_| ());
+        let owned = |fields: &[(String, String)]| {
+            Form::checked(fields.to_vec(), &visitor, request)?;
+            visitor.member().map(|_| ())
+        };
         let mut parts = read_parts(request, body, 1, owned).await?;
         let file = parts.files.pop().map_or(Uploaded::Nothing, |(_, file)| file);
         Ok(Self { form: Form::checked(parts.texts, &visitor, request)?, file })

@@ -25,7 +25,7 @@ pub use page::{ListQuery, Listing, PublicUrl, Rendered};
 pub use paging::{NearPageNumber, PageNumber, PageSize, checked_near_paging, checked_paging, paging};
 pub use problem::{ApiResult, Checks, FieldError, Problem};
 pub use render::{
-    AllowedMethods, Renderer, accepted_language, accepts_encoding, limit_body, remember_language,
+    AllowedMethods, Renderer, RequestId, accepted_language, accepts_encoding, limit_body, remember_language,
 };
 pub use tags::Tags;
 pub use texts::{CountryText, CurrencyText, Email, LocaleText, SlugText, TimezoneText};

@@ -118,6 +118,11 @@ impl Problem {
         self
     }
 
+    /// A member beside the standard ones, where there is one of that name.
+    pub fn told_member(&self, name: &str) -> Option<&serde_json::Value> {
+        self.extra.get(name)
+    }
+
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl ToString) -> Self {
         self.headers.push((name, value.to_string()));

@@ -19,6 +19,10 @@ use crate::base::kernel::random;
 #[derive(Clone, Default)]
 struct AccountLanguage(Arc<OnceLock<Lang>>);
 
+/// What a request is called in the logs, and what a failure tells its reader to name.
+#[derive(Clone, Default)]
+pub struct RequestId(pub String);
+
 /// Tells the renderer the language of the account that asks.
 pub fn remember_language(request: &Request, lang: Lang) {
     if let Some(cell) = request.data::<AccountLanguage>() {
@@ -76,6 +80,7 @@ impl Renderer {
         let id = request_id(&request);
         let account_language = AccountLanguage::default();
         request.set_data(account_language.clone());
+        request.set_data(RequestId(id.clone()));
         let asked = accepted_language(&request);
         let (method, path) = (request.method().clone(), request.original_uri().path().to_owned());
         let gzip = accepts_encoding(&request, "gzip");

@@ -106,7 +106,8 @@ pub async fn send_again(request: &Request, visitor: Visitor, form: Form) -> ApiR
 #[handler]
 pub async fn confirm_page(visitor: Visitor) -> ApiResult<Response> {
     let token = asked(visitor.query(), "token");
-    visitor.page("account/confirm.html", context! { token, bad => false })
+    let bad = !visitor.entrance.identity.confirms(&token).await?;
+    visitor.page("account/confirm.html", context! { token, bad })
 }
 
 /// `POST /confirm`. Who made the account in this browser is logged in, others are led to the login.

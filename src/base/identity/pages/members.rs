@@ -1,6 +1,7 @@
 //! Who works in the organization: members and open invitations.
 
 use minijinja::{Value, context};
+use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{Response, handler};
 use serde::Serialize;
@@ -15,7 +16,7 @@ use crate::base::kernel::id::{AccountId, InvitationId};
 use crate::base::kernel::page::PageRequest;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
-use crate::base::web::ApiResult;
+use crate::base::web::{ApiResult, Problem};
 
 const TEMPLATE: &str = "manage/members.html";
 /// More members than an organization has.
@@ -102,7 +103,8 @@ async fn lists(visitor: &Visitor, desk: &Desk, scope: &TenantScope) -> ApiResult
 pub async fn members_page(visitor: Visitor) -> ApiResult<Response> {
     let (desk, scope) = own(&visitor).await?;
     let lists = lists(&visitor, &desk, &scope).await?;
-    let filled = Filled::with([("role", "admin")]);
+    // Power is given knowingly: what is chosen beforehand changes nothing.
+    let filled = Filled::with([("role", MemberRole::Viewer.code())]);
     visitor.page(TEMPLATE, context! { form => shown(filled), ..lists })
 }
 
@@ -122,7 +124,7 @@ pub async fn invite_member(visitor: Visitor, mut form: Form) -> ApiResult<Respon
             visitor.flash(Flash("invitation-sent"));
             Ok(see_other("/manage/members"))
         }
-        Err(problem) if problem.status() == poem::http::StatusCode::FORBIDDEN => Err(problem),
+        Err(problem) if problem.status() == StatusCode::FORBIDDEN => Err(problem),
         Err(problem) => {
             let lists = lists(&visitor, &desk, &scope).await?;
             visitor.again(problem, TEMPLATE, &form, lists)
@@ -130,13 +132,32 @@ pub async fn invite_member(visitor: Visitor, mut form: Form) -> ApiResult<Respon
     }
 }
 
+/// The list again, with what cannot be done about it above.
+async fn told(visitor: &Visitor, desk: &Desk, scope: &TenantScope, problem: Problem) -> ApiResult<Response> {
+    // Who may not even ask, or asks about somebody who is gone, finds no list.
+    if !matches!(problem.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) {
+        return Err(problem);
+    }
+    let filled = Filled::with([("role", MemberRole::Viewer.code())]);
+    let field = problem.told_fields(visitor.lang).into_iter().next().map(|(_, told)| i18n::stripped(&told));
+    let told = field.unwrap_or_else(|| problem.told(visitor.lang));
+    let context = context! { told, form => shown(filled), ..lists(visitor, desk, scope).await? };
+    visitor.refused(&problem, TEMPLATE, context)
+}
+
 /// `POST /manage/members/{id}/role`.
 #[handler]
 pub async fn change_role(visitor: Visitor, Path(id): Path<AccountId>, form: Form) -> ApiResult<Response> {
-    let (_, scope) = own(&visitor).await?;
+    let (desk, scope) = own(&visitor).await?;
     let (identity, actor) = (&visitor.entrance.identity, &visitor.member()?.actor);
     let can = identity.permit_organization::<ManageMembers>(actor, &scope).await?;
-    identity.change_member(can, id, members_api::member_role(form.text("role"))?).await?;
+    let change = async {
+        let role = members_api::member_role(form.text("role"))?;
+        ApiResult::Ok(identity.change_member(can, id, role).await?)
+    };
+    if let Err(problem) = change.await {
+        return told(&visitor, &desk, &scope, problem).await;
+    }
     visitor.flash(Flash("role-changed"));
     Ok(see_other("/manage/members"))
 }
@@ -145,9 +166,11 @@ pub async fn change_role(visitor: Visitor, Path(id): Path<AccountId>, form: Form
 #[handler]
 pub async fn remove_member(visitor: Visitor, Path(id): Path<AccountId>, form: Form) -> ApiResult<Response> {
     let _ = form;
-    let (_, scope) = own(&visitor).await?;
+    let (desk, scope) = own(&visitor).await?;
     let auth = visitor.member()?;
-    members_api::remove(&visitor.entrance, auth, &scope, id).await?;
+    if let Err(problem) = members_api::remove(&visitor.entrance, auth, &scope, id).await {
+        return told(&visitor, &desk, &scope, problem).await;
+    }
     visitor.flash(Flash("member-removed"));
     Ok(see_other(if id == auth.actor.account { "/manage" } else { "/manage/members" }))
 }

@@ -51,18 +51,13 @@ pub use places::{currencies, timezones};
 
 use poem::{Request, http};
 
+use crate::base::site::own_path;
+
 /// A value of an address's query.
 fn asked(query: &str, name: &str) -> String {
     let pair = url::form_urlencoded::parse(query.as_bytes()).find(|(field, _)| field == name);
     let value = pair.map(|(_, value)| value.replace('\0', ""));
     value.unwrap_or_default()
-}
-
-/// An address of our own to go on to; anything that might lead elsewhere is none.
-fn own_path(next: &str) -> Option<&str> {
-    let bare = !next.contains('\\') && !next.chars().any(|c| c.is_control() || c.is_whitespace());
-    let ours = next.starts_with('/') && !next.starts_with("//");
-    (bare && ours && next.len() <= 2000).then_some(next)
 }
 
 /// An address with a value in its query.
@@ -77,29 +72,4 @@ fn with_query(path: &str, name: &str, value: &str) -> String {
 /// The browser, as a session remembers it.
 fn agent(request: &Request) -> &str {
     request.header(http::header::USER_AGENT).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_goes_on_to_pages_of_ours_alone() {
-        for fine in ["/", "/my", "/manage/events?page=2", "/invitation?token=a.b"] {
-            assert_eq!(own_path(fine), Some(fine));
-        }
-        let far = [
-            "",
-            "//evil.example",
-            "https://evil.example",
-            "/\\evil.example",
-            "javascript:alert(1)",
-            "/\n/x",
-            "evil",
-            "/ /x",
-        ];
-        for far in far {
-            assert_eq!(own_path(far), None, "{far:?}");
-        }
-    }
 }

@@ -12,7 +12,7 @@ use crate::base::identity::{EditOrganization, ReadOrganization};
 use crate::base::kernel::color::Color;
 use crate::base::kernel::id::OrganizationId;
 use crate::base::kernel::random;
-use crate::base::kernel::text::{is_slug, slugify};
+use crate::base::kernel::text::{is_slug, is_web_address, slugify};
 use crate::base::kernel::version::Expected;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::tenancy::{TenancyError, TenantScope};
@@ -33,11 +33,12 @@ fn choices(lang: Lang, currency: &str, timezone: &str) -> Value {
 /// `GET /manage/start`: a new organization.
 #[handler]
 pub async fn start_page(request: &Request, visitor: Visitor) -> ApiResult<Response> {
-    visitor.member()?;
+    let own_address = visitor.member()?.actor.email.as_str();
     let desk = Desk::of(&visitor).await?;
     let accepted = request.header(header::ACCEPT_LANGUAGE).unwrap_or_default();
     let country = places::country_of(accepted, visitor.lang);
-    let filled = Filled::with([("country", country), ("locale", visitor.lang.code())]);
+    let filled =
+        Filled::with([("country", country), ("locale", visitor.lang.code()), ("contact_email", own_address)]);
     let context = context! { form => shown(filled), desk => desk.shown(), ..choices(visitor.lang, "", "") };
     visitor.page("manage/start.html", context)
 }
@@ -77,6 +78,10 @@ async fn found_as_said(visitor: &Visitor, typed: &Form) -> ApiResult<TenantScope
         form.put("slug", slug_of(typed.text("name"), false));
     }
     let new = form.read::<NewOrganization>()?;
+    // What visitors will see is nobody's login address without their knowing.
+    if typed.text("contact_email").is_empty() {
+        return Err(Problem::field("contact_email", "required"));
+    }
     match organizations_api::found(&visitor.entrance, auth, &new, key.as_ref()).await {
         // An address that nobody chose is not worth asking about.
         Err(problem) if !chosen && problem.code() == "organizations.slug_taken" => {
@@ -153,6 +158,19 @@ pub async fn settings_page(visitor: Visitor) -> ApiResult<Response> {
     visitor.page("manage/settings.html", context)
 }
 
+/// What people write of an address is where it is: `example.org` is meant to be a page on the web.
+fn as_address(typed: &str) -> String {
+    let bare = !typed.contains("://") && !typed.contains('@') && typed.contains('.');
+    let address = format!("https://{typed}");
+    if bare && is_web_address(&address) { address } else { typed.to_owned() }
+}
+
+/// A colour as it is copied out of other programs, without its sign.
+fn as_color(typed: &str) -> String {
+    let bare = format!("#{typed}");
+    if Color::parse(&bare).is_some() { bare } else { typed.to_owned() }
+}
+
 /// `POST /manage/settings`: only if nobody else has changed them since the page was made.
 #[handler]
 pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> {
@@ -162,6 +180,9 @@ pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> 
         let can = visitor.entrance.identity.permit_organization::<EditOrganization>(actor, &scope).await?;
         let mut form = form.clone();
         form.put("require_second_factor", if form.has("require_second_factor") { "true" } else { "false" });
+        for (name, meant) in [("website", as_address as fn(&str) -> String), ("color", as_color)] {
+            form.put(name, meant(form.text(name)));
+        }
         // What is left empty in a form is left out of it; some texts may be emptied.
         let change = form.read::<OrganizationChange>()?.emptied(|name| form.text(name).is_empty());
         if form.text("name").is_empty() {
@@ -186,6 +207,31 @@ pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> 
         Err(problem) => {
             let context = page(&visitor, &desk, &scope);
             visitor.again(problem, "manage/settings.html", &form, context)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_short_is_meant_in_full() {
+        for (typed, meant) in [
+            ("example.org", "https://example.org"),
+            ("www.example.org:8080/a?b=c", "https://www.example.org:8080/a?b=c"),
+            ("http://example.org", "http://example.org"),
+            ("javascript:alert(1)", "javascript:alert(1)"),
+            ("javascript:alert.x", "javascript:alert.x"),
+            ("mailto:a@example.org", "mailto:a@example.org"),
+            ("ftp://example.org", "ftp://example.org"),
+            ("nonsense", "nonsense"),
+            ("", ""),
+        ] {
+            assert_eq!(as_address(typed), meant);
+        }
+        for (typed, meant) in [("ffee00", "#ffee00"), ("#ffee00", "#ffee00"), ("blue", "blue"), ("", "")] {
+            assert_eq!(as_color(typed), meant);
         }
     }
 }

@@ -17,7 +17,8 @@ pub async fn reset_page(visitor: Visitor) -> ApiResult<Response> {
     let token = asked(visitor.query(), "token");
     let filled = Filled::with([("email", asked(visitor.query(), "email"))]);
     let sent = visitor.query().contains("sent");
-    visitor.page(TEMPLATE, context! { form => shown(&filled), token, sent })
+    let bad = !token.is_empty() && !visitor.entrance.identity.resets(&token).await?;
+    visitor.page(TEMPLATE, context! { form => shown(&filled), token, sent, bad })
 }
 
 /// `POST /reset`: asks for the mail, or with its token sets the new password.
@@ -31,7 +32,9 @@ pub async fn reset(request: &Request, visitor: Visitor, form: Form) -> ApiResult
     };
     match done {
         Ok(next) => Ok(see_other(next)),
-        Err(problem) => visitor.again(problem, TEMPLATE, &form, context! { token, sent => false }),
+        Err(problem) => {
+            visitor.again(problem, TEMPLATE, &form, context! { token, sent => false, bad => false })
+        }
     }
 }
 

@@ -12,14 +12,14 @@ use crate::base::files::{Files, PlatformFiles};
 use crate::base::identity::photo;
 use crate::base::identity::profile::Profile;
 use crate::base::kernel::version::Expected;
-use crate::base::site::{Flash, Form, Upload, Visitor, see_other};
+use crate::base::site::{Filled, Flash, Form, Upload, Visitor, see_other, shown};
 use crate::base::web::{ApiResult, Problem, Rate};
 
 /// `POST /profile/photo`.
 #[handler]
 pub async fn save_photo(
     visitor: Visitor,
-    Upload { form: _, file }: Upload,
+    Upload { form, file }: Upload,
     Data(files): Data<&Files>,
 ) -> ApiResult<Response> {
     let row = row(&visitor).await?;
@@ -33,14 +33,9 @@ pub async fn save_photo(
             Ok(see_other("/profile#photo"))
         }
         Err(problem) => {
-            let fill = |problem: &Problem| {
-                let mut shown = filled(&row);
-                for (field, told) in problem.told_fields(visitor.lang) {
-                    shown.refuse(&field, crate::base::i18n::stripped(&told));
-                }
-                shown
-            };
-            visitor.filled_again(problem, TEMPLATE, fill, context! { ..about(&row) })
+            // It stands where the photo is, not with the names.
+            let picture = shown(Filled::refused(&form, &problem, visitor.lang));
+            visitor.filled_again(problem, TEMPLATE, |_| filled(&row), context! { picture, ..about(&row) })
         }
     }
 }

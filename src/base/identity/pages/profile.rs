@@ -25,7 +25,7 @@ pub(super) fn filled(row: &AccountRow) -> Filled {
 pub(super) fn about(row: &AccountRow) -> Value {
     let languages = [("fr", "Français"), ("en", "English"), ("ar", "العربية")];
     context! { email => row.email.as_str(), badge => row.badge.as_str(), languages,
-    photo => photo::address(row.id, &row.photo, false), confirmed => row.email_confirmed_at.is_some() }
+    picture => shown(Filled::default()), photo => photo::address(row.id, &row.photo, false), confirmed => row.email_confirmed_at.is_some() }
 }
 
 /// `GET /profile`.

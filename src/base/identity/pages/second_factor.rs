@@ -4,11 +4,11 @@ use minijinja::{Value, context};
 use poem::http::{HeaderValue, header};
 use poem::{Response, handler};
 
-use super::area;
+use super::{area, asked, with_query};
 use crate::base::documents;
 use crate::base::identity::second_factor_api::{self, Code, PasswordAndCode, PasswordOnly};
 use crate::base::kernel::id::OrganizationNumber;
-use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
+use crate::base::site::{Filled, Flash, Form, Visitor, own_path, see_other, shown};
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem};
 
@@ -46,12 +46,13 @@ async fn about(visitor: &Visitor) -> ApiResult<Value> {
     email => actor.email.as_str() })
 }
 
-fn forms(sent: Option<(&str, Filled)>) -> Value {
+/// The page's forms; setting it up leads on to `next`.
+fn forms(sent: Option<(&str, Filled)>, next: Option<&str>) -> Value {
     let one = |name: &str| match &sent {
         Some((of, filled)) if *of == name => shown(filled),
         _ => shown(Filled::default()),
     };
-    context! { set_up => one("set_up"), enable => one("enable"), renew => one("renew"), disable => one("disable") }
+    context! { next, set_up => one("set_up"), enable => one("enable"), renew => one("renew"), disable => one("disable") }
 }
 
 async fn again(visitor: &Visitor, problem: Problem, form: &Form, name: &'static str) -> ApiResult<Response> {
@@ -64,13 +65,14 @@ async fn again(visitor: &Visitor, problem: Problem, form: &Form, name: &'static 
     } else {
         Filled::refused(form, &problem, lang)
     };
-    let context = context! { ..forms(Some((name, filled))), ..about(visitor).await? };
+    let next = own_path(form.text("next"));
+    let context = context! { ..forms(Some((name, filled)), next), ..about(visitor).await? };
     visitor.filled_again(problem, TEMPLATE, |_| Filled::default(), context)
 }
 
 /// A page whose codes are not to be found again in a browser's store.
-fn once(visitor: &Visitor, codes: &[String], first: bool) -> ApiResult<Response> {
-    let next = if first { "/account/security" } else { HERE };
+fn once(visitor: &Visitor, codes: &[String], next: &str) -> ApiResult<Response> {
+    let first = next != HERE;
     let mut response =
         visitor.page("account/recovery-codes.html", context! { codes => shown(codes), first, next })?;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -80,7 +82,8 @@ fn once(visitor: &Visitor, codes: &[String], first: bool) -> ApiResult<Response>
 /// `GET /account/second-factor`.
 #[handler]
 pub async fn second_factor_page(visitor: Visitor) -> ApiResult<Response> {
-    let context = context! { ..forms(None), ..about(&visitor).await? };
+    let next = asked(visitor.query(), "next");
+    let context = context! { ..forms(None, own_path(&next)), ..about(&visitor).await? };
     let mut response = visitor.page(TEMPLATE, context)?;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
@@ -96,7 +99,7 @@ pub async fn set_up_second_factor(visitor: Visitor, form: Form) -> ApiResult<Res
         Ok(visitor.entrance.identity.set_up_second_factor(actor, &asked.password).await?)
     };
     match set_up.await {
-        Ok(_) => Ok(see_other(HERE)),
+        Ok(_) => Ok(see_other(&with_query(HERE, "next", own_path(form.text("next")).unwrap_or_default()))),
         Err(problem) => again(&visitor, problem, &form, "set_up").await,
     }
 }
@@ -111,7 +114,10 @@ pub async fn enable_second_factor(visitor: Visitor, form: Form) -> ApiResult<Res
         Ok(visitor.entrance.identity.enable_second_factor(actor, &asked.code).await?)
     };
     match enable.await {
-        Ok(codes) => once(&visitor, &codes, true),
+        Ok(codes) => {
+            let next = own_path(form.text("next")).filter(|next| *next != HERE);
+            once(&visitor, &codes, next.unwrap_or("/account/security"))
+        }
         Err(problem) => again(&visitor, problem, &form, "enable").await,
     }
 }
@@ -127,7 +133,7 @@ pub async fn renew_recovery_codes(visitor: Visitor, form: Form) -> ApiResult<Res
         Ok(identity.renew_recovery_codes(actor, &asked.password, &asked.code).await?)
     };
     match renew.await {
-        Ok(codes) => once(&visitor, &codes, false),
+        Ok(codes) => once(&visitor, &codes, HERE),
         Err(problem) => again(&visitor, problem, &form, "renew").await,
     }
 }

@@ -290,6 +290,49 @@ pub(in crate::base::identity) async fn drop_invitations(
     Ok(())
 }
 
+/// Takes back what this address is invited to and has not accepted: the organization or, where it is named, the event.
+/// The ids of those invitations. Whoever invites at the same time waits for the present transaction.
+pub(in crate::base::identity) async fn replace_invitations(
+    tx: &mut PlatformTx,
+    email: &str,
+    organization: OrganizationNumber,
+    event: Option<Uuid>,
+) -> DbResult<Vec<Uuid>> {
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended('invitation/' || $1, $2))",
+        email,
+        i64::from(organization.0)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(sqlx::query_scalar!(
+        "DELETE FROM platform.invitation
+         WHERE email = $1 AND organization = $2 AND accepted_at IS NULL AND event IS NOT DISTINCT FROM $3
+         RETURNING id",
+        email,
+        organization.0,
+        event
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// The role that somebody was given in an event.
+pub(in crate::base::identity) async fn event_role(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    event: EventId,
+) -> DbResult<Option<EventRole>> {
+    let code = sqlx::query_scalar!(
+        "SELECT role FROM platform.assignment WHERE account = $1 AND event = $2",
+        account.uuid(),
+        event.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(code.and_then(|code| EventRole::parse(&code)))
+}
+
 /// The owners of an organization; whoever asks at the same time waits for the present transaction.
 pub(in crate::base::identity) async fn lock_owners(
     tx: &mut PlatformTx,
