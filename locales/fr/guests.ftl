@@ -33,4 +33,4 @@ mail-guest-body = { $organization } vous invite à { $event }, un événement pr
 mail-guest-button = Voir l’événement
 mail-guest-note = Ce lien est personnel : ne le transmettez pas.
 mail-guest-footer = Vous recevez cet e-mail parce que { $organization } vous invite, par { $site }. Vous ne la connaissez pas ? Ignorez ce message.
-flash-guests-known = Ces personnes sont déjà invitées : aucun e-mail n’est parti.
+flash-guests-known = Ces personnes sont déjà invitées : aucun e-mail n’est parti.

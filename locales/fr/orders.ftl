@@ -130,4 +130,4 @@ order-download-small = Petit format (A6)
 paper-a4 = A4, avec un badge à plier
 paper-a6 = A6, petit format
 order-event-cancelled = L’événement est annulé.
-order-note-called-off = Elle n’a pas été payée ; il n’y a rien à rembourser.
+order-note-called-off = Elle n’a pas été payée ; il n’y a rien à rembourser.

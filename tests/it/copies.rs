@@ -314,7 +314,10 @@ fn an_organizer_keeps_a_template_on_the_page_and_uses_it() {
         let made = browser.submit(&form, &page, &fields).await.expect(303);
         browser.get(&made.to()).await.expect(200).says("Bal de mai").says("The draft is made");
         let page = browser.get(&kept.to()).await.expect(200);
-        browser.submit(&page, &format!("{}/delete", kept.to()), &[]).await.leads_to("/manage?status=template");
+        browser
+            .submit(&page, &format!("{}/delete", kept.to()), &[])
+            .await
+            .leads_to("/manage?status=template");
         browser.get(&made.to()).await.expect(200);
     });
 }

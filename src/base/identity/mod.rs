@@ -234,17 +234,20 @@ pub struct EventCard {
     pub banner_url: Option<String>,
 }
 
+/// An event, and when somebody was let in to it, by the clocks there.
+pub type LetIn = (EventId, chrono::DateTime<chrono::FixedOffset>);
+
 /// Describes events to those who log in; the events capability stands behind it.
 pub trait EventCards: Send + Sync {
     /// The cards of those events that exist, in any order.
     fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
 
-    /// When the person was let in to those of these events to which they were, by the clocks there.
+    /// When the person was let in to those of these events to which they were.
     fn checked_in<'a>(
         &'a self,
         who: &'a Subject,
         events: Vec<EventId>,
-    ) -> BoxFuture<'a, DbResult<Vec<(EventId, chrono::DateTime<chrono::FixedOffset>)>>>;
+    ) -> BoxFuture<'a, DbResult<Vec<LetIn>>>;
 
     /// The names of an organization's events that are not over and have tickets that were sold, a few at most.
     fn sold_ahead(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<String>>>;

@@ -241,7 +241,8 @@ mod tests {
     async fn nothing_is_made_for_a_reader_who_has_left() {
         let (pieces, mut taken) = mpsc::channel(1);
         let mut zip = Sending { zip: ZipStream::default(), pieces };
-        let noise: Vec<u8> = (0..3 * PIECE).map(|n| (n * n / 7 % 251) as u8).collect();
+        let noise = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29).to_le_bytes()[3];
+        let noise: Vec<u8> = (0..200_000).map(|n| noise(n * n)).collect();
         let making = tokio::spawn(async move { zip.part("a", noise).await });
         assert!(taken.recv().await.unwrap().unwrap().len() <= PIECE);
         drop(taken);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -13,7 +12,7 @@ use super::model::{Event, EventState};
 use super::repo;
 use crate::base::db::{Db, DbError, DbResult, TenantTx};
 use crate::base::files::Files;
-use crate::base::identity::{EventCard, EventCards, Subject};
+use crate::base::identity::{EventCard, EventCards, LetIn, Subject};
 use crate::base::kernel::id::{EventId, OrganizationNumber};
 use crate::base::tenancy::{Tenancy, TenantScope};
 
@@ -52,11 +51,7 @@ impl Cards {
         Ok(cards)
     }
 
-    async fn let_in(
-        &self,
-        who: &Subject,
-        events: Vec<EventId>,
-    ) -> DbResult<Vec<(EventId, DateTime<FixedOffset>)>> {
+    async fn let_in(&self, who: &Subject, events: Vec<EventId>) -> DbResult<Vec<LetIn>> {
         let mut found = Vec::new();
         for (number, ids) in by_organization(events) {
             let Some(mut tx) = self.room(number).await? else { continue };
@@ -123,7 +118,7 @@ impl EventCards for Cards {
         &'a self,
         who: &'a Subject,
         events: Vec<EventId>,
-    ) -> BoxFuture<'a, DbResult<Vec<(EventId, DateTime<FixedOffset>)>>> {
+    ) -> BoxFuture<'a, DbResult<Vec<LetIn>>> {
         self.let_in(who, events).boxed()
     }
 
