@@ -141,13 +141,15 @@ const fillable = (forms) => forms.map((form, index) => ({
 async function typed(page, path, form, only) {
   await page.goto(`${BASE}${path}`);
   const sent = page.waitForNavigation({ waitUntil: 'domcontentloaded', timeout: 8000 }).catch(() => null);
-  await page.evaluate(({ index, only, evil }) => {
-    const form = document.forms[index];
+  await page.evaluate(({ index, action, only, evil }) => {
+    // What was sent before may have brought a form in front of it.
+    const form = [document.forms[index], ...document.forms].find((form) => (form?.getAttribute('action') ?? '') === action);
+    if (!form) throw new Error(`${location} has no form to ${action} any more: ${document.title}`);
     const fields = [...form.elements].filter((field) => field.name && (field.matches('textarea') || (field.matches('input') && /^(text|email|search|tel|url|password)$/.test(field.type))));
     form.noValidate = true;
     fields.forEach((field, at) => { if (only === undefined || only === at) { if (field.type === 'email') field.type = 'text'; field.removeAttribute('maxlength'); field.value = evil; } });
     form.requestSubmit(form.querySelector('button.primary:not([name=less], [name=more])') ?? undefined);
-  }, { index: form.index, only, evil: EVIL });
+  }, { ...form, only, evil: EVIL });
   await sent;
   await harmless(page, `${path}, form ${form.action}, field ${only ?? 'all'}`, false);
 }

@@ -439,3 +439,21 @@ fn members_learn_that_it_ends_and_are_led_nowhere_they_may_not_go() {
         member.get(see).await.expect(403);
     });
 }
+
+#[test]
+fn settings_that_somebody_else_changed_are_saved_by_saving_again() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let browser = app.browser_of(&owner.person.email).await;
+        let path = "/manage/settings";
+        let old = browser.get(path).await.expect(200);
+        browser.submit(&old, path, &[("about", "The first.")]).await.expect(303);
+        let told = browser.submit(&old, path, &[("about", "The second.")]).await.expect(412);
+        let told = told.says("If you save, it replaces those changes");
+        assert_eq!(told.form(path).value("about"), "The second.");
+        browser.submit(&told, path, &[]).await.expect(303);
+        let organization = owner.client.get(&format!("/api/organizations/{}", owner.organization)).await;
+        assert_eq!(organization.expect(200)["about"], "The second.");
+    });
+}

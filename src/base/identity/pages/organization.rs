@@ -205,8 +205,18 @@ pub async fn save_settings(visitor: Visitor, form: Form) -> ApiResult<Response> 
         // What is forbidden is no form to fill in again.
         Err(problem) if problem.status() == poem::http::StatusCode::FORBIDDEN => Err(problem),
         Err(problem) => {
-            let context = page(&visitor, &desk, &scope);
-            visitor.again(problem, "manage/settings.html", &form, context)
+            let stale = problem.status() == poem::http::StatusCode::PRECONDITION_FAILED;
+            let now = visitor.entrance.organization(scope.organization().id).await?;
+            let fill = |problem: &Problem| {
+                let mut filled = Filled::refused(&form, problem, visitor.lang);
+                if stale {
+                    // Who has read this and saves again means it.
+                    filled.set("version", now.organization().version.to_string());
+                }
+                filled
+            };
+            let context = context! { conflict => stale, ..page(&visitor, &desk, &scope) };
+            visitor.filled_again(problem, "manage/settings.html", fill, context)
         }
     }
 }

@@ -95,9 +95,11 @@ fn words(lang: Lang, order: &Order, deed: &Deed) -> String {
     match deed.action.as_str() {
         "order.cancel" => text(lang, "deed-cancelled"),
         "order.refund" => {
-            let minor = deed.detail.get("amount").and_then(Value::as_i64).unwrap_or_default();
+            // In minor units, as refunds were written down once.
+            let minor = deed.detail.get("amount").and_then(Value::as_i64);
             let count = deed.detail.get("tickets").and_then(Value::as_i64).unwrap_or_default();
-            let amount = money(Money::from_minor(minor, order.total.currency()));
+            let old = minor.map(|minor| money(Money::from_minor(minor, order.total.currency())));
+            let amount = old.unwrap_or_else(|| written("amount"));
             text_with(lang, "deed-refunded", &Args::new().set("amount", amount).set("count", count))
         }
         "order.refund_failed" => {
