@@ -3,14 +3,10 @@
 //! A job makes it, for every organization is asked in turn; it is fetched by whoever is logged in, for a link in a
 //! mailbox would open everything to whoever reads that.
 
-use std::io::{Cursor, Write};
-
 use anyhow::Context;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use super::IdentityError;
 use super::jobs::{self, Letter, SendLetter};
@@ -19,6 +15,7 @@ use super::photo;
 use super::repo::{self, AccountRow, DataExportRow};
 use super::service::Identity;
 use crate::base::db::IdempotencyKey;
+use crate::base::documents::ZipStream;
 use crate::base::files::Files;
 use crate::base::i18n::{Args, text, text_with};
 use crate::base::jobs::{Job, JobError, Priority};
@@ -174,11 +171,10 @@ fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
 }
 
 fn zipped(files: &[(String, Vec<u8>)]) -> anyhow::Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let mut zip = ZipStream::default();
     for (name, content) in files {
-        zip.start_file(name.as_str(), options)?;
-        zip.write_all(content)?;
+        zip.start(name)?;
+        zip.write(content)?;
     }
-    Ok(zip.finish()?.into_inner())
+    Ok(zip.finish()?)
 }

@@ -34,7 +34,7 @@ const BATCH: u32 = 1_000;
 /// What is handed on at once, in bytes.
 const PIECE: usize = 64 << 10;
 /// A reader who takes nothing for so long has left.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 60_000 });
 
 /// A file of an event's folder.
 pub struct Part {
@@ -94,8 +94,7 @@ impl Identity {
             let mut zip = Sending { zip: ZipStream::default(), pieces };
             let Err(error) = write(&identity, &copying, &mut zip).await else { return };
             tracing::warn!(error = format!("{error:#}"), %organization, "the copy of an organization stopped");
-            // What is cut off is no zip: nobody takes it for the whole.
-            let _ = zip.pieces.send(Err(std::io::Error::other("the copy stopped"))).await;
+            zip.cut_off().await;
         });
         Ok(Body::from_bytes_stream(stream::poll_fn(move |context| taken.poll_recv(context))))
     }
@@ -133,6 +132,13 @@ impl Sending {
     async fn finish(&mut self) -> anyhow::Result<()> {
         let bytes = std::mem::take(&mut self.zip).finish()?;
         self.send(bytes).await
+    }
+
+    /// Tells the reader that it is no whole zip: nobody takes it for one. Who takes nothing is not waited for here either,
+    /// for the turn is held meanwhile.
+    async fn cut_off(self) {
+        let stopped = Err(std::io::Error::other("the copy stopped"));
+        let _ = tokio::time::timeout(PATIENCE, self.pieces.send(stopped)).await;
     }
 
     async fn send(&mut self, bytes: Vec<u8>) -> anyhow::Result<()> {
@@ -247,5 +253,25 @@ mod tests {
         assert!(taken.recv().await.unwrap().unwrap().len() <= PIECE);
         drop(taken);
         assert!(making.await.unwrap().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_reader_who_takes_nothing_is_left() {
+        let (pieces, taken) = mpsc::channel(1);
+        let mut zip = Sending { zip: ZipStream::default(), pieces };
+        let leaving = async {
+            let mut files = 0..;
+            let error = loop {
+                let name = files.next().unwrap().to_string();
+                if let Err(error) = zip.part(&name, vec![0; PIECE]).await {
+                    break error;
+                }
+            };
+            zip.cut_off().await;
+            error
+        };
+        let error = tokio::time::timeout(PATIENCE * 50, leaving).await.expect("nobody waits for them");
+        assert_eq!(error.to_string(), "the reader takes nothing");
+        drop(taken);
     }
 }

@@ -80,12 +80,12 @@ pub struct Records {
 pub(super) async fn export(
     entrance: &Entrance,
     auth: &Auth,
+    can: Can<OwnOrganization, OrganizationNumber>,
     Records { cards, records }: Records,
     scope: TenantScope,
     password: &str,
     lang: Lang,
 ) -> ApiResult<(Body, String)> {
-    let can = owner(entrance, auth, &scope).await?;
     entrance.limiter.spend(Rate::LoginAccount, &can.by().to_string())?;
     entrance.limiter.spend(Rate::Letter, &format!("export/{}", can.target()))?;
     let turn = entrance.identity.copy_turn().ok_or_else(Problem::unavailable)?;
@@ -177,11 +177,10 @@ impl OwnershipApi {
         body: Input<PasswordOnly>,
     ) -> ApiResult<Copy> {
         let scope = self.entrance.organization(id.0).await?;
-        // Who may not have it is told so before what is wrong with the body.
-        let _can = owner(&self.entrance, &auth, &scope).await?;
+        let can = owner(&self.entrance, &auth, &scope).await?;
         let password = body.value()?.password;
         let records = self.records.clone();
-        let (body, name) = export(&self.entrance, &auth, records, scope, &password, auth.lang).await?;
+        let (body, name) = export(&self.entrance, &auth, can, records, scope, &password, auth.lang).await?;
         Ok(Copy::Zip(Binary(body), name, "private, no-store".into()))
     }
 

@@ -104,10 +104,11 @@ pub async fn export_organization(
 ) -> ApiResult<Response> {
     let (desk, scope) = own(&visitor).await?;
     let (entrance, auth, lang) = (&visitor.entrance, visitor.member()?, visitor.lang);
-    let _can = ownership_api::owner(entrance, auth, &scope).await?;
+    let can = ownership_api::owner(entrance, auth, &scope).await?;
     let asked = async {
         let typed = form.part("copy").read::<PasswordOnly>()?;
-        ownership_api::export(entrance, auth, records.clone(), scope.clone(), &typed.password, lang).await
+        let (records, scope) = (records.clone(), scope.clone());
+        ownership_api::export(entrance, auth, can, records, scope, &typed.password, lang).await
     };
     match asked.await {
         Ok((body, name)) => Ok(Response::builder()
