@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sqlx::Row;
 
 use crate::support::app::TestApp;
-use crate::support::fixtures::{CARD, Event, Owner, order_body};
+use crate::support::fixtures::{CARD, DECLINED_CARD, Event, Owner, order_body};
 use crate::support::{eventually, run};
 
 async fn begin(owner: &Owner, event: &Event) {
@@ -80,11 +80,13 @@ fn test_orders_are_marked_and_vanish_whole() {
         owner.client.post("/api/checkin", scan.clone()).await.problem(404, "checkin.unknown");
         let fresh = json!({ "event": event.id, "qr_data": qr });
         owner.client.post("/api/checkin", fresh).await.problem(404, "checkin.unknown");
-        // The page where the pending one was to be paid closes; whoever is late pays nothing.
+        // The page where the pending one was to be paid closes; whoever is late pays nothing. A card that would pay must
+        // not be what asks: before the page closes, it pays.
         eventually("the charge is closed", || async {
-            (app.authorize(&payment, CARD).await.status == 409).then_some(())
+            (app.authorize(&payment, DECLINED_CARD).await.status == 409).then_some(())
         })
         .await;
+        app.authorize(&payment, CARD).await.problem(409, "payments.closed");
         let figures = owner.client.get(&format!("/api/events/{}/statistics", event.id)).await.expect(200);
         assert_eq!((&figures["total_participants"], &figures["paid_orders"]), (&json!(0), &json!(0)));
         // What is sold from now on is real, and a test begins no more.
