@@ -50,7 +50,7 @@ manage-postpone-end = النهاية الجديدة
 manage-postpone-zone = بتوقيت { $zone }.
 manage-postpone-unknown = التواريخ الجديدة غير معروفة بعد: تتوقف المبيعات حتى تُعرف
 manage-postpone-message = كلمة إلى المشترين
-manage-postpone-message-hint = تظهر في الرسالة كما تكتبونها.
+manage-postpone-message-hint = تظهر كما تكتبونها في الرسالة وفي صفحة طلبهم.
 manage-postpone-do = تأجيل وإبلاغ
 manage-awaits-dates = الفعالية مؤجلة من دون تواريخ جديدة حاليًا، والمبيعات متوقفة.
 manage-give-dates = تحديد التواريخ الجديدة
@@ -71,6 +71,9 @@ mail-event-postponed-subject = تأجيل: { $event }
 mail-event-postponed-preheader = لن تقام الفعالية في موعدها. تذاكركم صالحة.
 mail-event-postponed-heading = تأجيل { $event }
 mail-event-postponed-body = مرحبًا { $name }، أجّلت { $organization } فعالية { $event } ولن تقام في موعدها. التواريخ الجديدة غير معروفة بعد، وسنكتب إليكم حال معرفتها. تبقى تذاكركم صالحة.
+mail-event-postponed-note = تفضلون استرداد المبلغ؟ أجيبوا عن هذه الرسالة وستخبركم { $organization } بكيفية ذلك.
+order-event-moved = لهذه الفعالية موعد جديد: { $when }. الموعد السابق: { $previous }.
+order-word = كلمة من { $organizer }
 
 # Whom visitors may turn to.
 field-reachable = اكتبوا بريدًا إلكترونيًا أو رقم هاتف.
@@ -113,3 +116,21 @@ flash-event-tested = انتهت التجربة وحُذفت طلباتها. ال
 manage-test-draft = انشر المسودة لتجربتها: يراها من لديه عنوانها ولا تظهر في أي قائمة.
 manage-publish-test = ظاهرة لمن لديه العنوان، ولا تظهر في أي قائمة ما دامت التجربة.
 manage-publish-private = ظاهرة لمن لديه الرابط أو دعوة.
+
+# What stands over the sales of an event, and in the list of events.
+sales-test = هذه الفعالية في وضع التجربة: طلباتها تجريبية وتُحذف عند الافتتاح.
+sales-left-closed = انتهى البيع
+sales-left-draft = تُعرض للبيع بعد النشر
+sales-none-draft = لا يمكن طلب شيء من مسودة. انشروا الفعالية أو ابدأوا تجربة من صفحة النظرة العامة.
+sales-none-draft-action = إلى النظرة العامة
+sales-none-cancelled = أُلغيت الفعالية: لا طلبات جديدة فيها.
+manage-status-draft = المسودات
+manage-series-count = { $count ->
+    [zero] لا مواعيد في السلسلة
+    [one] موعد واحد في السلسلة
+    [two] موعدان في السلسلة
+    [few] { $count } مواعيد في السلسلة
+    [many] { $count } موعدًا في السلسلة
+   *[other] { $count } موعد في السلسلة
+}
+manage-series-all = كل المواعيد

@@ -43,7 +43,7 @@ manage-postpone-end = New end
 manage-postpone-zone = By the clocks of { $zone }.
 manage-postpone-unknown = The new dates are not known yet: sales stop until they are
 manage-postpone-message = A word to the buyers
-manage-postpone-message-hint = It is in the mail as you write it.
+manage-postpone-message-hint = It is in the mail and on the page of their order, as you write it.
 manage-postpone-do = Postpone and tell them
 manage-awaits-dates = The event is postponed, without new dates for now. Sales have stopped.
 manage-give-dates = Give the new dates
@@ -64,6 +64,9 @@ mail-event-postponed-subject = Postponed: { $event }
 mail-event-postponed-preheader = The event will not take place when it was planned. Your tickets stay valid.
 mail-event-postponed-heading = { $event } is postponed
 mail-event-postponed-body = Hello { $name }, { $organization } has postponed { $event }, which will not take place when it was planned. The new dates are not known yet: we will write to you as soon as they are. Your tickets stay valid.
+mail-event-postponed-note = Would you rather have your money back? Answer this mail: { $organization } will tell you how to be refunded.
+order-event-moved = This event has a new date: { $when }. Before: { $previous }.
+order-word = A word from { $organizer }
 
 # Whom visitors may turn to.
 field-reachable = Give an e‑mail address or a telephone number.
@@ -106,3 +109,17 @@ flash-event-tested = The test is over and its orders are deleted. The event is s
 manage-test-draft = Publish the draft to try it: whoever has its address sees it, no list shows it.
 manage-publish-test = Visible to whoever has the address; in no list while the test lasts.
 manage-publish-private = Visible to whoever has the link or an invitation.
+
+# What stands over the sales of an event, and in the list of events.
+sales-test = This event is in test mode: its orders are tests, and are deleted when it goes live.
+sales-left-closed = Sales are closed
+sales-left-draft = For sale once published
+sales-none-draft = Nothing can be ordered of a draft. Publish the event, or begin a test, on its overview.
+sales-none-draft-action = To the overview
+sales-none-cancelled = The event is cancelled: nothing more is ordered.
+manage-status-draft = Drafts
+manage-series-count = { $count ->
+    [one] One date of the series
+   *[other] { $count } dates of the series
+}
+manage-series-all = All the dates

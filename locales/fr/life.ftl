@@ -43,7 +43,7 @@ manage-postpone-end = Nouvelle fin
 manage-postpone-zone = À l’heure de { $zone }.
 manage-postpone-unknown = Les nouvelles dates ne sont pas encore connues : les ventes s’arrêtent en attendant
 manage-postpone-message = Un mot aux acheteurs
-manage-postpone-message-hint = Il figure dans l’e-mail, tel quel.
+manage-postpone-message-hint = Il figure tel quel dans l’e-mail et sur la page de leur commande.
 manage-postpone-do = Reporter et prévenir
 manage-awaits-dates = L’événement est reporté, sans nouvelles dates pour le moment. Les ventes sont arrêtées.
 manage-give-dates = Donner les nouvelles dates
@@ -64,6 +64,9 @@ mail-event-postponed-subject = Reporté : { $event }
 mail-event-postponed-preheader = L’événement n’aura pas lieu à la date prévue. Vos billets restent valables.
 mail-event-postponed-heading = { $event } est reporté
 mail-event-postponed-body = Bonjour { $name }, { $organization } reporte { $event }, qui n’aura pas lieu à la date prévue. Les nouvelles dates ne sont pas encore connues : nous vous écrirons dès qu’elles le seront. Vos billets restent valables.
+mail-event-postponed-note = Vous préférez être remboursé ? Répondez à cet e-mail : { $organization } vous dira comment.
+order-event-moved = Cet événement a une nouvelle date : { $when }. Avant : { $previous }.
+order-word = Un mot de { $organizer }
 
 # Whom visitors may turn to.
 field-reachable = Indiquez une adresse e-mail ou un numéro de téléphone.
@@ -106,3 +109,17 @@ flash-event-tested = L’essai est fini et ses commandes sont supprimées. L’�
 manage-test-draft = Publiez le brouillon pour l’essayer : qui a l’adresse le voit, aucune liste ne le montre.
 manage-publish-test = Visible pour qui a l’adresse ; dans aucune liste tant que dure l’essai.
 manage-publish-private = Visible pour qui a le lien ou une invitation.
+
+# What stands over the sales of an event, and in the list of events.
+sales-test = Cet événement est en mode test : ses commandes sont des essais, supprimés lors de l’ouverture.
+sales-left-closed = Les ventes sont closes
+sales-left-draft = En vente après publication
+sales-none-draft = On ne peut rien commander d’un brouillon. Publiez l’événement, ou commencez un test, depuis sa vue d’ensemble.
+sales-none-draft-action = Vers la vue d’ensemble
+sales-none-cancelled = L’événement est annulé : plus rien n’y est commandé.
+manage-status-draft = Brouillons
+manage-series-count = { $count ->
+    [one] Une date de la série
+   *[other] { $count } dates de la série
+}
+manage-series-all = Toutes les dates

@@ -97,6 +97,12 @@ fn the_dates_of_a_series_move_with_their_start() {
             assert_eq!((&copy["start_date"], &copy["name"]), (&json!(start), &json!("Bal again")));
             assert_eq!(copy["state"], "draft");
         }
+        let desk = app.browser_of(&owner.person.email).await;
+        let list = desk.get("/manage?status=draft").await.expect(200).says("All the dates");
+        let of_series = list.html().split("href=\"").find_map(|rest| {
+            rest.starts_with("/manage?series=").then(|| rest.split('"').next().unwrap().to_owned())
+        });
+        desk.get(&of_series.expect("a way to the dates")).await.expect(200).says("3 dates of the series");
         let second = &made.results()[1];
         assert_eq!(second["end_date"], "2031-04-04T00:00:00+02:00");
         assert_eq!(second["checkin_opens_at"], "2031-04-03T19:00:00+02:00");

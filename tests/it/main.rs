@@ -16,6 +16,7 @@ mod architecture;
 mod audit;
 mod authz;
 mod browser;
+mod cancelling;
 mod catalogue;
 mod contract;
 mod copies;

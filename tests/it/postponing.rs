@@ -6,17 +6,10 @@ use serde_json::{Value, json};
 use crate::support::app::TestApp;
 use crate::support::fixtures::{Event, Owner};
 use crate::support::mail::Mail;
-use crate::support::{eventually, run};
+use crate::support::run;
 
 fn at(value: &Value) -> DateTime<Utc> {
     value.as_str().unwrap().parse::<DateTime<chrono::FixedOffset>>().unwrap().to_utc()
-}
-
-/// The mail to this address whose subject begins like this.
-async fn news(app: &TestApp, address: &str, subject: &str) -> Mail {
-    let found =
-        || async { app.mailbox.to(address).into_iter().find(|mail| mail.subject.starts_with(subject)) };
-    eventually(subject, found).await
 }
 
 /// The calendar file of a mail.
@@ -57,12 +50,12 @@ fn every_buyer_hears_of_the_new_dates_once() {
         assert_eq!(client.post(&path, body.clone()).await.expect(200).body, answer.body);
         postpone(&owner, &event, body).await.invalid(&["start_date unchanged"]);
 
-        let mail = news(app, &buyer.email, "New date: ").await;
+        let mail = app.mailbox.about(&buyer.email, "New date: ").await;
         assert!(mail.says("The hall is flooded."));
         let calendar = calendar_of(&mail);
         assert!(calendar.contains(&format!("DTSTART:{}", start.format("%Y%m%dT%H%M%SZ"))), "{calendar}");
         assert!(calendar.contains(&format!("UID:{}@parvis", event.id)), "{calendar}");
-        let first = news(app, &buyer.email, "Your ticket for").await;
+        let first = app.mailbox.about(&buyer.email, "Your ticket for").await;
         let first = calendar_of(&first);
         let sequence = |text: &str| -> u32 {
             text.lines().find_map(|line| line.strip_prefix("SEQUENCE:")?.trim().parse().ok()).unwrap()
@@ -98,7 +91,7 @@ fn an_event_without_dates_sells_nothing_until_it_has_some() {
         let answer = postpone(&owner, &event, json!({})).await.expect(200);
         assert_eq!(answer["awaits_dates"], true);
         postpone(&owner, &event, json!({})).await.invalid(&["start_date unchanged"]);
-        let mail = news(app, &buyer.email, "Postponed: ").await;
+        let mail = app.mailbox.about(&buyer.email, "Postponed: ").await;
         let calendar = calendar_of(&mail);
         assert!(calendar.contains("STATUS:CANCELLED"));
         let order =
@@ -114,7 +107,7 @@ fn an_event_without_dates_sells_nothing_until_it_has_some() {
         let start = app.clock.now() + Duration::days(90);
         let dates = json!({ "start_date": start, "end_date": start + Duration::hours(2) });
         postpone(&owner, &event, dates).await.expect(200);
-        news(app, &buyer.email, "New date: ").await;
+        app.mailbox.about(&buyer.email, "New date: ").await;
         assert_eq!(app.client().get(&listed).await.expect(200)["count"], 1);
         owner.client.post("/api/checkin", scan).await.expect(200);
     });
@@ -204,25 +197,5 @@ fn dates_that_buyers_were_told_change_by_postponing_alone() {
         let again = browser.submit(&form, &edit, &fields).await.expect(422);
         assert!(again.html().contains("id=\"e-start_date\""), "{}", again.html());
         assert_eq!(again.form(&edit).value("city"), "Brest");
-    });
-}
-
-#[test]
-fn an_order_of_a_cancelled_event_says_so() {
-    run(async {
-        let app = TestApp::shared().await;
-        let owner = app.owner().await;
-        let event = app.event(&owner).ticket_type("12.00", 5).publish().await;
-        let order = app.buy(&event, &event.ticket_types[0], 1).await;
-        owner.client.post(&format!("/api/events/{}/cancel", event.id), json!({})).await.expect(200);
-        let browser = app.browser();
-        let page =
-            browser.get(&format!("/orders/{}?secret={}", order.id, order.secret)).await.expect(303).to();
-        let shown = eventually("the order's end", || async {
-            let shown = browser.get(&page).await.expect(200);
-            shown.html().contains("This order is cancelled").then_some(shown)
-        })
-        .await;
-        shown.says("The event is cancelled").says_not("Choose tickets again").says_not("on sale again");
     });
 }

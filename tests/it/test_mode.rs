@@ -70,6 +70,13 @@ fn test_orders_are_marked_and_vanish_whole() {
         let scan = json!({ "event": event.id, "qr_data": qr, "nonce": "one" });
         owner.client.post("/api/checkin", scan.clone()).await.expect(200);
         assert_eq!(buyer.client.get("/api/orders").await.expect(200)["count"], 1);
+        let desk = app.browser_of(&owner.person.email).await;
+        for tab in ["orders", "participants", "sales", "orders/new"] {
+            let path = format!("/manage/events/{}/{tab}", event.id);
+            desk.get(&path).await.expect(200).says("its orders are tests");
+        }
+        let path = format!("/manage/events/{}/orders/{}", event.id, paid.id);
+        desk.get(&path).await.expect(200).says("This is a test order");
         let state = owner.client.get(&format!("/api/events/{}/test-mode", event.id)).await.expect(200);
         assert_eq!((&state["test_orders"], &state["test_tickets"]), (&json!(3), &json!(3)));
 

@@ -29,6 +29,9 @@ impl<T> Input<T> {
     }
 }
 
+/// A body that says nothing new where it is left out: as an [`Input`] of `{}`.
+pub struct OptionalInput<T>(pub Input<T>);
+
 /// A body that the handler checks further: against other fields, and against what is stored. So that everything
 /// wrong is told at once, whatever of it is well-formed is there even where the rest is not. The document shows
 /// `S`; it is read as `T`, of which everything may be left out.
@@ -93,22 +96,26 @@ fn member(path: &str) -> Option<(&str, &str)> {
     }
 }
 
-async fn bytes(request: &Request, body: &mut RequestBody, fits: fn(&str) -> bool) -> poem::Result<Vec<u8>> {
+async fn bytes<P: Payload + ParsePayload>(
+    request: &Request,
+    body: &mut RequestBody,
+) -> poem::Result<Vec<u8>> {
     let content_type = request.content_type().unwrap_or_default();
-    if !fits(content_type) {
+    let left_out = !P::IS_REQUIRED && content_type.is_empty();
+    if !left_out && !P::check_content_type(content_type) {
         let content_type = content_type.to_owned();
         return Err(ContentTypeError::NotSupported { content_type }.into());
     }
     <Vec<u8> as FromRequest>::from_request(request, body).await
 }
 
-fn meta<P: Payload>() -> MetaRequest {
+fn meta<P: Payload + ParsePayload>() -> MetaRequest {
     let content = MetaMediaType { content_type: P::CONTENT_TYPE, schema: P::schema_ref() };
-    MetaRequest { description: None, content: vec![content], required: true }
+    MetaRequest { description: None, content: vec![content], required: P::IS_REQUIRED }
 }
 
 macro_rules! body {
-    ([$($generics:tt)*] $name:ty, $shown:ident, $nulls:expr, |$raw:ident| $read:expr) => {
+    ([$($generics:tt)*] $name:ty, $shown:ident, $nulls:expr, $required:literal, |$raw:ident| $read:expr) => {
         impl<$($generics)*> Payload for $name {
             const CONTENT_TYPE: &'static str = "application/json";
 
@@ -143,13 +150,13 @@ macro_rules! body {
                 body: &mut RequestBody,
                 _: ExtractParamOptions<()>,
             ) -> poem::Result<Self> {
-                let $raw = bytes(request, body, <Self as Payload>::check_content_type).await?;
+                let $raw = bytes::<Self>(request, body).await?;
                 Ok($read?)
             }
         }
 
         impl<$($generics)*> ParsePayload for $name {
-            const IS_REQUIRED: bool = true;
+            const IS_REQUIRED: bool = $required;
 
             async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
                 let $raw = <Vec<u8> as FromRequest>::from_request(request, body).await?;
@@ -159,11 +166,15 @@ macro_rules! body {
     };
 }
 
-body!([T: ParseFromJSON + 'static] Input<T>, T, Nulls::AreLeftOut, |raw| {
+body!([T: ParseFromJSON + 'static] Input<T>, T, Nulls::AreLeftOut, true, |raw| {
     Ok::<_, Problem>(Self { value: parse(&raw), raw })
 });
+body!([T: ParseFromJSON + 'static] OptionalInput<T>, T, Nulls::AreLeftOut, false, |raw| {
+    let value = parse(if raw.is_empty() { b"{}" } else { &raw });
+    Ok::<_, Problem>(Self(Input { value, raw }))
+});
 body!([S: ParseFromJSON + 'static, T: ParseFromJSON + 'static, const NULLS: bool] Draft<S, T, NULLS>, S,
-    Self::NULLS, |raw| Self::read(raw));
+    Self::NULLS, true, |raw| Self::read(raw));
 
 /// Reads JSON text as `T`.
 fn parse<T: ParseFromJSON>(raw: &[u8]) -> Result<T, Problem> {

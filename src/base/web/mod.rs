@@ -17,7 +17,7 @@ mod texts;
 
 pub use etag::{IfMatch, etag, stale};
 pub use files_form::{FileBody, FilesForm, FormFields, file_fields, file_print};
-pub use input::{Change, Draft, Input};
+pub use input::{Change, Draft, Input, OptionalInput};
 pub use key::Key;
 pub use limits::{Limiter, Rate, client_address};
 pub use multipart::{MULTIPART, Parts, Uploaded, is_multipart, names_multipart, read_parts};

@@ -211,7 +211,7 @@ impl EventsApi {
     async fn list(
         &self,
         auth: Auth,
-        /// `upcoming`, `active`, `completed` or `cancelled`; `template` lists what events are made from, which nothing else lists.
+        /// `upcoming`, `active`, `completed`, `draft` or `cancelled`; `template` lists what events are made from, which nothing else lists.
         status: Query<Option<String>>,
         /// Words of the name, the location or the city.
         #[oai(validator(max_length = 200))]
@@ -431,5 +431,12 @@ fn filter(
     checks.ensure(ordering.is_none() || order.is_some(), "ordering", "unknown_choice");
     checks.done()?;
     let search = search.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    Ok(EventFilter { only: None, status: parsed, search, order: order.unwrap_or_default(), page })
+    Ok(EventFilter {
+        only: None,
+        status: parsed,
+        series: None,
+        search,
+        order: order.unwrap_or_default(),
+        page,
+    })
 }

@@ -1,5 +1,7 @@
 //! What an organizer's list of events may be narrowed to.
 
+use uuid::Uuid;
+
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::page::PageRequest;
 
@@ -9,6 +11,8 @@ pub(super) struct EventFilter {
     /// These alone; none is all of the organization.
     pub only: Option<Vec<EventId>>,
     pub status: Option<StatusFilter>,
+    /// The dates of this series alone.
+    pub series: Option<Uuid>,
     pub search: Option<String>,
     pub order: EventOrder,
     pub page: PageRequest,
@@ -21,6 +25,8 @@ pub(super) enum StatusFilter {
     Active,
     Completed,
     Cancelled,
+    /// Not published yet, whatever its dates.
+    Draft,
     /// What events are made from; no other status lists it.
     Template,
 }
@@ -32,6 +38,7 @@ impl StatusFilter {
             "active" => Some(Self::Active),
             "completed" => Some(Self::Completed),
             "cancelled" => Some(Self::Cancelled),
+            "draft" => Some(Self::Draft),
             "template" => Some(Self::Template),
             _ => None,
         }

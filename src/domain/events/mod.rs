@@ -62,7 +62,7 @@ pub use sales::{
     add_quota, add_type, change_quota, change_type, move_type, remove_quota, remove_type, tickets_page,
     type_page,
 };
-pub use service::{cancel, notify_sales};
+pub use service::{cancel, notify_sales, word_to_buyers};
 pub use test_mode::{begin_test, end_test, held_in_test, test_orders};
 
 use crate::base::db::{DbResult, TenantTx};

@@ -6,7 +6,7 @@ use super::error::EventsError;
 use super::filter::EventFilter;
 use super::model::{Event, EventState};
 use super::{jobs, publishing, repo, sales, slug};
-use crate::base::db::{IdempotencyKey, TenantTx};
+use crate::base::db::{DbResult, IdempotencyKey, TenantTx};
 use crate::base::identity::{Can, CreateEvents, EditEvent, ManageSales, ReadEvent};
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
 use crate::base::kernel::page::Page;
@@ -225,8 +225,8 @@ pub(super) async fn publish(
     Ok(event)
 }
 
-/// Calls the event off. Strangers who knew of it see that. Cancelling twice changes nothing.
-pub async fn cancel(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<Event, EventsError> {
+/// Calls the event off, with a word to its buyers. Strangers who knew of it see that. Cancelling twice changes nothing.
+pub async fn cancel(tx: &mut TenantTx, can: Can<ManageSales>, message: &str) -> Result<Event, EventsError> {
     let mut event = repo::locked_event(tx, can.event()).await?.ok_or(EventsError::NotFound)?;
     match event.state {
         EventState::Cancelled => return Ok(event),
@@ -234,9 +234,15 @@ pub async fn cancel(tx: &mut TenantTx, can: Can<ManageSales>) -> Result<Event, E
         EventState::Draft | EventState::Published => event.state = EventState::Cancelled,
     }
     let event = store(tx, event, can.by()).await?;
+    repo::set_cancellation_message(tx, event.id, message.trim()).await?;
     tx.audit(Some(can.by()), "event.cancel", event.id.uuid(), json!({})).await?;
     publishing::refresh(tx, &event).await?;
     Ok(event)
+}
+
+/// What its organizer last told the buyers: with the cancellation, or else with the last postponement; often nothing.
+pub async fn word_to_buyers(tx: &mut TenantTx, id: EventId) -> DbResult<String> {
+    repo::word_to_buyers(tx, id).await
 }
 
 /// Removes an event of which nothing was ordered, with everything that belongs to it.

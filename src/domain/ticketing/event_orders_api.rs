@@ -20,7 +20,8 @@ use crate::base::identity::{Auth, Entrance, ExportSales, ManageSales, ReadSales,
 use crate::base::kernel::id::{EventId, OrderId, RefundId, TicketId, TicketTypeId};
 use crate::base::kernel::money::Money;
 use crate::base::web::{
-    ApiResult, Checks, Input, Key, ListQuery, Listing, PageNumber, PageSize, Problem, Tags, checked_paging,
+    ApiResult, Checks, Input, Key, ListQuery, Listing, OptionalInput, PageNumber, PageSize, Problem, Tags,
+    checked_paging,
 };
 use crate::domain::events;
 use crate::domain::payments::Refund;
@@ -158,6 +159,21 @@ impl From<Figures> for EventStatistics {
             completed_sessions: 0,
             total_rooms: 0,
         }
+    }
+}
+
+/// How an event is cancelled.
+#[derive(Object)]
+#[oai(example, skip_serializing_if_is_none)]
+struct EventCancellation {
+    /// What the buyers are told about it, in their mail and on the page of their order.
+    #[oai(validator(max_length = 2_000))]
+    message: Option<String>,
+}
+
+impl Example for EventCancellation {
+    fn example() -> Self {
+        Self { message: Some("The river is in the hall.".into()) }
     }
 }
 
@@ -313,10 +329,13 @@ impl EventOrdersApi {
         auth: Auth,
         id: Path<EventId>,
         #[oai(name = "Idempotency-Key")] key: Key,
+        body: OptionalInput<EventCancellation>,
     ) -> ApiResult<Json<CancelledEvent>> {
         let (scope, can) = self.entrance.event::<ManageSales>(&auth, id.0).await?;
-        let key = key.of(auth.actor.account, &[]);
-        let event = self.ticketing.cancel_event(&scope, can, key.as_ref()).await?;
+        let OptionalInput(body) = body;
+        let key = key.of(auth.actor.account, &body.raw);
+        let message = body.value()?.message.unwrap_or_default();
+        let event = self.ticketing.cancel_event(&scope, can, &message, key.as_ref()).await?;
         let status = event.status(self.entrance.db.clock().now());
         Ok(Json(CancelledEvent { id: event.id, state: event.state.code().into(), status: status.into() }))
     }

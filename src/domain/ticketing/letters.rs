@@ -90,7 +90,12 @@ pub(super) async fn send(
             let calendar = subject.calendar(letters).into_iter().collect();
             (subject.postponed(post, &link, &found), calendar)
         }
-        What::EventCancelled { refund } => (subject.event_cancelled(post, &link, refund), vec![]),
+        What::EventCancelled { refund } => {
+            let mut tx = ticketing.db.tenant(scope).await?;
+            let message = events::word_to_buyers(&mut tx, subject.event.id).await?;
+            drop(tx);
+            (subject.event_cancelled(post, &link, refund, message), vec![])
+        }
     };
     let to = Recipient { name: Some(subject.name()), email: subject.order.buyer.email.clone() };
     post.send_from_organization(scope.organization(), to, letter, attachments, job.id).await
@@ -246,10 +251,7 @@ impl Subject<'_> {
         let previous =
             self.event.period(self.lang(), postponement.previous_starts_at, postponement.previous_ends_at);
         let args = self.about_event().set("previous", previous.as_str());
-        let mut blocks = Vec::new();
-        if !postponement.message.is_empty() {
-            blocks.push(Block::Paragraph(postponement.message.clone()));
-        }
+        let mut blocks: Vec<Block> = self.said(&postponement.message).into_iter().collect();
         let facts = [
             self.fact("event", self.event.name.clone()),
             self.fact("new-date", paper::when(self.lang(), &self.event)),
@@ -259,8 +261,15 @@ impl Subject<'_> {
         ];
         blocks.push(Block::Facts(facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()));
         blocks.push(self.button("mail-event-moved", link.to_owned()));
-        blocks.push(Block::Note(text_with(self.lang(), "mail-event-moved-note", &args)));
+        if !self.order.total.is_zero() {
+            blocks.push(Block::Note(text_with(self.lang(), &format!("{key}-note"), &args)));
+        }
         self.letter(post, key, &args, blocks)
+    }
+
+    /// What the organizer says in words of their own.
+    fn said(&self, message: &str) -> Option<Block> {
+        (!message.is_empty()).then(|| Block::Paragraph(message.to_owned()))
     }
 
     fn about_event(&self) -> Args<'_> {
@@ -322,13 +331,14 @@ impl Subject<'_> {
     }
 
     /// `refund` is what goes back; an order that was not paid yet has none.
-    fn event_cancelled(&self, post: &Post, link: &str, refund: Option<RefundId>) -> Letter {
+    fn event_cancelled(&self, post: &Post, link: &str, refund: Option<RefundId>, message: String) -> Letter {
         let key = "mail-event-cancelled";
         let zero = Money::from_minor(0, self.order.total.currency());
         let amount = refund.map_or(zero, |refund| self.refund_amount(refund));
         let args = self.about_event().set("amount", self.money(amount));
         let fate = if refund.is_some() { "tickets" } else { "held" };
-        let mut blocks = vec![Block::Paragraph(text(self.lang(), &format!("{key}-{fate}"))), self.facts()];
+        let mut blocks: Vec<Block> = self.said(&message).into_iter().collect();
+        blocks.extend([Block::Paragraph(text(self.lang(), &format!("{key}-{fate}"))), self.facts()]);
         if !amount.is_zero() {
             blocks.push(Block::Paragraph(text_with(self.lang(), &format!("{key}-refund"), &args)));
         }

@@ -49,15 +49,22 @@ pub async fn postpone_page(visitor: Visitor, Path(id): Path<EventId>) -> ApiResu
     visitor.page(TEMPLATE, context! { form => shown(form), ..context })
 }
 
-/// What the form asks for, or everything that is wrong with it.
-fn wanted(visitor: &Visitor, form: &Form, event: &Event) -> ApiResult<NewDates> {
-    let mut checks = Checks::default();
-    if form.text("message").chars().count() > LONGEST_MESSAGE {
+/// What the buyers are told in the organizer's own words.
+pub(super) fn word_to_buyers<'a>(form: &'a Form, checks: &mut Checks) -> &'a str {
+    let word = form.text("message");
+    if word.chars().count() > LONGEST_MESSAGE {
         checks.push(FieldError::new("message", "too_long").with("most", LONGEST_MESSAGE));
     }
+    word
+}
+
+/// What the form asks for, or everything that is wrong with it.
+fn wanted<'a>(visitor: &Visitor, form: &'a Form, event: &Event) -> ApiResult<(NewDates, &'a str)> {
+    let mut checks = Checks::default();
+    let word = word_to_buyers(form, &mut checks);
     if form.has("unknown") {
         checks.done()?;
-        return Ok(NewDates::Awaited);
+        return Ok((NewDates::Awaited, word));
     }
     let mut date = |field: &str| {
         let typed = form.text(field);
@@ -73,7 +80,7 @@ fn wanted(visitor: &Visitor, form: &Form, event: &Event) -> ApiResult<NewDates> 
         NewDates::Awaited
     };
     checks.done()?;
-    Ok(dates)
+    Ok((dates, word))
 }
 
 /// `POST /manage/events/{id}/postpone`.
@@ -87,9 +94,8 @@ pub async fn postpone_event(
     let (scope, can, event) = source(&visitor, id).await?;
     let key = form.key(&visitor, "postpone_event");
     let postponed = async {
-        let dates = wanted(&visitor, &form, &event)?;
-        let postponed = ticketing.postpone_event(&scope, can, dates, form.text("message"), key.as_ref());
-        Ok(postponed.await?)
+        let (dates, word) = wanted(&visitor, &form, &event)?;
+        Ok(ticketing.postpone_event(&scope, can, dates, word, key.as_ref()).await?)
     };
     match postponed.await {
         Ok(_) => {

@@ -40,6 +40,14 @@ impl Mailbox {
         mails.filter(|mail| mail.to.eq_ignore_ascii_case(address)).collect()
     }
 
+    /// Waits for the mail to this address whose subject begins like this.
+    pub async fn about(&self, address: &str, subject: &str) -> Mail {
+        eventually(subject, || async {
+            self.to(address).into_iter().find(|mail| mail.subject.starts_with(subject))
+        })
+        .await
+    }
+
     /// Waits until there are `count` mails to this address; the last one.
     pub async fn wait(&self, address: &str, count: usize) -> Mail {
         eventually(&format!("{count} mails to {address}"), || async {

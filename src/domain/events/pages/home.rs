@@ -27,6 +27,8 @@ struct Row {
     name: String,
     when: String,
     city: String,
+    /// The list of the dates that belong together with it.
+    series: Option<String>,
     badge: &'static str,
     sold: i64,
     sold_told: String,
@@ -61,6 +63,7 @@ fn row(lang: Lang, event: Event, sold: i64, now: chrono::DateTime<chrono::Utc>) 
             .unwrap_or_default(),
         badge: badge(&event, now),
         city: event.city,
+        series: event.series.map(|series| format!("/manage?series={series}")),
         name: event.name,
         capacity: event.capacity,
         sold,
@@ -93,8 +96,9 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
     let finder = Filled::with(pairs);
     let search = Some(finder.value("search").trim()).filter(|text| !text.is_empty() && text.len() <= 200);
     let status = StatusFilter::parse(finder.value("status"));
+    let series = finder.value("series").parse::<uuid::Uuid>().ok();
     let searched = search.is_some();
-    let narrowed = searched || status.is_some();
+    let narrowed = searched || status.is_some() || series.is_some();
     let page = PageRequest {
         number: finder.value("page").parse().unwrap_or(1).clamp(1, LAST_PAGE),
         size: PAGE_SIZE,
@@ -102,8 +106,10 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
     let filter = EventFilter {
         only: None,
         status,
+        series,
         search: search.map(str::to_owned),
-        order: EventOrder::default(),
+        // Dates of one thing are read from the first to the last.
+        order: if series.is_some() { EventOrder::Start } else { EventOrder::default() },
         page,
     };
     let reader = reader(&visitor, &scope).await?;
@@ -120,7 +126,9 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
     let number = found.request.number;
     let address = |page: u32| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("search", finder.value("search")).append_pair("status", finder.value("status"));
+        for field in ["search", "status", "series"] {
+            query.append_pair(field, finder.value(field));
+        }
         format!("/manage?{}", query.append_pair("page", &page.to_string()).finish())
     };
     let pages = Pages {
@@ -139,6 +147,6 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
         .collect();
     let name = visitor.actor().map(|actor| actor.first_name.clone());
     let context = context! { desk => desk.shown(), events => shown(&rows), pages => shown(&pages), count, narrowed, follows,
-    templates => status == Some(StatusFilter::Template), searched, finder => shown(&finder), name };
+    templates => status == Some(StatusFilter::Template), searched, series => series.map(|series| series.to_string()), finder => shown(&finder), name };
     visitor.page("manage/home.html", context)
 }

@@ -1,4 +1,4 @@
-//! SQL of what becomes of an event: test mode, postponements.
+//! SQL of what becomes of an event: test mode, postponements, its cancellation.
 
 use chrono::{DateTime, FixedOffset, Utc};
 use uuid::Uuid;
@@ -100,6 +100,30 @@ pub(in crate::domain::events) async fn postponed_at(
     Ok(sqlx::query_scalar!("SELECT max(created_at) FROM postponement WHERE event = $1", event.uuid())
         .fetch_one(tx.conn())
         .await?)
+}
+
+pub(in crate::domain::events) async fn set_cancellation_message(
+    tx: &mut TenantTx,
+    event: EventId,
+    message: &str,
+) -> DbResult<()> {
+    sqlx::query!("UPDATE event SET cancellation_message = $2 WHERE id = $1", event.uuid(), message)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+pub(in crate::domain::events) async fn word_to_buyers(tx: &mut TenantTx, event: EventId) -> DbResult<String> {
+    let message = sqlx::query_scalar!(
+        r#"SELECT CASE WHEN e.state = 'cancelled' THEN e.cancellation_message ELSE coalesce((
+             SELECT p.message FROM postponement p WHERE p.event = e.id ORDER BY p.created_at DESC, p.id DESC LIMIT 1
+           ), '') END AS "message!"
+           FROM event e WHERE e.id = $1"#,
+        event.uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(message.unwrap_or_default())
 }
 
 /// When the holder of these tickets, by address or as the buyer, was let in to each of the events; by the clocks there.

@@ -129,8 +129,12 @@ pub async fn checkout_page(
 ) -> ApiResult<Response> {
     let found = pages.catalogue.shown_to(&visitor, &slug).await?;
     let lines = from_query(&visitor, &found);
-    if lines.is_empty() {
-        visitor.flash(Flash("choose-tickets"));
+    let sells = found.event.sells(visitor.entrance.db.clock().now());
+    if lines.is_empty() || !sells {
+        // Why nothing is sold is on the event's page.
+        if sells {
+            visitor.flash(Flash("choose-tickets"));
+        }
         let query = link(&visitor).map(|link| format!("?link={link}")).unwrap_or_default();
         return Ok(see_other(&format!("/events/{}{query}#tickets", found.event.slug)));
     }

@@ -121,6 +121,10 @@ async fn order_context(
     let event = pages.ticketing.linked(event, &order);
     let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
     let (payments, refunds) = pages.ticketing.history(&mut tx, order.id).await?;
+    let called_off = event.state == EventState::Cancelled;
+    // What was said of dates that hold again is history.
+    let says = called_off || event.previous_when(lang).is_some();
+    let word = if says { events::word_to_buyers(&mut tx, event.id).await? } else { String::new() };
     drop(tx);
     let mut stubs = Vec::new();
     for (index, ticket) in tickets.iter().enumerate() {
@@ -140,7 +144,7 @@ async fn order_context(
         .collect();
     let now = visitor.entrance.db.clock().now();
     Ok(context! {
-        called_off => event.state == EventState::Cancelled, event => event_context(lang, &event, now), tickets => shown(&stubs), lines => shown(&lines),
+        called_off, word, event => event_context(lang, &event, now), tickets => shown(&stubs), lines => shown(&lines),
         refunds => shown(&refunded), valid => tickets.iter().filter(|ticket| ticket.status != TicketStatus::Revoked).count(),
         order => context! {
             id => order.id.to_string(), test => order.test, code => order.code.as_str(), status => order.status.code(),

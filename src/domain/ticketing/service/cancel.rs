@@ -55,11 +55,12 @@ impl Ticketing {
         Ok(order)
     }
 
-    /// Cancels the event; jobs then undo its orders, refunds included.
+    /// Cancels the event; jobs then undo its orders, refunds included, and write to the buyers, with `message`.
     pub async fn cancel_event(
         &self,
         scope: &TenantScope,
         can: Can<ManageSales>,
+        message: &str,
         key: Option<&IdempotencyKey>,
     ) -> Result<Event, EventsError> {
         let id = can.event();
@@ -67,7 +68,7 @@ impl Ticketing {
         if tx.attempt(key, id.uuid()).await?.is_some() {
             return events::event(&mut tx, id).await?.ok_or(EventsError::NotFound);
         }
-        let event = events::cancel(&mut tx, can).await?;
+        let event = events::cancel(&mut tx, can, message).await?;
         tx.enqueue(&UndoOrders { event: id, after: None, round: 0 }).await?;
         tx.commit().await?;
         Ok(event)

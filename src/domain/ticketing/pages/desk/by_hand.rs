@@ -13,6 +13,7 @@ use crate::base::kernel::id::EventId;
 use crate::base::kernel::money::Money;
 use crate::base::site::{Filled, Flash, Form, Visitor, see_other, shown};
 use crate::base::web::{ApiResult, Problem};
+use crate::domain::events::EventState;
 use crate::domain::ticketing::manual_orders_api::{ManualOrderInput, hand_order};
 use crate::domain::ticketing::model::Order;
 
@@ -79,6 +80,9 @@ pub async fn new_order_page(
 ) -> ApiResult<Response> {
     let desk = Desk::of(&visitor, id).await?;
     let _can = desk.permit::<SellByHand>(&visitor).await?;
+    if desk.event.state == EventState::Cancelled {
+        return Ok(see_other(&desk.path("orders")));
+    }
     let form = Filled::with([("tender", "cash")]);
     visitor.page("sales/new-order.html", page_context(&visitor, pages, &desk, &form, false).await?)
 }

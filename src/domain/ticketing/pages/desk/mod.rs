@@ -33,7 +33,7 @@ use crate::base::kernel::page::{COUNT_CAP, LAST_PAGE, Page, PageRequest};
 use crate::base::site::Visitor;
 use crate::base::tenancy::TenantScope;
 use crate::base::web::{ApiResult, Problem};
-use crate::domain::events::{self, Event, event_context, event_desk};
+use crate::domain::events::{self, Event, EventState, event_context, event_desk};
 use crate::domain::ticketing::model::Order;
 use crate::domain::ticketing::service::Ticketing;
 
@@ -96,7 +96,7 @@ impl Desk {
             event => event_context(visitor.lang, &self.event, now), tab, base => self.path(""),
             may => context! {
                 refund => self.may::<RefundOrders>(visitor).await, correct => self.may::<CorrectOrders>(visitor).await,
-                sell => self.may::<SellByHand>(visitor).await, export => self.may::<ExportSales>(visitor).await,
+                sell => self.event.state != EventState::Cancelled && self.may::<SellByHand>(visitor).await, export => self.may::<ExportSales>(visitor).await,
                 manage => self.may::<ManageSales>(visitor).await,
             },
             ..event_desk(visitor, &self.scope, &self.event).await?

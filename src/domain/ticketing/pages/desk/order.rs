@@ -117,7 +117,7 @@ async fn order_context(
         history => shown(&history), valid, email_form => shown(&email_form), email_open => open,
         problem => forms.problem,
         order => context! {
-            id => order.id.to_string(), code => order.code.as_str(), status => order.status.code(),
+            id => order.id.to_string(), test => order.test, code => order.code.as_str(), status => order.status.code(),
             channel => order.channel.code(), free => order.total.is_zero(), total => amount(lang, order.total),
             refunded => (!order.refunded.is_zero()).then(|| i18n::money(lang, order.refunded)),
             name => full_name(&order.buyer.first_name, &order.buyer.last_name),

@@ -1,5 +1,6 @@
 //! The figures of an event's sales, as a page and as the news that the page asks for.
 
+use chrono::{DateTime, Utc};
 use minijinja::{Value, context};
 use poem::http::header;
 use poem::web::{Data, Path};
@@ -15,7 +16,7 @@ use crate::base::kernel::id::EventId;
 use crate::base::kernel::money::Money;
 use crate::base::site::{Flash, Form, Visitor, see_other, shown};
 use crate::base::web::ApiResult;
-use crate::domain::events;
+use crate::domain::events::{self, Event, EventState};
 use crate::domain::ticketing::figures::{Figures, TypeFigures};
 use crate::domain::ticketing::model::OrderStatus;
 
@@ -48,6 +49,15 @@ fn rows(lang: Lang, desk: &Desk, figures: &Figures) -> Vec<Value> {
     figures.types.iter().map(row).collect()
 }
 
+/// What is said of the places that are left: the key of a text.
+fn left_note(event: &Event, now: DateTime<Utc>) -> &'static str {
+    match event.state {
+        EventState::Draft => "sales-left-draft",
+        _ if event.sells(now) => "sales-left-note",
+        _ => "sales-left-closed",
+    }
+}
+
 /// `GET /manage/events/{id}/sales`.
 #[handler]
 pub async fn sales_page(
@@ -67,6 +77,7 @@ pub async fn sales_page(
     let context = context! {
         live => shown(&live), types => rows(lang, &desk, &figures), days => shown(days(lang, &desk, &figures)),
         statuses => shown(&statuses), differs => own != figures.value, notifies,
+        left_note => left_note(&desk.event, visitor.entrance.db.clock().now()),
         contact => desk.scope.organization().contact_email.as_str(),
         ..desk.surroundings(&visitor, "sales").await?
     };
