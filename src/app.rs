@@ -52,6 +52,17 @@ impl App {
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let keyring = Keyring::new(config.installation_secret()?);
         let database = Database::open(&config).await?;
+        Self::on(database, keyring, config, clock).await
+    }
+
+    /// As [`Self::start`], for a command that may run beside a server on the same data directory.
+    pub async fn beside(config: Config) -> anyhow::Result<Self> {
+        let keyring = Keyring::new(config.installation_secret()?);
+        let database = Database::join(&config).await?;
+        Self::on(database, keyring, config, Clock::default()).await
+    }
+
+    async fn on(database: Database, keyring: Keyring, config: Config, clock: Clock) -> anyhow::Result<Self> {
         let db = database.ready(&config, &keyring, clock).await?;
         let report = database.migrate_tenants().await?;
         if report.migrated > 0 || !report.failed.is_empty() {

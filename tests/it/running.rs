@@ -56,6 +56,33 @@ fn the_own_cluster_survives_every_kill_and_starts_quickly() {
     });
 }
 
+#[test]
+fn commands_run_beside_a_server_and_leave_its_cluster_alone() {
+    run(async {
+        let mut process = Process::start(&[OWN_CLUSTER]).await;
+        let data_dir = process.data_dir.clone();
+        let parvis = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+            command.args(arguments).env("PARVIS__DATA_DIR", &data_dir).env("PARVIS__DATABASE__URL", "");
+            let output = command.output().unwrap();
+            let told = [output.stdout, output.stderr].concat();
+            (output.status.success(), String::from_utf8(told).unwrap())
+        };
+        let before = postmaster(&process);
+        let (_, told) = parvis(&["doctor"]);
+        assert!(told.contains("the database answers"), "{told}");
+        let (done, told) = parvis(&["org", "suspend", "nobody", "--reason", "late"]);
+        assert!(!done && told.contains("no organization has the address nobody"), "{told}");
+        assert_eq!(postmaster(&process), before);
+        assert!(is_ready(&process).await);
+        // Nobody runs: the command has the cluster to itself, and stops it.
+        assert!(process.stop().await.success());
+        let (_, told) = parvis(&["doctor"]);
+        assert!(told.contains("the database answers"), "{told}");
+        assert!(!data_dir.join("pg/postmaster.pid").exists());
+    });
+}
+
 fn postmaster_changed(process: &Process, before: &str) -> bool {
     std::fs::read_to_string(process.data_dir.join("pg/postmaster.pid"))
         .is_ok_and(|text| text.lines().next().is_some_and(|pid| pid.trim() != before))

@@ -1,12 +1,13 @@
 //! Which database: the installation's own cluster, or an external server.
 
+use std::path::Path;
 use std::str::FromStr;
 
 use anyhow::Context;
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::Mutex;
 
-use super::embedded::{self, Embedded};
+use super::embedded::{self, Embedded, Joined};
 use super::{Db, migrate};
 use crate::base::config::Config;
 use crate::base::kernel::clock::Clock;
@@ -29,14 +30,25 @@ impl Database {
         }
         let data_dir = config.data_dir.clone();
         let own = tokio::task::spawn_blocking(move || embedded::start(&data_dir)).await??;
-        let owner = PgConnectOptions::new_without_pgpass()
-            .socket(own.socket_dir())
-            .port(embedded::PORT)
-            .username(embedded::SUPERUSER)
-            .database("postgres");
-        let own = Mutex::new(Some(own));
-        let owner = make_database(owner).await?;
-        Ok(Self { own, owner })
+        let owner = make_database(own.socket_dir()).await?;
+        Ok(Self { own: Mutex::new(Some(own)), owner })
+    }
+
+    /// As [`Self::open`], for a command that may run beside a server: it uses the cluster that runs.
+    pub async fn join(config: &Config) -> anyhow::Result<Self> {
+        if !config.database.url.expose().is_empty() {
+            return Self::open(config).await;
+        }
+        let data_dir = config.data_dir.clone();
+        match tokio::task::spawn_blocking(move || embedded::join(&data_dir)).await?? {
+            Joined::Started(own) => {
+                let owner = make_database(own.socket_dir()).await?;
+                Ok(Self { own: Mutex::new(Some(own)), owner })
+            }
+            Joined::Running(socket_dir) => {
+                Ok(Self { own: Mutex::new(None), owner: make_database(&socket_dir).await? })
+            }
+        }
     }
 
     /// Brings the platform forward and connects as the application's login.
@@ -94,8 +106,13 @@ impl Database {
 }
 
 /// The database of the own cluster, made when it is not there.
-async fn make_database(server: PgConnectOptions) -> anyhow::Result<PgConnectOptions> {
+async fn make_database(socket_dir: &Path) -> anyhow::Result<PgConnectOptions> {
     use sqlx::{ConnectOptions, Connection, Executor};
+    let server = PgConnectOptions::new_without_pgpass()
+        .socket(socket_dir)
+        .port(embedded::PORT)
+        .username(embedded::SUPERUSER)
+        .database("postgres");
     let mut connection = server.connect().await?;
     let made = connection.execute("CREATE DATABASE parvis").await;
     match made {

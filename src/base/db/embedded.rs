@@ -49,12 +49,41 @@ pub struct Embedded {
     _lock: File,
 }
 
+/// The cluster of a data directory, as a command finds it.
+#[derive(Debug)]
+pub enum Joined {
+    /// Nobody had it running.
+    Started(Embedded),
+    /// A server has it running, with its socket in this directory, and keeps it: whoever joins leaves it alone.
+    Running(PathBuf),
+}
+
 /// Starts the cluster below `data_dir`, creating it the first time, or adopts the one a killed process left
 /// running.
 pub fn start(data_dir: &Path) -> Result<Embedded> {
+    start_within(data_dir, LOCK_WITHIN)
+}
+
+/// As [`start`], for what may be done while a server runs: its cluster is used.
+pub fn join(data_dir: &Path) -> Result<Joined> {
+    match start_within(data_dir, Duration::ZERO) {
+        Ok(embedded) => Ok(Joined::Started(embedded)),
+        Err(error) if error.is::<Occupied>() => {
+            let place = Place::choose(&fs::canonicalize(data_dir)?)?;
+            // A server that starts or ends right now has none to use.
+            if answers(&place.socket()) {
+                return Ok(Joined::Running(place.socket_dir));
+            }
+            Ok(Joined::Started(start(data_dir)?))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn start_within(data_dir: &Path, patience: Duration) -> Result<Embedded> {
     fs::create_dir_all(data_dir).with_context(|| format!("cannot create {}", data_dir.display()))?;
     let data_dir = fs::canonicalize(data_dir)?;
-    let lock = lock(&data_dir.join("parvis.lock"), LOCK_WITHIN)?;
+    let lock = lock(&data_dir.join("parvis.lock"), patience)?;
     let cluster = Cluster { place: Place::choose(&data_dir)?, log: data_dir.join("postgres.log") };
     if !cluster.place.has_cluster() {
         cluster.create()?;

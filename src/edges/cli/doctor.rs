@@ -6,7 +6,6 @@ use crate::app::{App, block_on};
 use crate::base::config::Config;
 use crate::base::db::embedded::Occupied;
 use crate::base::jobs;
-use crate::base::kernel::clock::Clock;
 
 /// Checks what the installation needs and says what to do.
 pub(super) fn run(config: Config) -> anyhow::Result<ExitCode> {
@@ -20,11 +19,11 @@ pub(super) fn run(config: Config) -> anyhow::Result<ExitCode> {
                 println!("FAIL  {what}\n      {advice}");
             }
         };
-        let app = match App::start(config, Clock::default()).await {
+        let app = match App::beside(config).await {
             Ok(app) => app,
             Err(error) => {
                 let advice = if error.root_cause().is::<Occupied>() {
-                    "its /api/health/ready tells how it does; stop it to look at the rest"
+                    "it starts or ends right now: ask again"
                 } else {
                     "check database.url and data_dir"
                 };

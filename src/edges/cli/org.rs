@@ -11,7 +11,6 @@ use clap::Subcommand;
 use crate::app::{App, block_on};
 use crate::base::config::Config;
 use crate::base::identity::AdoptMembers;
-use crate::base::kernel::clock::Clock;
 use crate::base::kernel::id::AccountId;
 use crate::base::tenancy::{ImportPlan, Manifest, Member, TenantScope};
 
@@ -53,7 +52,7 @@ pub(super) enum OrgCommand {
 
 pub(super) fn run(config: Config, command: OrgCommand) -> anyhow::Result<ExitCode> {
     block_on(async move {
-        let app = App::start(config, Clock::default()).await?;
+        let app = App::beside(config).await?;
         let done = execute(&app, command).await;
         app.stop().await?;
         done.map(|()| ExitCode::SUCCESS)

@@ -4,12 +4,11 @@ use std::process::ExitCode;
 
 use crate::app::{App, block_on};
 use crate::base::config::Config;
-use crate::base::kernel::clock::Clock;
 
 /// Takes the second factor from an account whose owner has lost device and recovery codes; a mail tells them.
 pub(super) fn forget(config: Config, email: String) -> anyhow::Result<ExitCode> {
     block_on(async move {
-        let app = App::start(config, Clock::default()).await?;
+        let app = App::beside(config).await?;
         let forgotten = app.entrance.identity.forget_second_factor(&email).await?;
         app.stop().await?;
         if forgotten {
