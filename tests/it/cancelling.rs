@@ -117,6 +117,7 @@ fn the_desk_and_the_checkout_of_a_cancelled_event_sell_nothing() {
         // Whatever is empty leads on to a page that exists.
         let orders = shown("orders").await.says("Nothing can be ordered of a draft");
         assert!(!orders.html().contains(&format!("href=\"/events/{}", event.slug)));
+        assert!(!orders.html().contains("orders/new"));
         shown("participants").await.says("To the overview");
         shown("sales").await.says("For sale once published");
         owner.client.post(&format!("/api/events/{}/publish", event.id), json!({})).await.expect(200);

@@ -71,6 +71,7 @@ fn test_orders_are_marked_and_vanish_whole() {
         owner.client.post("/api/checkin", scan.clone()).await.expect(200);
         assert_eq!(buyer.client.get("/api/orders").await.expect(200)["count"], 1);
         let desk = app.browser_of(&owner.person.email).await;
+        desk.get("/manage").await.expect(200).says("Test mode");
         for tab in ["orders", "participants", "sales", "orders/new"] {
             let path = format!("/manage/events/{}/{tab}", event.id);
             desk.get(&path).await.expect(200).says("its orders are tests");

@@ -30,6 +30,7 @@ struct Row {
     /// The list of the dates that belong together with it.
     series: Option<String>,
     badge: &'static str,
+    test: bool,
     sold: i64,
     sold_told: String,
     capacity: Option<i32>,
@@ -62,6 +63,7 @@ fn row(lang: Lang, event: Event, sold: i64, now: chrono::DateTime<chrono::Utc>) 
             .map(|at| i18n::capitalized(&i18n::date_time(lang, at, event.timezone)))
             .unwrap_or_default(),
         badge: badge(&event, now),
+        test: event.test_mode,
         city: event.city,
         series: event.series.map(|series| format!("/manage?series={series}")),
         name: event.name,

@@ -80,7 +80,7 @@ pub async fn new_order_page(
 ) -> ApiResult<Response> {
     let desk = Desk::of(&visitor, id).await?;
     let _can = desk.permit::<SellByHand>(&visitor).await?;
-    if desk.event.state == EventState::Cancelled {
+    if desk.event.state != EventState::Published {
         return Ok(see_other(&desk.path("orders")));
     }
     let form = Filled::with([("tender", "cash")]);

@@ -96,7 +96,7 @@ impl Desk {
             event => event_context(visitor.lang, &self.event, now), tab, base => self.path(""),
             may => context! {
                 refund => self.may::<RefundOrders>(visitor).await, correct => self.may::<CorrectOrders>(visitor).await,
-                sell => self.event.state != EventState::Cancelled && self.may::<SellByHand>(visitor).await, export => self.may::<ExportSales>(visitor).await,
+                sell => self.event.state == EventState::Published && self.may::<SellByHand>(visitor).await, export => self.may::<ExportSales>(visitor).await,
                 manage => self.may::<ManageSales>(visitor).await,
             },
             ..event_desk(visitor, &self.scope, &self.event).await?
