@@ -188,6 +188,33 @@ async fn shown_and_invited(app: &TestApp, owner: &Owner, person: &Person) -> Str
     photo
 }
 
+/// Accepts one invitation, while another organization takes its own back.
+async fn becomes_a_member_here_and_not_there(app: &TestApp, here: &Owner, there: &Owner, person: &Person) {
+    let path = |owner: &Owner| format!("/api/organizations/{}/invitations", owner.organization);
+    let as_a = |role: &str| json!({ "email": person.email, "role": role });
+    here.client.post(&path(here), as_a("viewer")).await.expect(201);
+    let invited = eventually("the invitation", || async {
+        app.mailbox.to(&person.email).into_iter().find(|mail| mail.text.contains("/invitation?"))
+    })
+    .await;
+    let body = json!({ "token": invited.token() });
+    person.client.post("/api/invitations/accept", body).await.expect(200);
+    let open = there.client.post(&path(there), as_a("sales")).await.expect(201).text("id");
+    there.client.delete(&format!("{}/{open}", path(there))).await.expect(204);
+}
+
+/// Whom the logs tell that the two invitations were for.
+async fn logs_tell(app: &TestApp, owners: [&Owner; 2], email: Option<&str>) {
+    for owner in owners {
+        let client = app.logged_in(&owner.person.email).await.client;
+        let path = format!("/api/organizations/{}/audit?area=invitation", owner.organization);
+        let log = client.get(&path).await.expect(200);
+        assert_eq!(log.results().len(), 2);
+        let told = log.results().iter().map(|row| row["detail"].get("email").and_then(Value::as_str));
+        assert!(told.clone().all(|told| told == email), "{log}");
+    }
+}
+
 #[test]
 fn an_account_ends_and_the_money_stays() {
     run(async {
@@ -224,15 +251,8 @@ fn an_account_ends_and_the_money_stays() {
         body["lines"][0]["attendees"] =
             json!([{ "first_name": "Zenobia", "last_name": "Quillfeather", "email": email }]);
         let gift = app.order(&app.client().post("/api/orders", body).await.expect(201));
-        let member = json!({ "email": email, "role": "viewer" });
-        let path = format!("/api/organizations/{}/invitations", here.organization);
-        here.client.post(&path, member).await.expect(201);
-        let invited = eventually("the invitation", || async {
-            app.mailbox.to(email).into_iter().find(|mail| mail.text.contains("/invitation?"))
-        })
-        .await;
-        let body = json!({ "token": invited.token() });
-        person.client.post("/api/invitations/accept", body).await.expect(200);
+        becomes_a_member_here_and_not_there(&app, &here, &there, &person).await;
+        logs_tell(&app, [&here, &there], Some(email)).await;
 
         let photo = shown_and_invited(&app, &here, &person).await;
 
@@ -252,6 +272,8 @@ fn an_account_ends_and_the_money_stays() {
             assert!(found.is_empty(), "{words} is still in {found:?}");
         }
         app.client().get(&photo).await.problem(404, "not_found");
+        // The log still tells what was done, and of whom no more.
+        logs_tell(&app, [&here, &there], None).await;
         // What was sold stays sold, and the friend's ticket stays the friend's.
         let owner = app.logged_in(&here.person.email).await;
         let order = owner.client.get(&format!("/api/orders/{}", paid.id)).await.expect(200);
