@@ -322,11 +322,17 @@ fn one_changes_ones_mind_within_a_week() {
         app.clock.advance(Duration::minutes(1));
         ask(&person, "erasure", PASSWORD).await.expect(202);
         browser.get(&link).await.expect(200).says("This link no longer works");
-        // By the page of the account too.
+        // By the page of the account too, and every page of it says so.
         let own = app.browser_of(&person.email).await;
+        for path in ["/profile", "/account/security", "/account/sessions"] {
+            own.get(path).await.expect(200).says("Your account ends on").says("Keep or export");
+        }
+        own.get("/profile?lang=fr").await.expect(200).says("Votre compte prend fin le");
+        own.get("/profile?lang=en").await.expect(200);
         let page = own.get("/account/data").await.expect(200).says("Your account ends on");
         own.submit(&page, "/account/data/keep", &[]).await.leads_to("/account/data");
         let page = own.get("/account/data").await.expect(200).says("Your account stays");
+        own.get("/profile").await.expect(200).says_not("Your account ends on");
         let wrong = own.submit(&page, "/account/data/erase", &[("erase/password", "no")]).await.expect(422);
         assert!(wrong.html().contains("id=\"e-erase-password\""), "{}", wrong.html());
         let right = [("erase/password", PASSWORD)];
@@ -363,6 +369,8 @@ fn the_last_owner_hands_over_first() {
         let person = app.person("founding").await;
         ask(&person, "erasure", PASSWORD).await.expect(202);
         app.found(person.clone()).await;
+        let desk = app.browser_of(&person.email).await.get("/manage").await.expect(200);
+        assert!(desk.says("Your account ends on").html().contains("href=\"/account/data\""));
         app.clock.advance(Duration::days(8));
         eventually("the refusal", || async {
             let mut mails = app.mailbox.to(&person.email).into_iter();

@@ -390,6 +390,7 @@ impl Identity {
             email_confirmed: account.email_confirmed_at.is_some(),
             second_factor: row.second_factor,
             photo: super::photo::address(account.id, &account.photo, true),
+            erase_at: account.erase_at,
             memberships,
             assignments,
         });
@@ -427,6 +428,7 @@ fn new_row(tx: &PlatformTx, new: NewAccount, password_hash: String) -> AccountRo
         updated_at: tx.now(),
         version: 1,
         photo: String::new(),
+        erase_at: None,
     }
 }
 

@@ -403,6 +403,20 @@ pub(in crate::base::identity) async fn lock_owners(
     Ok(owners.into_iter().map(AccountId::from).collect())
 }
 
+/// Everybody with a role in the organization, and which.
+pub(in crate::base::identity) async fn roles_in(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+) -> DbResult<Vec<(AccountId, MemberRole)>> {
+    let rows = sqlx::query!(
+        "SELECT account, role FROM platform.membership WHERE organization = $1 ORDER BY created_at, account",
+        organization.0
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.account.into(), MemberRole::parse(&row.role)?))).collect())
+}
+
 /// What somebody is in an organization; nobody changes it before the present transaction ends.
 pub(in crate::base::identity) async fn member_role(
     tx: &mut PlatformTx,
