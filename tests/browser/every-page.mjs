@@ -24,7 +24,7 @@ const GUEST = {
   '/find': () => '/find', '/signup': () => '/signup', '/signup/sent': () => '/signup/sent', '/confirm': () => '/confirm?token=x', '/login': () => '/login', '/login/code': () => '/login/code', '/reset': () => '/reset',
   '/invitation': (it) => `/invitation?token=${it.invitation}`, '/account/keep': () => '/account/keep?token=x', '/account/email-change': () => '/account/email-change?token=x',
 };
-const MORE = ['/?search=introuvable', '/?search=concrt', '/?category=concert&when=month&price_max=90&ordering=price', '/?near=45.76,4.83&radius_km=50', '/o/amis-du-theatre?search=hiver', '/reset?token=x', '/invitation?token=x', '/nowhere'];
+const MORE = ['/?search=introuvable', '/?search=concrt', '/?category=concert&when=month&price_max=90&ordering=price', '/?price_max=25&currency=DZD', '/?near=45.76,4.83&radius_km=50', '/o/amis-du-theatre?search=hiver', '/reset?token=x', '/invitation?token=x', '/nowhere'];
 const OWNER = {
   '/my': '/my', '/profile': '/profile', '/account': '/account', '/account/second-factor': '/account/second-factor', '/account/data': '/account/data', '/account/security': '/account/security', '/account/sessions': '/account/sessions', '/scan': '/scan', '/scan/:event': '/scan/ID?gate=Nord', '/manage': '/manage', '/manage/start': '/manage/start', '/manage/settings': '/manage/settings',
   '/manage/members': '/manage/members', '/manage/members/:id/hand-over': '/manage/members/MEMBER/hand-over', '/manage/settings/keys': '/manage/settings/keys', '/manage/settings/audit': '/manage/settings/audit', '/manage/settings/closing': '/manage/settings/closing',
@@ -143,6 +143,36 @@ test('the pages of controllers and of somebody new', async () => {
   await browse({}, async (page) => {
     await login(page, email);
     await walk(page, ['/my', '/scan', '/manage/start']);
+  });
+});
+
+test('an account that is to end says so wherever one works', async () => {
+  const { email, token } = await person('partante');
+  await api('POST', '/api/auth/erasure', { token, body: { password: PASSWORD } });
+  await browse({}, async (page) => {
+    await login(page, email);
+    await walk(page, ['/profile', '/account/security', '/account/sessions', '/manage/start']);
+    await page.goto(`${BASE}/profile?lang=fr`);
+    await page.click('.alert.warn a');
+    assert.equal(new URL(page.url()).pathname, '/account/data');
+  });
+});
+
+test('what is wrong with a form names each field and leads to it', async () => {
+  await browse({ permitted: [422] }, async (page) => {
+    await login(page, 'owner@demo.parvis.test');
+    for (const [lang, words] of [['fr', 'Prix (EUR)\u00a0: '], ['ar', 'EUR']]) {
+      await page.goto(`${BASE}${filled('/manage/events/DRAFT/tickets')}?lang=${lang}`);
+      await page.evaluate(() => { for (const form of document.forms) form.noValidate = true; });
+      const form = page.locator('form:has([name=price])').last();
+      await form.locator('[name=price]').fill('cher');
+      await form.locator('.primary').click();
+      const line = page.locator('.alert.bad li a[href="#f-price"]');
+      assert.ok((await line.textContent()).includes(words), await line.textContent());
+      await judged(page, `a form refused, ${lang}`);
+      await line.click();
+      assert.equal(await page.evaluate(() => document.activeElement.name ?? document.querySelector(':target')?.name), 'price');
+    }
   });
 });
 

@@ -217,6 +217,108 @@ fn no_event_comes_twice_or_is_left_out_while_others_are_published() {
     });
 }
 
+#[test]
+fn prices_are_compared_in_one_currency() {
+    run(async {
+        let app = TestApp::own(|_| ()).await;
+        let (euro, dinar) = (app.owner().await, app.owner().await);
+        let path = format!("/api/organizations/{}", dinar.organization);
+        dinar.client.patch(&path, json!({ "currency": "DZD" })).await.expect(200);
+        for (owner, name, price) in [
+            (&euro, "Cheap euro", "20.00"),
+            (&euro, "Dear euro", "40.00"),
+            (&euro, "Dearest euro", "90.00"),
+            (&euro, "Free euro", "0"),
+            (&dinar, "Cheap dinar", "30.00"),
+            (&dinar, "Dear dinar", "3000.00"),
+            (&dinar, "Free dinar", "0"),
+        ] {
+            app.event(owner).ticket_type(price, 9).with("name", name).publish().await;
+        }
+        let free = ["Free dinar", "Free euro"];
+        let (of_euro, of_dinar) = (&euro.slug, &dinar.slug);
+        for (query, currency, expected) in [
+            // Most of what is listed is sold in euros.
+            ("price_max=25".to_owned(), Some("EUR"), vec!["Cheap euro", "Free dinar", "Free euro"]),
+            ("price_max=25&currency=DZD".into(), Some("DZD"), free.to_vec()),
+            ("price_max=50&currency=dzd".into(), Some("DZD"), vec!["Cheap dinar", "Free dinar", "Free euro"]),
+            ("price_max=50&currency=TND".into(), Some("TND"), free.to_vec()),
+            ("price_max=50&search=dear&currency=EUR".into(), Some("EUR"), vec!["Dear euro"]),
+            (format!("price_max=50&organization={of_dinar}"), Some("DZD"), vec!["Cheap dinar", "Free dinar"]),
+            (
+                format!("price_max=5000&organization={}", dinar.organization),
+                Some("DZD"),
+                vec!["Cheap dinar", "Dear dinar", "Free dinar"],
+            ),
+            (format!("price_max=5000&currency=EUR&organization={of_dinar}"), Some("EUR"), vec!["Free dinar"]),
+            (format!("price_max=25&organization={of_euro}"), Some("EUR"), vec!["Cheap euro", "Free euro"]),
+            // Nothing is nothing in every currency.
+            ("free=true".into(), None, free.to_vec()),
+            ("price_max=0".into(), None, free.to_vec()),
+            ("price_max=0.00&currency=DZD".into(), None, free.to_vec()),
+            ("price_max=0&free=false".into(), None, vec![]),
+            ("currency=DZD&search=cheap".into(), None, vec!["Cheap dinar", "Cheap euro"]),
+        ] {
+            let answer =
+                app.client().get(&format!("/api/catalog/events?ordering=name&{query}")).await.expect(200);
+            assert_eq!(names(&answer), expected, "{query}");
+            assert_eq!(
+                (answer["count"].as_u64(), answer["price_currency"].as_str()),
+                (Some(expected.len() as u64), currency),
+                "{query}"
+            );
+        }
+        let wrong = app.client().get("/api/catalog/events?price_max=25&currency=ABC").await;
+        wrong.invalid(&["currency unknown_choice"]);
+        // The finder asks in which currency where there are several.
+        let browser = app.browser();
+        let page = browser.get("/?price_max=25&lang=en").await.expect(200);
+        assert!(page.html().contains("<option selected>EUR</option><option>DZD</option>"), "{}", page.html());
+        page.says("Up to €25.00").says("Cheap euro").says("Free dinar").says_not("Cheap dinar");
+        let page = browser.get("/?price_max=50&currency=DZD").await.expect(200).says("Cheap dinar");
+        assert!(page.says_not("Cheap euro").html().contains("<option selected>DZD</option>"));
+        browser.get("/?price_max=0").await.expect(200).says("Free euro").says_not("Cheap euro");
+        browser.get("/?price_max=25&currency=gold").await.expect(200).says("Cheap euro");
+        let page = browser.get(&format!("/o/{of_dinar}?price_max=50")).await.expect(200);
+        assert!(!page.html().contains("id=\"f-currency\""), "{}", page.html());
+        page.says("Highest price (DZD)").says("Cheap dinar").says_not("Dear dinar");
+        let feed = app.client().get(&format!("/o/{of_dinar}/events.rss?price_max=50")).await.expect(200);
+        let feed = String::from_utf8_lossy(&feed.bytes);
+        assert!(feed.contains("Cheap dinar") && !feed.contains("Dear dinar"), "{feed}");
+    });
+}
+
+#[test]
+fn prices_in_a_currency_are_found_in_the_index_alone() {
+    run(async {
+        let app = TestApp::own(|_| ()).await;
+        let owner = app.owner().await;
+        let event = published(&app, &owner, json!({ "name": "Many" })).await;
+        let mut connection = superuser(&app).await;
+        multiplied(&mut connection, &event, 10_000).await;
+        let mix = "UPDATE platform.listing SET price_min = 2000, price_max = 2000, price_rank = 200000,
+            currency = CASE WHEN starts_at < now() + interval '35 days' THEN 'EUR' ELSE 'DZD' END";
+        connection.execute(mix).await.unwrap();
+        connection.execute("VACUUM ANALYZE platform.listing").await.unwrap();
+        for (ordering, column) in
+            [("start_date", "starts_at"), ("newest", "published_at"), ("name", "name_key")]
+        {
+            let sql = format!(
+                "EXPLAIN SELECT event, {column} FROM platform.listing WHERE true AND live AND ends_at >= now()
+                 AND price_rank <= 250000 AND (price_rank = 0 OR currency = 'DZD') ORDER BY {column}, event LIMIT 25"
+            );
+            let plan: Vec<String> =
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+            assert!(
+                plan.iter().any(|line| line.contains("Index Only Scan using listing_live_by")),
+                "{plan:#?}"
+            );
+            let path = format!("/api/catalog/events?price_max=25&currency=DZD&ordering={ordering}");
+            assert_eq!(app.client().get(&path).await.expect(200)["count_capped"], true, "{ordering}");
+        }
+    });
+}
+
 /// Copies a listing many times, with another id, slug and start.
 async fn multiplied(connection: &mut PgConnection, event: &Event, times: u32) {
     let sql = format!(

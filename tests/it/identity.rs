@@ -395,6 +395,20 @@ fn somebody_with_roles_in_several_events_chooses_one() {
         assert_eq!(chosen["organization"], json!(elsewhere.organization));
         app.client().token(&chosen.text("access")).get("/api/auth/me").await.expect(200);
         refresh(app, &chosen.text("refresh")).await.expect(200);
+        // What chose once chooses nothing more, whatever it names.
+        for event in [&there.id, &here.id, &draft.id] {
+            let body = json!({ "event_id": event });
+            choosing.post("/api/auth/select-event", body).await.problem(401, "unauthenticated");
+        }
+        // Of several at once one wins.
+        let login = app.login(&person.email).await;
+        let choosing = app.client().token(&login.text("temp_token"));
+        let body = json!({ "event_id": here.id });
+        let tries = (0..6).map(|_| choosing.post("/api/auth/select-event", body.clone()));
+        let mut answers: Vec<u16> =
+            futures_util::future::join_all(tries).await.iter().map(|answer| answer.status).collect();
+        answers.sort_unstable();
+        assert_eq!(answers, [200, 401, 401, 401, 401, 401]);
         // Who names the event in the login need not choose.
         let direct = json!({ "email": person.email, "password": PASSWORD, "event_id": here.id });
         let direct = app.client().post("/api/auth/login", direct).await.expect(200);

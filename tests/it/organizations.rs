@@ -457,3 +457,37 @@ fn settings_that_somebody_else_changed_are_saved_by_saving_again() {
         assert_eq!(organization.expect(200)["about"], "The second.");
     });
 }
+
+#[test]
+fn members_hear_that_their_organization_ends_and_that_it_stays() {
+    run(async {
+        let app = TestApp::shared().await;
+        let owner = app.owner().await;
+        let (second, viewer) = (app.member(&owner, "admin").await, app.member(&owner, "viewer").await);
+        give(&owner.client, &member(&owner, &second), "owner").await.expect(204);
+        app.mailbox.wait(&second.email, 3).await;
+        app.mailbox.wait(&owner.person.email, 2).await;
+        let path = format!("/api/organizations/{}/closing", owner.organization);
+        owner.client.post(&path, json!({ "password": PASSWORD })).await.expect(202);
+        // Who did it, when it ends; an owner how to stop it, a member who can.
+        let told = app.mailbox.wait(&viewer.email, 3).await;
+        assert!(told.says("Nadia Benali asked for Organization"), "{told:?}");
+        assert!(told.says("nobody else can keep the organization"), "{told:?}");
+        assert!(!told.text.contains("/settings/closing"), "{told:?}");
+        for (email, count) in [(&second.email, 4), (&owner.person.email, 3)] {
+            let told = app.mailbox.wait(email, count).await;
+            assert!(told.says("Nadia Benali asked for Organization"), "{told:?}");
+            assert!(told.text.contains("/manage/settings/closing"), "{told:?}");
+        }
+        // Asking again tells nobody again; the other owner calls it off, and whoever heard of it hears that.
+        owner.client.post(&path, json!({ "password": PASSWORD })).await.expect(202);
+        second.client.delete(&path).await.expect(204);
+        second.client.delete(&path).await.expect(204);
+        for (email, count) in [(&viewer.email, 4), (&owner.person.email, 4)] {
+            let told = app.mailbox.wait(email, count).await;
+            assert!(told.subject.ends_with("stays") && told.says("Nothing is deleted"), "{told:?}");
+        }
+        assert_eq!(app.mailbox.to(&second.email).len(), 4, "who keeps it knows");
+        assert_eq!(app.mailbox.to(&viewer.email).len(), 4);
+    });
+}

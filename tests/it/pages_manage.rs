@@ -337,6 +337,19 @@ fn ticket_types_and_quotas_are_added_changed_moved_and_removed() {
         ];
         let page = browser.submit(&page, &tickets, &wrong).await.expect(422);
         assert!(page.html().contains("id=\"e-price\""), "{}", page.html());
+        // Each line of the list on top names its field as the label does, and leads to it.
+        assert!(
+            page.html().contains("<a href=\"#f-price\">Price (EUR): This is not an amount"),
+            "{}",
+            page.html()
+        );
+        for (lang, words) in [("fr", "Prix (EUR) : Ce n’est pas un montant"), ("ar", ": هذا ليس مبلغًا")]
+        {
+            let there = browser.get(&format!("{tickets}?lang={lang}")).await.expect(200);
+            let again = browser.submit(&there, &tickets, &wrong).await.expect(422).says(words);
+            assert!(!again.html().contains("<!--of"), "{}", again.html());
+        }
+        browser.get("/manage?lang=en").await;
         let right = [
             ("price", "12,50"),
             ("tax_rate", "5,5"),

@@ -188,6 +188,33 @@ async fn shown_and_invited(app: &TestApp, owner: &Owner, person: &Person) -> Str
     photo
 }
 
+/// Accepts one invitation, while another organization takes its own back.
+async fn becomes_a_member_here_and_not_there(app: &TestApp, here: &Owner, there: &Owner, person: &Person) {
+    let path = |owner: &Owner| format!("/api/organizations/{}/invitations", owner.organization);
+    let as_a = |role: &str| json!({ "email": person.email, "role": role });
+    here.client.post(&path(here), as_a("viewer")).await.expect(201);
+    let invited = eventually("the invitation", || async {
+        app.mailbox.to(&person.email).into_iter().find(|mail| mail.text.contains("/invitation?"))
+    })
+    .await;
+    let body = json!({ "token": invited.token() });
+    person.client.post("/api/invitations/accept", body).await.expect(200);
+    let open = there.client.post(&path(there), as_a("sales")).await.expect(201).text("id");
+    there.client.delete(&format!("{}/{open}", path(there))).await.expect(204);
+}
+
+/// Whom the logs tell that the two invitations were for.
+async fn logs_tell(app: &TestApp, owners: [&Owner; 2], email: Option<&str>) {
+    for owner in owners {
+        let client = app.logged_in(&owner.person.email).await.client;
+        let path = format!("/api/organizations/{}/audit?area=invitation", owner.organization);
+        let log = client.get(&path).await.expect(200);
+        assert_eq!(log.results().len(), 2);
+        let told = log.results().iter().map(|row| row["detail"].get("email").and_then(Value::as_str));
+        assert!(told.clone().all(|told| told == email), "{log}");
+    }
+}
+
 #[test]
 fn an_account_ends_and_the_money_stays() {
     run(async {
@@ -224,15 +251,8 @@ fn an_account_ends_and_the_money_stays() {
         body["lines"][0]["attendees"] =
             json!([{ "first_name": "Zenobia", "last_name": "Quillfeather", "email": email }]);
         let gift = app.order(&app.client().post("/api/orders", body).await.expect(201));
-        let member = json!({ "email": email, "role": "viewer" });
-        let path = format!("/api/organizations/{}/invitations", here.organization);
-        here.client.post(&path, member).await.expect(201);
-        let invited = eventually("the invitation", || async {
-            app.mailbox.to(email).into_iter().find(|mail| mail.text.contains("/invitation?"))
-        })
-        .await;
-        let body = json!({ "token": invited.token() });
-        person.client.post("/api/invitations/accept", body).await.expect(200);
+        becomes_a_member_here_and_not_there(&app, &here, &there, &person).await;
+        logs_tell(&app, [&here, &there], Some(email)).await;
 
         let photo = shown_and_invited(&app, &here, &person).await;
 
@@ -252,6 +272,8 @@ fn an_account_ends_and_the_money_stays() {
             assert!(found.is_empty(), "{words} is still in {found:?}");
         }
         app.client().get(&photo).await.problem(404, "not_found");
+        // The log still tells what was done, and of whom no more.
+        logs_tell(&app, [&here, &there], None).await;
         // What was sold stays sold, and the friend's ticket stays the friend's.
         let owner = app.logged_in(&here.person.email).await;
         let order = owner.client.get(&format!("/api/orders/{}", paid.id)).await.expect(200);
@@ -300,11 +322,17 @@ fn one_changes_ones_mind_within_a_week() {
         app.clock.advance(Duration::minutes(1));
         ask(&person, "erasure", PASSWORD).await.expect(202);
         browser.get(&link).await.expect(200).says("This link no longer works");
-        // By the page of the account too.
+        // By the page of the account too, and every page of it says so.
         let own = app.browser_of(&person.email).await;
+        for path in ["/profile", "/account/security", "/account/sessions"] {
+            own.get(path).await.expect(200).says("Your account ends on").says("Keep or export");
+        }
+        own.get("/profile?lang=fr").await.expect(200).says("Votre compte prend fin le");
+        own.get("/profile?lang=en").await.expect(200);
         let page = own.get("/account/data").await.expect(200).says("Your account ends on");
         own.submit(&page, "/account/data/keep", &[]).await.leads_to("/account/data");
         let page = own.get("/account/data").await.expect(200).says("Your account stays");
+        own.get("/profile").await.expect(200).says_not("Your account ends on");
         let wrong = own.submit(&page, "/account/data/erase", &[("erase/password", "no")]).await.expect(422);
         assert!(wrong.html().contains("id=\"e-erase-password\""), "{}", wrong.html());
         let right = [("erase/password", PASSWORD)];
@@ -341,6 +369,8 @@ fn the_last_owner_hands_over_first() {
         let person = app.person("founding").await;
         ask(&person, "erasure", PASSWORD).await.expect(202);
         app.found(person.clone()).await;
+        let desk = app.browser_of(&person.email).await.get("/manage").await.expect(200);
+        assert!(desk.says("Your account ends on").html().contains("href=\"/account/data\""));
         app.clock.advance(Duration::days(8));
         eventually("the refusal", || async {
             let mut mails = app.mailbox.to(&person.email).into_iter();

@@ -47,6 +47,7 @@ locales! {
     "organization.ftl"
     "pages.ftl"
     "problems.ftl"
+    "records.ftl"
     "sales.ftl"
     "security.ftl"
 }

@@ -29,6 +29,8 @@ pub struct Actor {
     pub second_factor: bool,
     /// The address of their small photo on the site.
     pub photo: Option<String>,
+    /// When their account ends, where they have asked for it.
+    pub erase_at: Option<DateTime<Utc>>,
     pub memberships: Vec<(OrganizationNumber, MemberRole)>,
     pub assignments: Vec<Assignment>,
 }
@@ -155,6 +157,7 @@ mod tests {
             email_confirmed: true,
             second_factor: false,
             photo: None,
+            erase_at: None,
             memberships,
             assignments,
         }

@@ -291,10 +291,16 @@ impl IdentityApi {
         Ok(Json(pair.into()))
     }
 
-    /// Choose the event to work in, with the `temp_token` of a login.
+    /// Choose the event to work in, with the `temp_token` of a login. It is taken once; afterwards it answers as one that has
+    /// run out.
     #[oai(path = "/select-event", method = "post", operation_id = "select_event")]
     async fn select_event(&self, auth: ChoosingAuth, body: Input<EventChoice>) -> ApiResult<Json<LoggedIn>> {
-        Ok(Json(self.entry.in_event(&auth.0.actor, body.value()?.event_id).await?))
+        let event = body.value()?.event_id;
+        let (actor, entry) = (&auth.auth.actor, &self.entry);
+        if auth.once {
+            return Ok(Json(entry.choose_event(actor, event).await?));
+        }
+        Ok(Json(entry.in_event(actor, event).await?))
     }
 
     /// Work in another event; the tokens name it.

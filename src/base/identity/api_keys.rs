@@ -162,6 +162,7 @@ impl Identity {
             first_name: row.name,
             last_name: String::new(),
             photo: None,
+            erase_at: None,
             locale: scope.organization().locale,
             email_confirmed: false,
             second_factor: false,

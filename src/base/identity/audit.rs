@@ -10,6 +10,7 @@ use super::actor::Can;
 use super::repo::{self, AuditRow};
 use super::roles::ReadAudit;
 use super::service::Identity;
+use crate::base::db::DbResult;
 use crate::base::kernel::id::{AccountId, OrganizationNumber};
 use crate::base::kernel::page::COUNT_CAP;
 use crate::base::tenancy::TenantScope;
@@ -96,9 +97,29 @@ impl Identity {
         let more = rows.len() > usize::try_from(size).unwrap_or(usize::MAX);
         rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         let next = rows.last().filter(|_| more).map(|row| Place { at: row.at, id: row.id });
+        self.tell_addresses(scope, &mut rows).await?;
         let concerned = rows.iter().flat_map(|row| [row.actor, row.person()]).flatten();
         let names = self.names(&concerned.map(AccountId::from).collect::<Vec<_>>()).await?;
         Ok(AuditPart { rows, count, next, names })
+    }
+
+    /// Tells of each invitation to whom it went. The log itself names nobody: the address stands with the invitation, and
+    /// goes with the person.
+    async fn tell_addresses(&self, scope: &TenantScope, rows: &mut [AuditRow]) -> DbResult<()> {
+        let ids: Vec<Uuid> = rows.iter().filter_map(AuditRow::invitation).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db.platform().await?;
+        let known: HashMap<Uuid, String> =
+            repo::invited(&mut tx, scope.number(), &ids).await?.into_iter().collect();
+        for row in rows {
+            let email = row.invitation().and_then(|id| known.get(&id));
+            if let (Some(email), Some(detail)) = (email, row.detail.as_object_mut()) {
+                detail.insert("email".into(), email.as_str().into());
+            }
+        }
+        Ok(())
     }
 }
 

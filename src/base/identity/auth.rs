@@ -139,15 +139,24 @@ fn code_auth(request: &Request) -> ApiResult<CodeAuth> {
     Ok(CodeAuth { token: token.to_owned() })
 }
 
-/// Somebody in the middle of a login that leaves the choice of an event.
-pub struct ChoosingAuth(pub Auth);
+/// Somebody in the middle of a login that leaves the choice of an event, or after it.
+pub struct ChoosingAuth {
+    pub auth: Auth,
+    /// Whether the token is the one that chooses, and does so once.
+    pub once: bool,
+}
 
 async fn who(request: &Request, purposes: &[Use]) -> poem::Result<Option<Auth>> {
+    Ok(who_for(request, purposes).await?.map(|(auth, _)| auth))
+}
+
+/// Who asks, and what their token is for.
+async fn who_for(request: &Request, purposes: &[Use]) -> poem::Result<Option<(Auth, Use)>> {
     let Some(header) = request.header(http::header::AUTHORIZATION) else { return Ok(None) };
     let token = header.strip_prefix("Bearer ").ok_or_else(Problem::unauthenticated)?;
     let entrance = request.data::<Entrance>().ok_or_else(Problem::unauthenticated)?;
     if token.trim().starts_with(api_keys::PREFIX) {
-        return Ok(Some(program(request, entrance, token.trim()).await?));
+        return Ok(Some((program(request, entrance, token.trim()).await?, Use::Access)));
     }
     let claims: Claims = entrance
         .identity
@@ -158,7 +167,14 @@ async fn who(request: &Request, purposes: &[Use]) -> poem::Result<Option<Auth>> 
     let actor = entrance.identity.actor(&claims).await.map_err(Problem::from)?;
     remember_language(request, actor.locale);
     let lang = accepted_language(request).unwrap_or(actor.locale);
-    Ok(Some(Auth { actor, organization: claims.org, event: claims.event, lang }))
+    let auth = Auth { actor, organization: claims.org, event: claims.event, lang };
+    Ok(Some((auth, claims.purpose)))
+}
+
+async fn choosing(request: &Request) -> poem::Result<ChoosingAuth> {
+    let found = who_for(request, &[Use::SelectEvent, Use::Access]).await?;
+    let (auth, purpose) = found.ok_or_else(Problem::unauthenticated)?;
+    Ok(ChoosingAuth { auth: Person::of(auth)?.0, once: purpose == Use::SelectEvent })
 }
 
 /// A program with its key.
@@ -224,7 +240,4 @@ security!(Person, false, |request| Ok(Person::of(
 )?));
 security!(MaybeAuth, true, |request| Ok(Self(who(request, &[Use::Access]).await?)));
 security!(CodeAuth, false, |request| Ok(code_auth(request)?));
-security!(ChoosingAuth, false, |request| Ok(Self(
-    Person::of(who(request, &[Use::SelectEvent, Use::Access]).await?.ok_or_else(Problem::unauthenticated)?)?
-        .0
-)));
+security!(ChoosingAuth, false, |request| choosing(request).await);

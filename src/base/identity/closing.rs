@@ -8,13 +8,13 @@ use super::actor::Can;
 use super::jobs::{Letter, SendLetter};
 use super::organization_letters::News;
 use super::repo;
-use super::roles::OwnOrganization;
+use super::roles::{MemberRole, OwnOrganization};
 use super::service::Identity;
 use super::{EventCards, IdentityError};
 use crate::base::files::Files;
 use crate::base::jobs::JobError;
 use crate::base::kernel::id::OrganizationNumber;
-use crate::base::tenancy::TenantScope;
+use crate::base::tenancy::{TenancyError, TenantScope};
 
 impl Identity {
     /// Has the organization end; asking again does not put it off. Who has tickets to an event ahead is not left alone:
@@ -33,9 +33,12 @@ impl Identity {
         }
         let mut tx = self.db.platform().await?;
         if self.tenancy.ask_closing(&mut tx, scope, can.by()).await?.is_some() {
-            let organization = scope.number();
-            for to in repo::lock_owners(&mut tx, organization).await? {
-                let news = News::Closing { organization };
+            let (organization, by) = (scope.number(), can.by());
+            for (to, role) in repo::roles_in(&mut tx, organization).await? {
+                let news = match role {
+                    MemberRole::Owner => News::Closing { organization, by: Some(by) },
+                    _ => News::ClosingToMember { organization, by },
+                };
                 tx.enqueue(&SendLetter::new(Letter::Organization { to, news })).await?;
             }
         }
@@ -44,6 +47,27 @@ impl Identity {
         let scope = scope.map_err(IdentityError::Internal)?;
         // Nobody takes it back in between but an owner.
         scope.organization().closes_at.ok_or(IdentityError::Stale)
+    }
+
+    /// Keeps the organization after all, and tells whoever was told of its end but who keeps it.
+    pub async fn keep_organization(
+        &self,
+        scope: &TenantScope,
+        can: Can<OwnOrganization, OrganizationNumber>,
+    ) -> Result<(), TenancyError> {
+        let (organization, by) = (scope.number(), can.by());
+        let mut tx = self.db.platform().await?;
+        if self.tenancy.unask_closing(&mut tx, scope, by).await? {
+            for (to, _) in
+                repo::roles_in(&mut tx, organization).await?.into_iter().filter(|(to, _)| *to != by)
+            {
+                let news = News::Kept { organization, by };
+                tx.enqueue(&SendLetter::new(Letter::Organization { to, news })).await?;
+            }
+            tx.commit().await?;
+        }
+        let kept = self.tenancy.refreshed(organization).await?;
+        if kept.organization().closes_at.is_some() { Err(TenancyError::Stale) } else { Ok(()) }
     }
 }
 

@@ -167,6 +167,7 @@ impl Identity {
             return Err(IdentityError::BadLink);
         }
         repo::drop_email_change(&mut tx, account).await?;
+        repo::move_invitations(&mut tx, &row.old_email, &row.new_email).await?;
         tx.audit(account, None, "account.email", row.account).await?;
         for to in [&row.old_email, &row.new_email] {
             let letter = Letter::AddressChanged { account, to: to.clone(), new_email: row.new_email.clone() };

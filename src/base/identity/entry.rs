@@ -83,9 +83,19 @@ impl Entry {
 
     /// Points the session at an event, and answers as a login does.
     pub async fn in_event(&self, actor: &Actor, event: EventId) -> ApiResult<LoggedIn> {
+        self.pointed(actor, event, false).await
+    }
+
+    /// As [`Self::in_event`], for the choice that ends a login: it is made once. What cannot be chosen costs nothing.
+    pub async fn choose_event(&self, actor: &Actor, event: EventId) -> ApiResult<LoggedIn> {
+        self.entrance.identity.may_choose_event(actor.session).await?;
+        self.pointed(actor, event, true).await
+    }
+
+    async fn pointed(&self, actor: &Actor, event: EventId, once: bool) -> ApiResult<LoggedIn> {
         // An owner has a role in whatever event their organization might have: it must exist.
         let card = self.cards.cards(vec![event]).await?.pop().ok_or_else(Problem::not_found)?;
-        let (pair, role) = self.entrance.identity.select_event(actor, event).await?;
+        let (pair, role) = self.entrance.identity.select_event(actor, event, once).await?;
         let account = self.entrance.identity.account(actor.account).await?;
         let scope = self.entrance.scope(event).await?;
         let user = User::new(&account, &self.entrance.public_url);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::adoption::AdoptMembers;
 use super::data_export::{self, MakeCopy};
 use super::erasure::{self, EraseAccount, EraseDue};
+use super::members::INVITATION_KEPT;
 use super::notices::{self, Notice};
 use super::organization_letters::{self, News};
 use super::personal::PersonalRecords;
@@ -162,6 +163,8 @@ pub fn register(
             repo::forget_sessions(&mut tx, before).await?;
             repo::forget_email_changes(&mut tx).await?;
             repo::forget_data_exports(&mut tx).await?;
+            let before = tx.now() - INVITATION_KEPT;
+            repo::forget_invitations(&mut tx, before).await?;
             tx.forget_keys().await?;
             jobs::forget_dead(&mut tx).await?;
             Ok(tx.commit().await?)

@@ -1,7 +1,7 @@
 //! Use cases of members: invitations by mail, roles in organizations and events.
 
 use chrono::Duration;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::IdentityError;
 use super::actor::{Actor, Can};
@@ -15,6 +15,8 @@ use crate::base::kernel::page::{Page, PageRequest};
 
 /// How long an invitation is open.
 pub(super) const INVITATION_LIFE: Duration = Duration::days(14);
+/// For how long the audit log can tell the address of an invitation that nobody took.
+pub(super) const INVITATION_KEPT: Duration = Duration::days(365);
 
 /// What an invitation gives.
 #[derive(Clone, Copy, Debug)]
@@ -89,9 +91,10 @@ impl Identity {
     ) -> DbResult<()> {
         let event = can.event();
         let mut tx = self.db.platform().await?;
+        let before = repo::event_role(&mut tx, account, event).await?;
         repo::upsert_assignment(&mut tx, account, event, role).await?;
-        let (organization, detail) =
-            (Some(event.organization()), json!({ "role": role.code(), "event": event }));
+        let organization = Some(event.organization());
+        let detail = given(Some(event), before.map(EventRole::code), role.code());
         tx.audit_with(Some(can.by()), organization, "assignment.give", account.uuid(), detail).await?;
         tx.commit().await
     }
@@ -112,7 +115,7 @@ impl Identity {
         id: InvitationId,
     ) -> DbResult<bool> {
         let mut tx = self.db.platform().await?;
-        let open = repo::delete_invitation(&mut tx, can.target(), None, id).await?;
+        let open = repo::revoke_invitation(&mut tx, can.target(), None, id).await?;
         if open {
             tx.audit(can.by(), Some(can.target()), "invitation.revoke", id.uuid()).await?;
         }
@@ -162,7 +165,7 @@ impl Identity {
     ) -> DbResult<()> {
         let event = can.event();
         let mut tx = self.db.platform().await?;
-        if repo::delete_invitation(&mut tx, event.organization(), Some(event), id).await? {
+        if repo::revoke_invitation(&mut tx, event.organization(), Some(event), id).await? {
             tx.audit(can.by(), Some(event.organization()), "invitation.revoke", id.uuid()).await?;
         }
         tx.commit().await
@@ -204,13 +207,13 @@ impl Identity {
             return Err(IdentityError::NotInvited);
         }
         if row.accepted_at.is_none() {
-            grant(&mut tx, actor.account, &row).await?;
+            let before = grant(&mut tx, actor.account, &row).await?;
             repo::accept_invitation(&mut tx, id).await?;
             let (organization, event) = (OrganizationNumber(row.organization), row.event.map(EventId::from));
             repo::drop_invitations(&mut tx, actor.account, organization, event).await?;
             repo::confirm_email(&mut tx, actor.account).await?;
             let organization = OrganizationNumber(row.organization);
-            let detail = json!({ "role": row.role, "event": row.event });
+            let detail = given(row.event.map(EventId::from), before, &row.role);
             tx.audit_with(Some(actor.account), Some(organization), "invitation.accept", row.id, detail)
                 .await?;
         }
@@ -221,14 +224,35 @@ impl Identity {
     }
 }
 
-async fn grant(tx: &mut PlatformTx, account: AccountId, row: &InvitationRow) -> Result<(), IdentityError> {
+/// Gives what was offered; the code of the role that was there before.
+async fn grant(
+    tx: &mut PlatformTx,
+    account: AccountId,
+    row: &InvitationRow,
+) -> Result<Option<&'static str>, IdentityError> {
     let organization = OrganizationNumber(row.organization);
-    match (row.event, MemberRole::parse(&row.role), EventRole::parse(&row.role)) {
-        (None, Some(role), _) => repo::upsert_membership(tx, account, organization, role).await?,
-        (Some(event), _, Some(role)) => repo::upsert_assignment(tx, account, event.into(), role).await?,
-        _ => return Err(IdentityError::BadLink),
+    match (row.event.map(EventId::from), MemberRole::parse(&row.role), EventRole::parse(&row.role)) {
+        (None, Some(role), _) => {
+            let before = repo::member_role(tx, account, organization).await?;
+            repo::upsert_membership(tx, account, organization, role).await?;
+            // An owner stays one.
+            Ok(before.filter(|before| *before != MemberRole::Owner).map(MemberRole::code))
+        }
+        (Some(event), _, Some(role)) => {
+            let before = repo::event_role(tx, account, event).await?;
+            repo::upsert_assignment(tx, account, event, role).await?;
+            Ok(before.map(EventRole::code))
+        }
+        _ => Err(IdentityError::BadLink),
     }
-    Ok(())
+}
+
+/// What the log tells of a role that somebody is given: in place of which one, where they had another.
+fn given(event: Option<EventId>, before: Option<&str>, role: &str) -> Value {
+    match before.filter(|before| *before != role) {
+        Some(before) => json!({ "event": event, "role": role, "from": before, "to": role }),
+        None => json!({ "event": event, "role": role }),
+    }
 }
 
 /// Nobody is invited to what they have.

@@ -1,4 +1,4 @@
-//! The letters about who owns an organization, and about its end.
+//! The letters about who owns an organization, about its end, and that it stays.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +10,22 @@ use crate::base::i18n::{self, Args};
 use crate::base::kernel::id::{AccountId, OrganizationNumber};
 use crate::base::mail::{Letter, Post, Recipient};
 
-/// What has happened to an organization; told to those who own it, and to who did.
+/// What has happened to an organization; told to those who own it, to who did and, where it ends, to all members.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum News {
     /// It has a new owner.
     Owner { organization: OrganizationNumber, owner: AccountId },
-    /// It is to end.
-    Closing { organization: OrganizationNumber },
+    /// It is to end; told to an owner, who can keep it.
+    Closing {
+        organization: OrganizationNumber,
+        #[serde(default)]
+        by: Option<AccountId>,
+    },
+    /// The same, told to a member, who cannot.
+    ClosingToMember { organization: OrganizationNumber, by: AccountId },
+    /// It stays after all.
+    Kept { organization: OrganizationNumber, by: AccountId },
     /// One of this name has ended.
     Closed { organization: String },
 }
@@ -35,7 +43,13 @@ pub(super) async fn letter(
         News::Owner { organization, owner } => {
             new_owner(tx, identity, post, &account, *organization, *owner).await?
         }
-        News::Closing { organization } => closing(identity, post, &account, *organization).await?,
+        News::Closing { organization, by } => {
+            closing(tx, identity, post, &account, *organization, *by, true).await?
+        }
+        News::ClosingToMember { organization, by } => {
+            closing(tx, identity, post, &account, *organization, Some(*by), false).await?
+        }
+        News::Kept { organization, by } => kept(tx, identity, post, &account, *organization, *by).await?,
         News::Closed { organization } => {
             Some(page(post, &account, "mail-closed", args(&account, organization), "/manage"))
         }
@@ -70,14 +84,51 @@ async fn new_owner(
 
 /// None when it is kept meanwhile.
 async fn closing(
+    tx: &mut PlatformTx,
     identity: &Identity,
     post: &Post,
     account: &AccountRow,
     organization: OrganizationNumber,
+    by: Option<AccountId>,
+    may_keep: bool,
 ) -> DbResult<Option<Letter>> {
-    let Some(scope) = identity.tenancy.scope_of_number(organization).await? else { return Ok(None) };
+    let Some(scope) = identity.tenancy.scope_of_job(organization).await? else { return Ok(None) };
     let Some(at) = scope.organization().closes_at else { return Ok(None) };
     let day = i18n::short_date(jobs::lang(account), at, scope.organization().timezone);
-    let args = args(account, &scope.organization().name).set("day", day.as_str());
-    Ok(Some(page(post, account, "mail-closing", args, "/manage/settings/closing")))
+    let owner = name_of(tx, account, by).await?;
+    let args =
+        args(account, &scope.organization().name).set("day", day.as_str()).set("owner", owner.as_str());
+    let (key, path) = if may_keep {
+        ("mail-closing", "/manage/settings/closing")
+    } else {
+        ("mail-closing-member", "/manage")
+    };
+    Ok(Some(page(post, account, key, args, path)))
+}
+
+/// None when it is to end again.
+async fn kept(
+    tx: &mut PlatformTx,
+    identity: &Identity,
+    post: &Post,
+    account: &AccountRow,
+    organization: OrganizationNumber,
+    by: AccountId,
+) -> DbResult<Option<Letter>> {
+    let Some(scope) = identity.tenancy.scope_of_job(organization).await? else { return Ok(None) };
+    if scope.organization().closes_at.is_some() {
+        return Ok(None);
+    }
+    let owner = name_of(tx, account, Some(by)).await?;
+    let args = args(account, &scope.organization().name).set("owner", owner.as_str());
+    Ok(Some(page(post, account, "mail-kept", args, "/manage")))
+}
+
+/// What somebody is called in a letter to `account`; an owner where nobody knows.
+async fn name_of(tx: &mut PlatformTx, account: &AccountRow, by: Option<AccountId>) -> DbResult<String> {
+    let known = match by {
+        Some(by) => repo::names(tx, &[by.uuid()]).await?.pop().map(|(_, name)| name),
+        None => None,
+    };
+    Ok(known.unwrap_or_else(|| i18n::text(jobs::lang(account), "mail-closing-an-owner")))
 }

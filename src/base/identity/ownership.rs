@@ -96,12 +96,12 @@ impl Identity {
         if !owners.contains(&by) {
             return Err(IdentityError::MayNot);
         }
-        if to == by || repo::member_role(&mut tx, to, organization).await?.is_none() {
-            return Err(IdentityError::NoMember);
-        }
+        let before = repo::member_role(&mut tx, to, organization).await?.filter(|_| to != by);
+        let before = before.ok_or(IdentityError::NoMember)?;
         repo::set_member_role(&mut tx, to, organization, MemberRole::Owner).await?;
         repo::set_member_role(&mut tx, by, organization, MemberRole::Admin).await?;
-        tx.audit(by, Some(organization), "membership.hand_over", to.uuid()).await?;
+        let detail = json!({ "from": before.code(), "to": MemberRole::Owner.code() });
+        tx.audit_with(Some(by), Some(organization), "membership.hand_over", to.uuid(), detail).await?;
         tell_owners(&mut tx, organization, to).await?;
         // Whoever was one is told too, in case it was not they.
         let news = News::Owner { organization, owner: to };

@@ -198,7 +198,7 @@ impl OwnershipApi {
     async fn keep(&self, auth: Person, id: Path<OrganizationId>) -> ApiResult<Done> {
         let scope = self.entrance.organization(id.0).await?;
         let can = owner(&self.entrance, &auth, &scope).await?;
-        self.entrance.tenancy.keep(&scope, can.by()).await?;
+        self.entrance.identity.keep_organization(&scope, can).await?;
         Ok(Done::Ok)
     }
 }

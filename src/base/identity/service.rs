@@ -276,7 +276,7 @@ impl Identity {
         if !belongs {
             return Err(IdentityError::Stranger);
         }
-        self.point(&actor, Some(number), None).await
+        self.point(&actor, Some(number), None, false).await
     }
 
     /// Points the session at an event in which its account has a role.
@@ -284,10 +284,17 @@ impl Identity {
         &self,
         actor: &Actor,
         event: EventId,
+        once: bool,
     ) -> Result<(TokenPair, EventRole), IdentityError> {
         let actor = self.fresh(actor).await?;
         let role = actor.event_role(event).ok_or(IdentityError::Stranger)?;
-        Ok((self.point(&actor, Some(event.organization()), Some((event, role))).await?, role))
+        Ok((self.point(&actor, Some(event.organization()), Some((event, role)), once).await?, role))
+    }
+
+    /// Whether the login of the session still leaves the choice of an event.
+    pub(super) async fn may_choose_event(&self, session: SessionId) -> Result<(), IdentityError> {
+        let mut tx = self.db.platform().await?;
+        if repo::has_chosen_event(&mut tx, session).await? { Err(IdentityError::BadToken) } else { Ok(()) }
     }
 
     async fn point(
@@ -295,9 +302,13 @@ impl Identity {
         actor: &Actor,
         organization: Option<OrganizationNumber>,
         event: Option<(EventId, EventRole)>,
+        once: bool,
     ) -> Result<TokenPair, IdentityError> {
         let mut tx = self.db.platform().await?;
         let row = repo::lock_session(&mut tx, actor.session).await?.ok_or(IdentityError::BadToken)?;
+        if once && !repo::choose_event(&mut tx, actor.session).await? {
+            return Err(IdentityError::BadToken);
+        }
         repo::point_session(
             &mut tx,
             actor.session,
@@ -390,6 +401,7 @@ impl Identity {
             email_confirmed: account.email_confirmed_at.is_some(),
             second_factor: row.second_factor,
             photo: super::photo::address(account.id, &account.photo, true),
+            erase_at: account.erase_at,
             memberships,
             assignments,
         });
@@ -427,6 +439,7 @@ fn new_row(tx: &PlatformTx, new: NewAccount, password_hash: String) -> AccountRo
         updated_at: tx.now(),
         version: 1,
         photo: String::new(),
+        erase_at: None,
     }
 }
 

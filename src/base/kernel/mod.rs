@@ -1,5 +1,6 @@
 //! Small types that every capability speaks: no I/O, no framework.
 
+pub mod change;
 pub mod clock;
 pub mod color;
 pub mod id;

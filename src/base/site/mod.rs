@@ -7,6 +7,7 @@
 mod assets;
 mod form;
 mod problems;
+mod summary;
 mod templates;
 mod upload;
 mod visitor;

@@ -7,7 +7,7 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use rust_embed::RustEmbed;
 
-use super::assets;
+use super::{assets, summary};
 use crate::base::i18n::{self, Args, Lang, PerLang};
 use crate::base::web::{ApiResult, Problem};
 
@@ -68,7 +68,8 @@ pub(super) fn render(lang: Lang, name: &str, context: Value) -> ApiResult<String
     } else {
         ENVIRONMENTS.get(lang)
     };
-    environment.get_template(name).and_then(|template| template.render(context)).map_err(|error| {
+    let page = environment.get_template(name).and_then(|template| template.render(context));
+    page.map(|html| summary::name_fields(lang, html)).map_err(|error| {
         let error: Arc<dyn std::error::Error> = Arc::new(std::io::Error::other(format!("{error:#}")));
         Problem::internal(&*error)
     })

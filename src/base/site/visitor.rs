@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use minijinja::Value;
 use poem::http::{StatusCode, header};
 use poem::web::cookie::{Cookie, CookieJar, SameSite};
@@ -45,6 +47,8 @@ pub struct Visitor {
     path: String,
     query: String,
     gzip: bool,
+    /// When the account ends, in words, where its owner has asked for it.
+    ends: Option<String>,
 }
 
 /// What surrounds a page.
@@ -80,6 +84,8 @@ struct UserLink<'a> {
     photo: Option<&'a str>,
     /// Whether there is anything to organize: a membership or a role.
     organizes: bool,
+    /// When the account ends, where its owner has asked for it.
+    ends: Option<&'a str>,
 }
 
 /// A request for a page before it is known who sends it.
@@ -134,7 +140,10 @@ impl Visit {
             event: None,
             lang,
         });
-        let visitor = Visitor { lang, auth, entrance, cookies, path, query, gzip };
+        let mut visitor = Visitor { lang, auth, entrance, cookies, path, query, gzip, ends: None };
+        if let Some(at) = visitor.actor().and_then(|actor| actor.erase_at) {
+            visitor.ends = Some(visitor.instant(visitor.zone().await?, at));
+        }
         if let Some(asked) = asked.filter(|asked| Some(*asked) != remembered) {
             visitor.remember(LANGUAGE, asked.code(), YEAR);
         }
@@ -155,6 +164,24 @@ impl Visitor {
         cookie.set_secure(self.entrance.public_url.starts_with("https://"));
         cookie.set_max_age(life);
         self.cookies.add(cookie);
+    }
+
+    /// The time zone of the organization that one works in, else of the first that one belongs to; without one nobody
+    /// knows where they are.
+    pub async fn zone(&self) -> ApiResult<Tz> {
+        let first = |actor: &Arc<Actor>| {
+            let member = actor.memberships.first().map(|(number, _)| *number);
+            actor.working_in.or(member).or_else(|| actor.assignments.first().map(|role| role.organization))
+        };
+        let Some(number) = self.actor().and_then(first) else { return Ok(Tz::UTC) };
+        let scope = self.entrance.scope_of_membership(number).await?;
+        Ok(scope.map_or(Tz::UTC, |scope| scope.organization().timezone))
+    }
+
+    /// An instant as somebody reads it who may be anywhere.
+    pub fn instant(&self, zone: Tz, at: DateTime<Utc>) -> String {
+        let told = i18n::date_time(self.lang, at, zone);
+        if zone == Tz::UTC { format!("{told} UTC") } else { told }
     }
 
     /// The actor, if somebody is logged in.
@@ -280,6 +307,7 @@ impl Visitor {
             confirmed: actor.email_confirmed,
             photo: actor.photo.as_deref(),
             organizes: !actor.memberships.is_empty() || !actor.assignments.is_empty(),
+            ends: self.ends.as_deref(),
         });
         let flash = self.kept(FLASH).map(|key| {
             self.forget(FLASH);

@@ -59,17 +59,21 @@ impl Tenancy {
         Ok(Some(at))
     }
 
-    /// Keeps the organization after all; [`TenancyError::Stale`] when its time has come.
-    pub async fn keep(&self, scope: &TenantScope, by: AccountId) -> Result<TenantScope, TenancyError> {
-        let mut tx = self.db.platform().await?;
-        if repo::unset_closing(&mut tx, scope.number()).await? {
+    /// Keeps the organization after all, in the caller's transaction; call [`Self::refreshed`] after its commit. False when
+    /// there is nothing to keep it from, and when its time has come.
+    pub(in crate::base) async fn unask_closing(
+        &self,
+        tx: &mut PlatformTx,
+        scope: &TenantScope,
+        by: AccountId,
+    ) -> DbResult<bool> {
+        let kept = repo::unset_closing(tx, scope.number()).await?;
+        if kept {
             let id = scope.organization().id.uuid();
             tx.audit(by, Some(scope.number()), "organization.close_cancelled", id).await?;
-            tell_change(&mut tx, scope.number()).await?;
-            tx.commit().await?;
+            tell_change(tx, scope.number()).await?;
         }
-        let kept = self.refreshed(scope.number()).await?;
-        if kept.organization().closes_at.is_some() { Err(TenancyError::Stale) } else { Ok(kept) }
+        Ok(kept)
     }
 
     /// Organizations whose end is due, a few at a time.

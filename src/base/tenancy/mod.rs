@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 use ed25519_dalek::SigningKey;
+use serde_json::json;
 
 pub use archive::{ImportPlan, Manifest, Member};
 pub use closing::{CLOSING_DELAY, CloseDue};
@@ -262,6 +263,7 @@ impl Tenancy {
         })?;
         repo::make_schema(&mut tx, &self.db.prefix, number.0).await?;
         migrate::newest_schema(tx.conn(), number.0).await.map_err(TenancyError::Provisioning)?;
+        repo::record(&mut tx, number, Some(owner), "organization.create").await?;
         tx.commit().await?;
         self.scopes.invalidate(&number.0).await;
         self.scope(number)
@@ -291,7 +293,9 @@ impl Tenancy {
             return Err(TenancyError::Stale);
         }
         tell_change(&mut tx, scope.number()).await?;
-        tx.audit(by, Some(scope.number()), "organization.change", scope.organization().id.uuid()).await?;
+        let detail = json!({ "fields": scope.organization().differing(settings) });
+        let (number, id) = (scope.number(), scope.organization().id.uuid());
+        tx.audit_with(Some(by), Some(number), "organization.change", id, detail).await?;
         tx.commit().await?;
         self.refreshed(scope.number()).await
     }
@@ -306,7 +310,8 @@ impl Tenancy {
         let mut tx = self.db.platform().await?;
         let before = repo::set_logo(&mut tx, scope.number(), file.unwrap_or_default()).await?;
         tell_change(&mut tx, scope.number()).await?;
-        tx.audit(by, Some(scope.number()), "organization.logo", scope.organization().id.uuid()).await?;
+        let action = if file.is_some() { "organization.logo" } else { "organization.logo_removed" };
+        tx.audit(by, Some(scope.number()), action, scope.organization().id.uuid()).await?;
         tx.commit().await?;
         self.refreshed(scope.number()).await?;
         Ok(before)

@@ -9,7 +9,7 @@ use super::archive::{Member, Table};
 use crate::base::db::migrate::{login_name, role_name, schema_name};
 use crate::base::db::{DbResult, OwnerTx, PlatformTx};
 use crate::base::kernel::color::Color;
-use crate::base::kernel::id::{AccountId, OrganizationId, OrganizationNumber};
+use crate::base::kernel::id::{AccountId, AuditId, Id, OrganizationId, OrganizationNumber};
 
 /// A row of `platform.organization`.
 pub(super) struct OrganizationRow {
@@ -432,21 +432,33 @@ pub(super) async fn move_event(tx: &mut OwnerTx, event: Uuid, slug: &str) -> DbR
     Ok(())
 }
 
-/// Notes where the organization comes from, and has the capabilities take up what an archive cannot hold.
-pub(super) async fn settle_import(tx: &mut OwnerTx, number: OrganizationNumber) -> DbResult<()> {
+/// Writes the first entry of the organization's log: how it came to be here, and under which name.
+pub(super) async fn record(
+    tx: &mut OwnerTx,
+    number: OrganizationNumber,
+    actor: Option<AccountId>,
+    action: &'static str,
+) -> DbResult<()> {
     let now = tx.now();
-    let id: crate::base::kernel::id::AuditId =
-        crate::base::kernel::id::Id::new(now, OrganizationNumber::PLATFORM);
+    let id: AuditId = Id::new(now, OrganizationNumber::PLATFORM);
     sqlx::query!(
-        "INSERT INTO platform.audit (id, at, organization, action, target)
-         SELECT $1, $2, number, $4, o.id FROM platform.organization o WHERE number = $3",
+        "INSERT INTO platform.audit (id, at, actor, organization, action, target, detail)
+         SELECT $1, $2, $5, number, $4, o.id, jsonb_build_object('name', o.name)
+         FROM platform.organization o WHERE number = $3",
         id.uuid(),
         now,
         number.0,
-        "organization.import"
+        action,
+        actor.map(AccountId::uuid)
     )
     .execute(tx.conn())
     .await?;
+    Ok(())
+}
+
+/// Notes where the organization comes from, and has the capabilities take up what an archive cannot hold.
+pub(super) async fn settle_import(tx: &mut OwnerTx, number: OrganizationNumber) -> DbResult<()> {
+    record(tx, number, None, "organization.import").await?;
     tx.enqueue_for(number, &super::OrganizationImported {}).await?;
     tx.enqueue_for(number, &super::OrganizationChanged::default()).await
 }

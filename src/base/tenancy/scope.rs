@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ed25519_dalek::SigningKey;
 
+use super::Settings;
 use crate::base::db::migrate::{role_name, schema_name};
 use crate::base::i18n::Lang;
+use crate::base::kernel::change::differing;
 use crate::base::kernel::color::Color;
 use crate::base::kernel::id::{OrganizationId, OrganizationNumber};
 use crate::base::kernel::money::Currency;
@@ -49,6 +51,22 @@ impl Organization {
     /// Whether it sells and is shown to the public.
     pub fn is_open(&self) -> bool {
         self.suspended.is_none() && self.closes_at.is_none()
+    }
+
+    /// The settings that would be others, by the names that the API gives them.
+    pub(super) fn differing(&self, settings: &Settings) -> Vec<&'static str> {
+        differing([
+            ("name", self.name != settings.name),
+            ("country", self.country != settings.country),
+            ("currency", self.currency != settings.currency),
+            ("locale", self.locale != settings.locale),
+            ("timezone", self.timezone != settings.timezone),
+            ("contact_email", self.contact_email != settings.contact_email),
+            ("require_second_factor", self.require_second_factor != settings.require_second_factor),
+            ("about", self.about != settings.about),
+            ("website", self.website != settings.website),
+            ("color", self.color != settings.color),
+        ])
     }
 
     /// Where the style sheet with its colour is; another colour has another address.

@@ -10,6 +10,7 @@
 mod api;
 mod cards;
 mod catalogue;
+mod changes;
 mod contacts;
 mod copies;
 mod dto;

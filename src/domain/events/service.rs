@@ -5,7 +5,7 @@ use serde_json::json;
 use super::error::EventsError;
 use super::filter::EventFilter;
 use super::model::{Event, EventState};
-use super::{jobs, publishing, repo, sales, slug};
+use super::{changes, jobs, publishing, repo, sales, slug};
 use crate::base::db::{DbResult, IdempotencyKey, TenantTx};
 use crate::base::identity::{Can, CreateEvents, EditEvent, ManageSales, ReadEvent};
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
@@ -158,7 +158,7 @@ pub(super) async fn change(
         jobs::plan_sweep(tx).await?;
     }
     let after = store(tx, after, can.by()).await?;
-    let detail = json!({ "version": after.version });
+    let detail = json!({ "version": after.version, "fields": changes::of_event(before, &after) });
     tx.audit(Some(can.by()), "event.change", after.id.uuid(), detail).await?;
     publishing::refresh(tx, &after).await?;
     Ok(after)

@@ -7,9 +7,10 @@ use chrono_tz::Tz;
 use minijinja::context;
 use poem::{Response, handler};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::organization::own;
-use crate::base::i18n::{self, Lang};
+use crate::base::i18n::{self, Args, Lang};
 use crate::base::identity::audit::{AREAS, AuditFilter, Place};
 use crate::base::identity::repo::AuditRow;
 use crate::base::identity::{EventRole, MemberRole, ReadAudit, ReadMembers};
@@ -38,26 +39,16 @@ struct Row {
     details: Vec<(String, String)>,
 }
 
-/// The parts of a detail that a person reads.
-const TOLD: [&str; 11] =
-    ["name", "code", "from", "to", "role", "reason", "price", "size", "amount", "total", "what"];
+/// The parts of a detail that a person reads, in this order; what came in place of what is told as one.
+const TOLD: [&str; 14] = [
+    "email", "name", "code", "change", "from", "to", "role", "reason", "price", "size", "amount", "total",
+    "what", "fields",
+];
 
 fn row(visitor: &Visitor, zone: Tz, names: &HashMap<AccountId, String>, row: AuditRow) -> Row {
     let name_of = |id: Option<uuid::Uuid>| id.and_then(|id| names.get(&AccountId::from(id)).cloned());
     let key = format!("audit-{}", row.action.replace('.', "-"));
     let lang = visitor.lang;
-    let details = TOLD.iter().filter_map(|part| {
-        let value = row.detail.get(part)?;
-        let told = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let told = match *part {
-            "amount" | "total" => money(lang, &told, &row.detail).unwrap_or(told),
-            "reason" if told == "event_cancelled" => i18n::text(lang, "refund-reason-event_cancelled"),
-            "what" => i18n::text(lang, &format!("export-sheet-{told}")),
-            _ => role_name(lang, &told).unwrap_or(told),
-        };
-        (!told.is_empty() && told != "null")
-            .then(|| (i18n::text(lang, &format!("audit-detail-{part}")), told))
-    });
     let of_event = row.action.strip_prefix("event.").filter(|deed| *deed != "delete").and(row.target);
     let event = of_event.map(|id| id.to_string());
     let event = event.or_else(|| Some(row.detail.get("event")?.as_str()?.to_owned()));
@@ -69,14 +60,69 @@ fn row(visitor: &Visitor, zone: Tz, names: &HashMap<AccountId, String>, row: Aud
         whom: name_of(row.person()),
         by_installation: row.actor.is_none(),
         key: i18n::has(&key).then_some(key),
-        details: details.collect(),
+        details: details(lang, zone, &row.detail),
         href: event.map(|id| format!("/manage/events/{id}{order}")),
         action: row.action,
     }
 }
 
+/// What else there is to say, each part with its name.
+fn details(lang: Lang, zone: Tz, detail: &Value) -> Vec<(String, String)> {
+    let told = |part: &str| told(lang, zone, part, detail);
+    let changed = told("from").zip(told("to")).map(|(from, to)| {
+        let args = Args::new().set("from", from).set("to", to);
+        i18n::text_with(lang, "audit-change", &args)
+    });
+    let one_by_one = |part: &str| match part {
+        "change" => changed.clone(),
+        "from" | "to" if changed.is_some() => None,
+        // The role that was given is where the change leads.
+        "role" if changed.is_some() => None,
+        _ => told(part),
+    };
+    TOLD.iter()
+        .filter_map(|part| Some((i18n::text(lang, &format!("audit-detail-{part}")), one_by_one(part)?)))
+        .collect()
+}
+
+/// A part of a detail as a person reads it; none where there is nothing to read.
+fn told(lang: Lang, zone: Tz, part: &str, detail: &Value) -> Option<String> {
+    let value = detail.get(part)?;
+    let told = match value {
+        Value::Null => String::new(),
+        Value::String(told) => told.clone(),
+        Value::Array(all) if part == "fields" => fields(lang, all),
+        Value::Array(ends) => period(lang, zone, ends).unwrap_or_default(),
+        other => other.to_string(),
+    };
+    let told = match part {
+        "amount" | "total" | "price" => money(lang, &told, detail).unwrap_or(told),
+        "reason" if told == "event_cancelled" => i18n::text(lang, "refund-reason-event_cancelled"),
+        "what" => i18n::text(lang, &format!("export-sheet-{told}")),
+        "from" | "to" | "role" => role_name(lang, &told).unwrap_or(told),
+        _ => told,
+    };
+    (!told.is_empty()).then_some(told)
+}
+
+/// The names of fields, as far as there are words for them.
+fn fields(lang: Lang, names: &[Value]) -> String {
+    let named = names.iter().filter_map(Value::as_str).map(|name| {
+        let key = format!("audit-field-{name}");
+        if i18n::has(&key) { i18n::text(lang, &key) } else { name.to_owned() }
+    });
+    named.collect::<Vec<_>>().join(&i18n::text(lang, "audit-fields-comma"))
+}
+
+/// From when to when something was to take place.
+fn period(lang: Lang, zone: Tz, ends: &[Value]) -> Option<String> {
+    let [start, end] = ends else { return None };
+    let instant = |value: &Value| value.as_str()?.parse::<DateTime<Utc>>().ok();
+    Some(i18n::period(lang, instant(start)?, instant(end)?, zone))
+}
+
 /// A sum as a person reads it; none where its currency was not written down.
-fn money(lang: Lang, decimal: &str, detail: &serde_json::Value) -> Option<String> {
+fn money(lang: Lang, decimal: &str, detail: &Value) -> Option<String> {
     let currency = Currency::parse(detail.get("currency")?.as_str()?)?;
     Some(i18n::money(lang, Money::parse(decimal, currency).ok()?))
 }

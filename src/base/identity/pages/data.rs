@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 use poem::http::header;
 use poem::{Request, Response, handler};
 
-use super::{area, asked};
+use super::asked;
 use crate::base::i18n;
 use crate::base::identity::IdentityError;
 use crate::base::identity::data_api;
@@ -18,8 +18,8 @@ const TEMPLATE: &str = "account/data.html";
 async fn about(visitor: &Visitor) -> ApiResult<Value> {
     let account = visitor.member()?.actor.account;
     let identity = &visitor.entrance.identity;
-    let zone = area::zone(visitor).await?;
-    let told = |at| area::instant(visitor, zone, at);
+    let zone = visitor.zone().await?;
+    let told = |at| visitor.instant(zone, at);
     let copy = identity.data_export(account).await?.map(|copy| {
         context! { ready => copy.ready_at.is_some(), asked => told(copy.asked_at),
         until => copy.expires_at.map(told),

@@ -134,7 +134,7 @@ pub async fn keep_organization(visitor: Visitor, form: Form) -> ApiResult<Respon
     let _ = form;
     let (_, scope) = own(&visitor).await?;
     let can = ownership_api::owner(&visitor.entrance, visitor.member()?, &scope).await?;
-    visitor.entrance.tenancy.keep(&scope, can.by()).await?;
+    visitor.entrance.identity.keep_organization(&scope, can).await?;
     visitor.flash(Flash("organization-kept"));
     Ok(see_other("/manage/settings/closing"))
 }

@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 use poem::http::{HeaderValue, header};
 use poem::{Response, handler};
 
-use super::{area, asked, with_query};
+use super::{asked, with_query};
 use crate::base::documents;
 use crate::base::identity::second_factor_api::{self, Code, PasswordAndCode, PasswordOnly};
 use crate::base::kernel::id::OrganizationNumber;
@@ -40,8 +40,8 @@ async fn about(visitor: &Visitor) -> ApiResult<Value> {
             scope.map(|scope| (scope.organization().id.to_string(), scope.organization().name.clone())),
         );
     }
-    let zone = area::zone(visitor).await?;
-    Ok(context! { since => standing.enabled_at.map(|at| area::instant(visitor, zone, at)),
+    let zone = visitor.zone().await?;
+    Ok(context! { since => standing.enabled_at.map(|at| visitor.instant(zone, at)),
     left => standing.recovery_codes_left, key, required_by => shown(&required_by), others => shown(&others),
     email => actor.email.as_str() })
 }

@@ -14,13 +14,13 @@ pub(super) const TEMPLATE: &str = "account/security.html";
 /// The page without its forms.
 async fn about(visitor: &Visitor, row: &AccountRow) -> ApiResult<Value> {
     let change = visitor.entrance.identity.email_change(row.id.into()).await?;
-    let zone = area::zone(visitor).await?;
+    let zone = visitor.zone().await?;
     let change = change.map(|change| {
         context! { new_email => change.new_email, confirmed => change.confirmed_at.is_some(),
-        agreed => change.agreed_at.is_some(), until => area::instant(visitor, zone, change.expires_at) }
+        agreed => change.agreed_at.is_some(), until => visitor.instant(zone, change.expires_at) }
     });
     let factor = visitor.entrance.identity.second_factor(row.id.into()).await?;
-    let since = factor.enabled_at.map(|at| area::instant(visitor, zone, at));
+    let since = factor.enabled_at.map(|at| visitor.instant(zone, at));
     Ok(
         context! { factor_since => since, codes_left => factor.recovery_codes_left, email => row.email.as_str(), confirmed => row.email_confirmed_at.is_some(), change },
     )

@@ -5,7 +5,6 @@ use poem::web::Path;
 use poem::{Response, handler};
 use serde::Serialize;
 
-use super::area;
 use crate::base::identity::OpenSession;
 use crate::base::identity::device::Device;
 use crate::base::kernel::id::SessionId;
@@ -31,15 +30,15 @@ struct Row {
 #[handler]
 pub async fn sessions_page(visitor: Visitor) -> ApiResult<Response> {
     let actor = &visitor.member()?.actor;
-    let zone = area::zone(&visitor).await?;
+    let zone = visitor.zone().await?;
     let asked = PageRequest { number: 1, size: SHOWN };
     let page = visitor.entrance.identity.sessions(actor.account, asked).await?;
     let row = |session: &OpenSession| Row {
         id: session.id.to_string(),
         browser: session.kind == "browser",
         device: Device::of(&session.user_agent).words(),
-        opened: area::instant(&visitor, zone, session.created_at),
-        used: area::instant(&visitor, zone, session.used_at),
+        opened: visitor.instant(zone, session.created_at),
+        used: visitor.instant(zone, session.used_at),
         current: session.id == actor.session.uuid(),
     };
     let rows: Vec<Row> = page.rows.iter().map(row).collect();

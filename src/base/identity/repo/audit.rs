@@ -26,6 +26,11 @@ impl AuditRow {
         let (area, _) = self.action.split_once('.')?;
         matches!(area, "membership" | "assignment").then_some(self.target).flatten()
     }
+
+    /// The invitation that it is about.
+    pub fn invitation(&self) -> Option<Uuid> {
+        self.action.starts_with("invitation.").then_some(self.target).flatten()
+    }
 }
 
 /// Rows before a place, the latest first.

@@ -183,6 +183,7 @@ pub(in crate::base::identity) async fn insert_invitation(
     Ok(())
 }
 
+/// An invitation that was not taken back.
 pub(in crate::base::identity) async fn invitation(
     tx: &mut PlatformTx,
     id: InvitationId,
@@ -190,7 +191,7 @@ pub(in crate::base::identity) async fn invitation(
     Ok(sqlx::query_as!(
         InvitationRow,
         "SELECT id, organization, email, role, event, invited_by, created_at, expires_at, accepted_at
-         FROM platform.invitation WHERE id = $1 FOR UPDATE",
+         FROM platform.invitation WHERE id = $1 AND revoked_at IS NULL FOR UPDATE",
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -219,7 +220,8 @@ pub(in crate::base::identity) async fn open_invitations(
         InvitationRow,
         "SELECT id, organization, email, role, event, invited_by, created_at, expires_at, accepted_at
          FROM platform.invitation
-         WHERE organization = $1 AND accepted_at IS NULL AND expires_at > $2 AND ($3::uuid IS NULL OR event = $3)
+         WHERE organization = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2
+           AND ($3::uuid IS NULL OR event = $3)
          ORDER BY created_at DESC, id LIMIT 200",
         organization.0,
         now,
@@ -229,19 +231,22 @@ pub(in crate::base::identity) async fn open_invitations(
     .await?)
 }
 
-/// False when there is no such invitation, to the event where it is named, that is still open.
-pub(in crate::base::identity) async fn delete_invitation(
+/// Takes an invitation back. False when there is no such one, to the event where it is named, that is still open.
+pub(in crate::base::identity) async fn revoke_invitation(
     tx: &mut PlatformTx,
     organization: OrganizationNumber,
     event: Option<EventId>,
     id: InvitationId,
 ) -> DbResult<bool> {
+    let now = tx.now();
     let done = sqlx::query!(
-        "DELETE FROM platform.invitation
-         WHERE id = $1 AND organization = $2 AND accepted_at IS NULL AND ($3::uuid IS NULL OR event = $3)",
+        "UPDATE platform.invitation SET revoked_at = $4
+         WHERE id = $1 AND organization = $2 AND accepted_at IS NULL AND revoked_at IS NULL
+           AND ($3::uuid IS NULL OR event = $3)",
         id.uuid(),
         organization.0,
-        event.map(EventId::uuid)
+        event.map(EventId::uuid),
+        now
     )
     .execute(tx.conn())
     .await?;
@@ -259,7 +264,7 @@ pub(in crate::base::identity) async fn is_invited(
     Ok(sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM platform.invitation
              WHERE email = $1 AND organization = $2 AND event IS NOT DISTINCT FROM $3
-               AND accepted_at IS NULL AND expires_at > $4) AS "found!""#,
+               AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $4) AS "found!""#,
         email,
         organization.0,
         event.map(EventId::uuid),
@@ -277,13 +282,15 @@ pub(in crate::base::identity) async fn drop_invitations(
     organization: OrganizationNumber,
     event: Option<EventId>,
 ) -> DbResult<()> {
+    let now = tx.now();
     sqlx::query!(
-        "DELETE FROM platform.invitation i USING platform.account a
+        "UPDATE platform.invitation i SET revoked_at = $4 FROM platform.account a
          WHERE a.id = $1 AND i.email = a.email AND i.organization = $2 AND i.accepted_at IS NULL
-           AND i.event IS NOT DISTINCT FROM $3",
+           AND i.revoked_at IS NULL AND i.event IS NOT DISTINCT FROM $3",
         account.uuid(),
         organization.0,
-        event.map(EventId::uuid)
+        event.map(EventId::uuid),
+        now
     )
     .execute(tx.conn())
     .await?;
@@ -305,16 +312,65 @@ pub(in crate::base::identity) async fn replace_invitations(
     )
     .execute(tx.conn())
     .await?;
+    let now = tx.now();
     Ok(sqlx::query_scalar!(
-        "DELETE FROM platform.invitation
-         WHERE email = $1 AND organization = $2 AND accepted_at IS NULL AND event IS NOT DISTINCT FROM $3
+        "UPDATE platform.invitation SET revoked_at = $4
+         WHERE email = $1 AND organization = $2 AND accepted_at IS NULL AND revoked_at IS NULL
+           AND event IS NOT DISTINCT FROM $3
          RETURNING id",
         email,
         organization.0,
-        event
+        event,
+        now
     )
     .fetch_all(tx.conn())
     .await?)
+}
+
+/// To which address invitations of an organization went, as far as it is still known.
+pub(in crate::base::identity) async fn invited(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+    ids: &[Uuid],
+) -> DbResult<Vec<(Uuid, String)>> {
+    let rows = sqlx::query!(
+        "SELECT id, email FROM platform.invitation WHERE id = ANY ($1) AND organization = $2",
+        ids,
+        organization.0
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.email)).collect())
+}
+
+/// What an account has accepted follows it to its new address, so that its end finds it there.
+pub(in crate::base::identity) async fn move_invitations(
+    tx: &mut PlatformTx,
+    from: &str,
+    to: &str,
+) -> DbResult<()> {
+    sqlx::query!(
+        "UPDATE platform.invitation SET email = $2 WHERE email = $1 AND accepted_at IS NOT NULL",
+        from,
+        to
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Forgets whom nobody has heard of: invitations that ended long ago and were never taken.
+pub(in crate::base::identity) async fn forget_invitations(
+    tx: &mut PlatformTx,
+    before: DateTime<Utc>,
+) -> DbResult<()> {
+    sqlx::query!(
+        "DELETE FROM platform.invitation WHERE accepted_at IS NULL AND coalesce(revoked_at, expires_at) < $1",
+        before
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// The role that somebody was given in an event.
@@ -345,6 +401,20 @@ pub(in crate::base::identity) async fn lock_owners(
     .fetch_all(tx.conn())
     .await?;
     Ok(owners.into_iter().map(AccountId::from).collect())
+}
+
+/// Everybody with a role in the organization, and which.
+pub(in crate::base::identity) async fn roles_in(
+    tx: &mut PlatformTx,
+    organization: OrganizationNumber,
+) -> DbResult<Vec<(AccountId, MemberRole)>> {
+    let rows = sqlx::query!(
+        "SELECT account, role FROM platform.membership WHERE organization = $1 ORDER BY created_at, account",
+        organization.0
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.account.into(), MemberRole::parse(&row.role)?))).collect())
 }
 
 /// What somebody is in an organization; nobody changes it before the present transaction ends.

@@ -49,13 +49,15 @@ pub struct AccountRow {
     pub version: i32,
     /// What the names of the photo's files begin with; empty when there is none.
     pub photo: String,
+    /// When it ends, where its owner has asked for it.
+    pub erase_at: Option<DateTime<Utc>>,
 }
 
 pub(super) async fn account(tx: &mut PlatformTx, id: AccountId) -> DbResult<Option<AccountRow>> {
     Ok(sqlx::query_as!(
         AccountRow,
         "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
-                last_organization, created_at, updated_at, version, photo FROM platform.account WHERE id = $1",
+                last_organization, created_at, updated_at, version, photo, erase_at FROM platform.account WHERE id = $1",
         id.uuid()
     )
     .fetch_optional(tx.conn())
@@ -75,7 +77,7 @@ pub(super) async fn account_by_email(tx: &mut PlatformTx, email: &str) -> DbResu
     Ok(sqlx::query_as!(
         AccountRow,
         "SELECT id, email, password_hash, first_name, last_name, phone, locale, badge, email_confirmed_at,
-                last_organization, created_at, updated_at, version, photo FROM platform.account WHERE email = $1",
+                last_organization, created_at, updated_at, version, photo, erase_at FROM platform.account WHERE email = $1",
         email
     )
     .fetch_optional(tx.conn())

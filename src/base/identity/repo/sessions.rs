@@ -75,3 +75,29 @@ pub(in crate::base::identity) async fn touch_session(tx: &mut PlatformTx, id: Se
         .await?;
     Ok(())
 }
+
+/// Whether the event of the session's login was chosen.
+pub(in crate::base::identity) async fn has_chosen_event(
+    tx: &mut PlatformTx,
+    id: SessionId,
+) -> DbResult<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM platform.session WHERE id = $1 AND event_chosen_at IS NOT NULL) AS "chosen!""#,
+        id.uuid()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Notes that the event of the session's login is chosen; false when it was before. Of two at once one waits for the other.
+pub(in crate::base::identity) async fn choose_event(tx: &mut PlatformTx, id: SessionId) -> DbResult<bool> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "UPDATE platform.session SET event_chosen_at = $2 WHERE id = $1 AND event_chosen_at IS NULL",
+        id.uuid(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -50,8 +50,14 @@ impl CatalogueApi {
         date_from: Query<Option<NaiveDate>>,
         /// What takes place on this day or earlier.
         date_to: Query<Option<NaiveDate>>,
-        /// What has a ticket for this amount or less, in its own currency, as in `30.00`.
+        /// What has a ticket for this amount or less in `currency`, as in `30.00`, and what has a free one; `0` is the same as
+        /// `free=true`.
         price_max: Query<Option<String>>,
+        /// The currency of `price_max`, as in `EUR`: what costs something in another one is left out then. Unless told
+        /// otherwise it is that of the `organization` or, without one, that in which most of the next events are sold;
+        /// the answer tells it in `price_currency`.
+        #[oai(validator(max_length = 3))]
+        currency: Query<Option<String>>,
         /// Only what costs nothing, or only what costs something.
         free: Query<Option<bool>>,
         /// The id or the slug of an organization.
@@ -82,6 +88,7 @@ impl CatalogueApi {
             date_from: date_from.0,
             date_to: date_to.0,
             price_max: price_max.0,
+            currency: currency.0,
             free: free.0,
             organization: organization.0,
             near: near.0,

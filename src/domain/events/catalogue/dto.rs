@@ -90,6 +90,9 @@ pub(super) struct CatalogueList {
     /// prevents it.
     #[oai(skip_serializing_if_is_none)]
     corrected: Option<String>,
+    /// The currency in which `price_max` was read.
+    #[oai(skip_serializing_if_is_none)]
+    price_currency: Option<String>,
     /// Whether the search took too long, and only names that begin with it were looked through.
     #[oai(skip_serializing_if = "std::ops::Not::not", default)]
     names_only: bool,
@@ -113,6 +116,7 @@ impl CatalogueList {
             next: if found.more { cursor(found.rows.last(), false) } else { None },
             previous,
             corrected: found.corrected,
+            price_currency: query.currency.map(|currency| currency.code().to_owned()),
             names_only: found.names_only,
             results: found.rows.into_iter().map(|row| CatalogueRow::new(row, now)).collect(),
         }

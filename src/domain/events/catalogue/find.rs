@@ -9,6 +9,7 @@ use super::query::CatalogueQuery;
 use super::repo::{self, FITS, ListingRow, Search, Slice};
 use super::words::{self, Questions, Word};
 use crate::base::db::{Db, DbError, DbResult, PlatformTx};
+use crate::base::kernel::money::Currency;
 use crate::base::kernel::page::COUNT_CAP;
 
 /// How long all statements of a search together may take.
@@ -180,6 +181,18 @@ async fn plain(db: &Db, query: &CatalogueQuery) -> DbResult<Found> {
 /// How many events the choice of towns is made of: all where nothing narrows them, for that is read seldom.
 const TOWNS_OF: i64 = 20_000;
 const TOWNS_OF_ALL: i64 = 1_000_000;
+
+/// How many events tell in which currencies prices are.
+const CURRENCIES_OF: i64 = 5_000;
+
+/// The currencies of what is listed, the most usual first; none where it takes too long, or all is free.
+pub(super) async fn currencies(db: &Db) -> DbResult<Vec<Currency>> {
+    let mut tx = db.bounded_platform().await?;
+    match repo::currencies(&mut tx, CURRENCIES_OF).await {
+        Err(error) if error.is_too_slow() => Ok(vec![]),
+        found => Ok(found?.iter().filter_map(|code| Currency::parse(code)).collect()),
+    }
+}
 
 /// A town, and how many events it has where that is known.
 pub(super) type Town = (String, Option<i64>);

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::model::CATEGORIES;
 use super::order::{Cursor, Order};
+use crate::base::kernel::money::Currency;
 use crate::base::kernel::page::PageRequest;
 use crate::base::web::{ApiResult, Checks};
 
@@ -22,6 +23,8 @@ pub(super) struct Asked {
     pub date_from: Option<NaiveDate>,
     pub date_to: Option<NaiveDate>,
     pub price_max: Option<String>,
+    /// The currency that `price_max` is said in.
+    pub currency: Option<String>,
     pub free: Option<bool>,
     pub organization: Option<String>,
     /// `latitude,longitude` in degrees.
@@ -51,8 +54,10 @@ pub(super) struct CatalogueQuery {
     pub city: Option<String>,
     pub date_from: Option<NaiveDate>,
     pub date_to: Option<NaiveDate>,
-    /// In ten-thousandths of whatever currency.
+    /// In ten-thousandths of the currency. Zero is what costs nothing, which is the same in all of them.
     pub price_max: Option<i64>,
+    /// What else than nothing a price is compared in; `Shelf::resolved` decides where nobody has said.
+    pub currency: Option<Currency>,
     pub free: Option<bool>,
     /// The slug of the organization.
     pub organization: Option<String>,
@@ -72,6 +77,9 @@ impl Asked {
         checks.ensure(known, "category", "unknown_choice");
         let price_max = given(self.price_max).map(|text| ten_thousandths(&text));
         checks.ensure(price_max != Some(None), "price_max", "amount");
+        // In the capitals of the standard, or as it is typed.
+        let currency = given(self.currency).map(|code| Currency::parse(&code.to_uppercase()));
+        checks.ensure(currency != Some(None), "currency", "unknown_choice");
         let in_order = self.date_from.zip(self.date_to).is_none_or(|(from, to)| from <= to);
         checks.ensure(in_order, "date_to", "dates_in_order");
         let sensible = |day: Option<NaiveDate>| {
@@ -106,6 +114,7 @@ impl Asked {
             date_from: self.date_from,
             date_to: self.date_to,
             price_max: price_max.flatten(),
+            currency: currency.flatten().filter(|_| price_max.flatten().is_some_and(|most| most > 0)),
             free: self.free,
             organization: given(self.organization),
             near,
@@ -117,6 +126,11 @@ impl Asked {
 }
 
 impl CatalogueQuery {
+    /// Whether prices are to be compared, and nobody has said in which currency.
+    pub(super) fn lacks_currency(&self) -> bool {
+        self.currency.is_none() && self.price_max.is_some_and(|most| most > 0)
+    }
+
     /// Whether only what has not ended is asked for: always, but where the days asked for are over.
     pub(super) fn is_current(&self, today: NaiveDate) -> bool {
         match (self.date_from, self.date_to) {
@@ -189,7 +203,7 @@ impl Near {
     }
 }
 
-/// Reads a decimal amount of whatever currency.
+/// Reads a decimal amount of whichever currency.
 fn ten_thousandths(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
@@ -208,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_compare_between_currencies() {
+    fn amounts_are_read_with_up_to_four_decimals() {
         assert_eq!(ten_thousandths("30"), Some(300_000));
         assert_eq!(ten_thousandths("30.5"), Some(305_000));
         for wrong in ["", "-1", "1e3", "1,5", "1.", "1.00001", "9999999999999"] {
@@ -222,10 +236,26 @@ mod tests {
         assert!(understood(Asked { category: text("party"), ..Asked::default() }).is_err());
         assert!(understood(Asked { ordering: text("capacity"), ..Asked::default() }).is_err());
         assert!(understood(Asked { price_max: text("cheap"), ..Asked::default() }).is_err());
+        assert!(understood(Asked { currency: text("XYZ"), ..Asked::default() }).is_err());
         let (date_from, date_to) = ("2026-02-02".parse().ok(), "2026-02-01".parse().ok());
         assert!(understood(Asked { date_from, date_to, ..Asked::default() }).is_err());
         let empty = understood(Asked { category: text(""), search: text(" "), ..Asked::default() }).unwrap();
         assert_eq!((empty.category, empty.search, empty.order), (None, None, Order::Start));
+    }
+
+    #[test]
+    fn prices_are_compared_in_one_currency() {
+        let asked = |price_max: Option<&str>, currency: Option<&str>| {
+            let owned = |text: Option<&str>| text.map(str::to_owned);
+            let asked = Asked { price_max: owned(price_max), currency: owned(currency), ..Asked::default() };
+            let query = understood(asked).unwrap();
+            (query.currency.map(Currency::code), query.lacks_currency())
+        };
+        assert_eq!(asked(Some("30"), Some("dzd")), (Some("DZD"), false));
+        assert_eq!(asked(Some("30"), None), (None, true));
+        // Nothing is nothing everywhere, and without a price there is nothing to compare.
+        assert_eq!(asked(Some("0.00"), Some("EUR")), (None, false));
+        assert_eq!(asked(None, Some("EUR")), (None, false));
     }
 
     #[test]

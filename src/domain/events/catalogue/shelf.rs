@@ -17,6 +17,7 @@ use super::repo;
 use crate::base::db::{Db, DbError, DbResult};
 use crate::base::i18n::Lang;
 use crate::base::kernel::id::{EventId, OrganizationId};
+use crate::base::kernel::money::Currency;
 use crate::base::kernel::text;
 use crate::base::tenancy::{Tenancy, TenantScope};
 use crate::base::web::{ApiResult, ListQuery, Problem};
@@ -35,7 +36,7 @@ const PAGES_SIZE: u64 = 96 << 20;
 const STOCK_LIFE: Duration = Duration::from_secs(1);
 /// How long an answer is kept that is less than what was asked for, because that took too long.
 const EMERGENCY_LIFE: Duration = Duration::from_secs(3);
-/// How old the choice of towns may be: it is counted over all that is found.
+/// How old the choices of towns and currencies may be: they are counted over all that is found.
 const CITIES_LIFE: Duration = Duration::from_secs(60);
 const MOST_CITIES: u64 = 1_000;
 /// Bytes of feeds and sitemaps.
@@ -57,6 +58,7 @@ pub(super) struct Shelf {
     list_pages: Cache<Key, Kept>,
     event_pages: Cache<Key, Kept>,
     cities: Cache<String, Arc<Vec<Town>>>,
+    currencies: Cache<(), Arc<Vec<Currency>>>,
     files: Cache<Key, KeptFile>,
     searches: Arc<Semaphore>,
 }
@@ -129,6 +131,7 @@ impl Shelf {
                 .time_to_live(STOCK_LIFE)
                 .build(),
             cities: Cache::builder().max_capacity(MOST_CITIES).time_to_live(CITIES_LIFE).build(),
+            currencies: Cache::builder().max_capacity(1).time_to_live(CITIES_LIFE).build(),
             files: Cache::builder()
                 .weigher(move |key: &Key, file: &KeptFile| size(key, file.body.len()))
                 .max_capacity(FILES_SIZE)
@@ -162,7 +165,7 @@ impl Shelf {
 
     /// A page of the catalogue.
     pub(super) async fn found(&self, query: CatalogueQuery) -> DbResult<Found> {
-        let query = self.with_slug(query).await?;
+        let query = self.resolved(query).await?;
         // The semaphore is never closed.
         let turn = if query.is_costly(self.db.clock().now().date_naive()) {
             self.searches.acquire().await.ok()
@@ -194,6 +197,31 @@ impl Shelf {
         made.await.map_err(|error: Arc<DbError>| DbError::Shared(error))
     }
 
+    /// The currencies of what is listed, the most usual first.
+    pub(super) async fn currencies(&self) -> DbResult<Arc<Vec<Currency>>> {
+        let made = self
+            .currencies
+            .try_get_with((), async { Ok::<_, DbError>(Arc::new(find::currencies(&self.db).await?)) });
+        made.await.map_err(|error: Arc<DbError>| DbError::Shared(error))
+    }
+
+    /// The question as the database understands it: an organization by its slug, and a price in a currency. Where nobody has
+    /// said which, it is that of the organization or, over all of them, the most usual one.
+    pub(super) async fn resolved(&self, query: CatalogueQuery) -> DbResult<CatalogueQuery> {
+        let mut query = self.with_slug(query).await?;
+        if query.lacks_currency() {
+            let scope = match &query.organization {
+                Some(slug) => self.organization(slug).await?,
+                None => None,
+            };
+            query.currency = match scope {
+                Some(scope) => Some(scope.organization().currency),
+                None => self.currencies().await?.first().copied(),
+            };
+        }
+        Ok(query)
+    }
+
     /// A file for other programs, made once however many ask for it.
     pub(super) async fn file(
         &self,
@@ -222,6 +250,7 @@ impl Shelf {
             spend()?;
         }
         let now = self.db.clock().now();
+        let query = self.resolved(query).await?;
         let found = self.found(query.clone()).await?;
         let is_partial = found.names_only;
         let list = CatalogueList::new(found, &query, asked, now);

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::super::error::EventsError;
 use super::super::model::{Event, EventState, Quota, TicketType};
-use super::super::{publishing, repo as events};
+use super::super::{changes, publishing, repo as events};
 use super::{repo, stock};
 use crate::base::db::{DbResult, TenantTx};
 use crate::base::i18n;
@@ -62,7 +62,8 @@ pub(super) async fn create_type(
     for quota in [quota, repo::quota_of_event(tx, event.id).await?].into_iter().flatten() {
         repo::join(tx, &[new.id.uuid()], quota).await?;
     }
-    tx.audit(Some(can.by()), "ticket_type.create", new.id.uuid(), json!({ "event": event.id })).await?;
+    let detail = json!({ "event": event.id, "name": new.name });
+    tx.audit(Some(can.by()), "ticket_type.create", new.id.uuid(), detail).await?;
     publishing::refresh(tx, event).await?;
     repo::ticket_type(tx, new.id).await?.ok_or(EventsError::NotFound)
 }
@@ -78,6 +79,7 @@ pub(super) async fn change_type(
     expected: &Expected,
 ) -> Result<TicketType, EventsError> {
     changeable(event, expected, changed.version)?;
+    let before = repo::ticket_type(tx, changed.id).await?.ok_or(EventsError::NotFound)?;
     repo::update_type(tx, changed).await?;
     if let Some(quota) = quota {
         let quota = known_quota(tx, event.id, quota).await?;
@@ -88,10 +90,13 @@ pub(super) async fn change_type(
         }
         stock::put_back(tx, lifted).await?;
     }
-    let detail = json!({ "event": event.id, "price": changed.price.to_string() });
+    let after = repo::ticket_type(tx, changed.id).await?.ok_or(EventsError::NotFound)?;
+    let fields = changes::of_type(&before, &after);
+    let detail = json!({ "event": event.id, "name": after.name, "price": after.price.to_string(),
+        "currency": after.price.currency().code(), "fields": fields });
     tx.audit(Some(can.by()), "ticket_type.change", changed.id.uuid(), detail).await?;
     publishing::refresh(tx, event).await?;
-    repo::ticket_type(tx, changed.id).await?.ok_or(EventsError::NotFound)
+    Ok(after)
 }
 
 /// Removes a ticket type of which nothing was ordered.
@@ -105,7 +110,8 @@ pub(super) async fn delete_type(
     let row = repo::ticket_type(tx, id).await?.ok_or(EventsError::NotFound)?;
     changeable(event, expected, row.version)?;
     repo::delete_type(tx, id).await?;
-    tx.audit(Some(can.by()), "ticket_type.delete", id.uuid(), json!({ "event": event.id })).await?;
+    let detail = json!({ "event": event.id, "name": row.name });
+    tx.audit(Some(can.by()), "ticket_type.delete", id.uuid(), detail).await?;
     Ok(publishing::refresh(tx, event).await?)
 }
 
@@ -183,11 +189,13 @@ pub(super) async fn change_quota(
         QuotaRight::Everywhere(_) if expected.allows(quota.version) => {}
         QuotaRight::Everywhere(_) => return Err(EventsError::Stale),
     }
+    let before = repo::quota(tx, quota.id).await?.ok_or(EventsError::NotFound)?;
     repo::update_quota(tx, quota.id, &quota.name, quota.size).await?;
     if let Some(event) = quota.event.filter(|_| quota.of_event) {
         repo::set_capacity(tx, event, quota.size).await?;
     }
-    let detail = json!({ "name": quota.name, "size": quota.size });
+    let detail =
+        json!({ "name": quota.name, "size": quota.size, "fields": changes::of_quota(&before, quota) });
     tx.audit(Some(right.by()), "quota.change", quota.id.uuid(), detail).await?;
     Ok(tx.bump(publishing::TOPIC).await?)
 }

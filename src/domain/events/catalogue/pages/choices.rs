@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::list::{DAYS, Finder};
 use crate::base::i18n::{self, Args, Lang, stripped, text, text_with};
+use crate::base::kernel::money::Money;
 use crate::domain::events::catalogue::find::{Found, Town};
 use crate::domain::events::catalogue::order::{Cursor, Order};
 use crate::domain::events::catalogue::query::CatalogueQuery;
@@ -171,11 +172,15 @@ impl Address<'_> {
             };
             add(stripped(&name), &["date_from", "date_to"]);
         }
-        if query.price_max.is_some() {
+        if query.price_max == Some(0) {
+            add(text(lang, "catalogue-free"), &["price_max", "currency"]);
+        } else if query.price_max.is_some() {
             let most = finder.asked.price_max.clone().unwrap_or_default();
+            let price = query.currency.and_then(|currency| Money::parse(&most, currency).ok());
+            let most = price.map_or(most, |price| i18n::money(lang, price));
             add(
                 stripped(&text_with(lang, "catalogue-price-to", &Args::new().set("price", most))),
-                &["price_max"],
+                &["price_max", "currency"],
             );
         }
         if query.free.is_some() {

@@ -11,6 +11,7 @@ use super::choices::{Address, with};
 use super::share::Share;
 use super::{place, price};
 use crate::base::i18n::{self, Args, Lang, stripped, text, text_with};
+use crate::base::kernel::money::Currency;
 use crate::base::kernel::page::{COUNT_CAP, LAST_NEAR_PAGE, PageRequest};
 use crate::base::site::{Filled, Visitor, shown};
 use crate::base::tenancy::{Organization, TenantScope};
@@ -128,6 +129,7 @@ impl Finder {
             date_from,
             date_to,
             price_max: get("price_max").map(|most| most.replace(',', ".")),
+            currency: get("currency").filter(|code| Currency::parse(&code.to_uppercase()).is_some()),
             free: get("free").map(|_| true),
             organization: None,
             near: get("near"),
@@ -200,7 +202,8 @@ async fn find(
         finder.asked.organization = Some(organization.slug.clone());
         path = format!("/o/{}", organization.slug);
     }
-    let query = finder.question(PAGE_SIZE)?;
+    let query = catalogue.shelf.resolved(finder.question(PAGE_SIZE)?).await?;
+    let (currency, currencies) = currencies(catalogue, &finder, &query, organization).await?;
     if query.is_costly(catalogue.now().date_naive()) {
         visitor.entrance.limiter.spend_address(Rate::Search, request)?;
     }
@@ -220,12 +223,31 @@ async fn find(
         names_only => found.names_only, active => shown(&active), share => shown(&share),
         categories => shown(at.categories(&query)), days => shown(at.days(&finder.when)),
         cities => shown(at.cities(&query, &cities)), free => shown(at.free(&query)), radii => RADII,
+        currency => currency.map(Currency::code), currencies => shown(&currencies),
         radius => query.near.map(|near| near.radius_km.to_string()),
         orders => shown(at.orders(&query)), organization => organization.map(organizer), brand => organization.and_then(Organization::brand_path),
         unfolded => finder.asked.price_max.is_some() || finder.asked.ordering.is_some()
             || (finder.when.is_empty() && finder.asked.date_from.or(finder.asked.date_to).is_some()),
     };
     Ok(("events/catalogue.html", context))
+}
+
+/// The currency that a price is typed in, and those that can be chosen instead where there are several.
+async fn currencies(
+    catalogue: &Catalogue,
+    finder: &Finder,
+    query: &CatalogueQuery,
+    organization: Option<&Organization>,
+) -> ApiResult<(Option<Currency>, Vec<&'static str>)> {
+    let usual = catalogue.shelf.currencies().await?;
+    let asked = finder.asked.currency.as_deref().and_then(|code| Currency::parse(&code.to_uppercase()));
+    let own = organization.map(|organization| organization.currency);
+    let chosen = query.currency.or(asked).or(own).or(usual.first().copied());
+    // An organization sells in its own, unless an address says otherwise.
+    let all: Vec<Currency> = if organization.is_some() { own.into_iter().collect() } else { usual.to_vec() };
+    let more = chosen.filter(|currency| !all.contains(currency));
+    let codes: Vec<&str> = all.into_iter().chain(more).map(Currency::code).collect();
+    Ok((chosen, if codes.len() > 1 { codes } else { vec![] }))
 }
 
 /// The organization as its own page shows it.

@@ -207,6 +207,20 @@ pub(super) async fn cities(
     ))
 }
 
+/// The currencies in which the next events cost something, the most usual first; at most `most` events are looked at.
+pub(super) async fn currencies(tx: &mut PlatformTx, most: i64) -> DbResult<Vec<String>> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        "SELECT currency FROM (SELECT currency FROM platform.listing WHERE live AND ends_at >= $1 AND price_max > 0
+             ORDER BY starts_at, event LIMIT $2) AS soon
+         GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 50",
+        now,
+        most
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// Notes what is over, so that lists need not pass it by; at most so many at once. Tells how many it were.
 pub(super) async fn retire(tx: &mut PlatformTx, most: i64) -> DbResult<u64> {
     let done = sqlx::query!(
@@ -321,8 +335,18 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, search: &Search<'_>) {
     if let Some(organization) = &query.organization {
         sql.push(" AND organization_slug = ").push_bind(organization.clone());
     }
-    if let Some(most) = query.price_max {
-        sql.push(" AND price_rank <= ").push_bind(most);
+    match (query.price_max, query.currency) {
+        // The same as what is free.
+        (Some(0), _) => {
+            sql.push(" AND price_rank = 0 AND price_max = 0");
+        }
+        (Some(most), currency) => {
+            sql.push(" AND price_rank <= ").push_bind(most);
+            if let Some(currency) = currency {
+                sql.push(" AND (price_rank = 0 OR currency = ").push_bind(currency.code()).push(")");
+            }
+        }
+        (None, _) => {}
     }
     match query.free {
         Some(true) => sql.push(" AND price_rank = 0 AND price_max = 0"),
