@@ -144,6 +144,8 @@ deed-entered-complimentary = أُدخلت دعوة مجانية يدويًا
 deed-email-corrected = صُحّح العنوان: من { $from } إلى { $to }
 deed-email-added = أُضيف العنوان: { $to }
 deed-renamed = أُعيد إصدار التذكرة { $ticket }: من { $from } إلى { $to }
+deed-email-forgotten = صُحّح العنوان
+deed-renamed-forgotten = أُعيد إصدار التذكرة { $ticket } باسم آخر
 
 ## Refunds
 

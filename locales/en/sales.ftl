@@ -133,6 +133,8 @@ deed-entered-complimentary = Complimentary order entered by hand
 deed-email-corrected = Address corrected: { $from } becomes { $to }
 deed-email-added = Address added: { $to }
 deed-renamed = Ticket { $ticket } issued anew: { $from } becomes { $to }
+deed-email-forgotten = Address corrected
+deed-renamed-forgotten = Ticket { $ticket } issued anew under another name
 
 ## Refunds
 

@@ -133,6 +133,8 @@ deed-entered-complimentary = Invitation saisie à la main
 deed-email-corrected = Adresse corrigée : { $from } devient { $to }
 deed-email-added = Adresse ajoutée : { $to }
 deed-renamed = Billet { $ticket } réémis : { $from } devient { $to }
+deed-email-forgotten = Adresse corrigée
+deed-renamed-forgotten = Billet { $ticket } réémis à un autre nom
 
 ## Refunds
 

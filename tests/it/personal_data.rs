@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
 
 use crate::support::app::TestApp;
 use crate::support::client::{Answer, Method, Part};
-use crate::support::fixtures::{Owner, PASSWORD, Person, order_body, png};
+use crate::support::fixtures::{Event, Order, Owner, PASSWORD, Person, order_body, png};
 use crate::support::{eventually, run};
 
 async fn ask(person: &Person, what: &str, password: &str) -> Answer {
@@ -215,6 +215,23 @@ async fn logs_tell(app: &TestApp, owners: [&Owner; 2], email: Option<&str>) {
     }
 }
 
+/// An organizer mistypes an order's address and corrects it, and gives the first ticket to somebody else; the page that
+/// tells so.
+async fn corrected(app: &TestApp, owner: &Owner, event: &Event, order: &Order, email: &str) -> String {
+    let desk = app.browser_of(&owner.person.email).await;
+    let path = format!("/manage/events/{}/orders/{}", event.id, order.id);
+    let mail = format!("{path}/email");
+    for address in [format!("{email}.typo"), email.to_owned()] {
+        let page = desk.get(&path).await.expect(200);
+        desk.submit(&page, &mail, &[("email", &address)]).await.leads_to(&path);
+    }
+    let ticket = app.tickets(order).await[0]["id"].as_str().unwrap().to_owned();
+    let page = desk.get(&path).await.expect(200);
+    let name = [("first_name", "Some"), ("last_name", "Body")];
+    desk.submit(&page, &format!("{path}/tickets/{ticket}/name"), &name).await.leads_to(&path);
+    path
+}
+
 #[test]
 fn an_account_ends_and_the_money_stays() {
     run(async {
@@ -251,6 +268,15 @@ fn an_account_ends_and_the_money_stays() {
         body["lines"][0]["attendees"] =
             json!([{ "first_name": "Zenobia", "last_name": "Quillfeather", "email": email }]);
         let gift = app.order(&app.client().post("/api/orders", body).await.expect(201));
+        let history = corrected(&app, &here, &first, &paid, email).await;
+        // A gift that became another's leaves no trace of whom it was for at first.
+        let mut body = order_body(&second.id, &second.ticket_types[0], 1, "buyer@example.org");
+        body["lines"][0]["attendees"] =
+            json!([{ "first_name": "Zenobia", "last_name": "Quillfeather", "email": email }]);
+        let passed_on = app.order(&app.client().post("/api/orders", body).await.expect(201));
+        corrected(&app, &there, &second, &passed_on, "buyer@example.org").await;
+        let desk = app.browser_of(&here.person.email).await;
+        desk.get(&history).await.expect(200).says("Zenobia Quillfeather becomes Some Body");
         becomes_a_member_here_and_not_there(&app, &here, &there, &person).await;
         logs_tell(&app, [&here, &there], Some(email)).await;
 
@@ -274,6 +300,9 @@ fn an_account_ends_and_the_money_stays() {
         app.client().get(&photo).await.problem(404, "not_found");
         // The log still tells what was done, and of whom no more.
         logs_tell(&app, [&here, &there], None).await;
+        let desk = app.browser_of(&here.person.email).await;
+        let history = desk.get(&history).await.expect(200).says("Address corrected");
+        history.says("issued anew under another name").says_not("becomes");
         // What was sold stays sold, and the friend's ticket stays the friend's.
         let owner = app.logged_in(&here.person.email).await;
         let order = owner.client.get(&format!("/api/orders/{}", paid.id)).await.expect(200);
@@ -289,7 +318,16 @@ fn an_account_ends_and_the_money_stays() {
             .map(|t| t["attendee"]["last_name"].as_str().unwrap().to_owned())
             .collect();
         names.sort();
-        assert_eq!(names, ["Deleted account", "Friend"]);
+        assert_eq!(names, ["Body", "Friend"]);
+        let names = |order: &Answer| {
+            order["lines/0/attendees"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|who| who["last_name"].clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(&order), ["Body", "Friend"]);
         let gift = gift.client.get(&format!("/api/orders/{}/tickets", gift.id)).await.expect(200);
         assert_eq!(gift["results/0/attendee/last_name"], "Deleted account", "{gift}");
         // The members' list, the buyer's index, and the address are free of her; the address may come back.

@@ -170,6 +170,8 @@ pub mod kind {
         Event => EventId;
         /// A capacity.
         Quota => QuotaId;
+        /// Something an organizer corrected of an order.
+        Correction => CorrectionId;
         /// A postponement of an event.
         Postponement => PostponementId;
         /// An invitation to attend a private event.
@@ -194,8 +196,9 @@ pub mod kind {
 }
 
 pub use kind::{
-    AccessId, AccountId, ApiKeyId, AuditId, EventId, GuestId, InvitationId, OrderId, OrderLineId,
-    OrganizationId, PaymentId, PostponementId, QuotaId, RefundId, SessionId, TicketId, TicketTypeId,
+    AccessId, AccountId, ApiKeyId, AuditId, CorrectionId, EventId, GuestId, InvitationId, OrderId,
+    OrderLineId, OrganizationId, PaymentId, PostponementId, QuotaId, RefundId, SessionId, TicketId,
+    TicketTypeId,
 };
 
 #[cfg(test)]

@@ -251,7 +251,7 @@ impl Subject<'_> {
         let previous =
             self.event.period(self.lang(), postponement.previous_starts_at, postponement.previous_ends_at);
         let args = self.about_event().set("previous", previous.as_str());
-        let mut blocks: Vec<Block> = self.said(&postponement.message).into_iter().collect();
+        let mut blocks: Vec<Block> = Self::said(&postponement.message).into_iter().collect();
         let facts = [
             self.fact("event", self.event.name.clone()),
             self.fact("new-date", paper::when(self.lang(), &self.event)),
@@ -268,7 +268,7 @@ impl Subject<'_> {
     }
 
     /// What the organizer says in words of their own.
-    fn said(&self, message: &str) -> Option<Block> {
+    fn said(message: &str) -> Option<Block> {
         (!message.is_empty()).then(|| Block::Paragraph(message.to_owned()))
     }
 
@@ -337,7 +337,7 @@ impl Subject<'_> {
         let amount = refund.map_or(zero, |refund| self.refund_amount(refund));
         let args = self.about_event().set("amount", self.money(amount));
         let fate = if refund.is_some() { "tickets" } else { "held" };
-        let mut blocks: Vec<Block> = self.said(&message).into_iter().collect();
+        let mut blocks: Vec<Block> = Self::said(&message).into_iter().collect();
         blocks.extend([Block::Paragraph(text(self.lang(), &format!("{key}-{fate}"))), self.facts()]);
         if !amount.is_zero() {
             blocks.push(Block::Paragraph(text_with(self.lang(), &format!("{key}-refund"), &args)));

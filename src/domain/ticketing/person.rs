@@ -111,7 +111,8 @@ async fn erased(ticketing: &Ticketing, scope: &TenantScope, who: &Subject) -> Db
         Some(email) => events::forget_guest(&mut tx, email).await?,
         None => 0,
     };
-    if own.is_empty() && foreign.is_empty() && invited == 0 {
+    let corrected = person::forget_corrections(&mut tx, &own, &foreign, who.email.as_deref()).await?;
+    if own.is_empty() && foreign.is_empty() && invited == 0 && corrected == 0 {
         return Ok(());
     }
     let pseudonym = i18n::text(scope.organization().locale, "erased-person");

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::base::db::{DbResult, TenantTx};
 
 /// The tables that hold what the organization has. Each is read by its `id`.
-pub const COPIED_TABLES: [&str; 12] = [
+pub const COPIED_TABLES: [&str; 13] = [
     "event",
     "quota",
     "ticket_type",
@@ -15,6 +15,7 @@ pub const COPIED_TABLES: [&str; 12] = [
     "ticket",
     "payment",
     "refund",
+    "correction",
     "access",
     "postponement",
     "guest",

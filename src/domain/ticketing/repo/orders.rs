@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n::Lang;
-use crate::base::kernel::id::{EventId, GuestId, Id, OrderId};
+use crate::base::kernel::id::{CorrectionId, EventId, GuestId, Id, OrderId, TicketId};
 use crate::base::kernel::money::{Currency, Money};
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 use crate::domain::ticketing::model::{Attendee, Buyer, Channel, Order, OrderLine, OrderStatus};
@@ -199,6 +199,18 @@ pub(in crate::domain::ticketing) async fn set_email(
     )
     .execute(tx.conn())
     .await?;
+    sqlx::query!(
+        "UPDATE order_line AS l SET attendees = (
+           SELECT jsonb_agg(CASE WHEN a.who ->> 'email' = $3 THEN a.who || jsonb_build_object('email', $2::text) ELSE a.who END
+             ORDER BY a.place)
+           FROM jsonb_array_elements(l.attendees) WITH ORDINALITY AS a (who, place))
+         WHERE l.order_id = $1 AND l.attendees <> '[]'",
+        order.id.uuid(),
+        email,
+        order.buyer.email
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
@@ -224,17 +236,53 @@ pub struct Deed {
     pub by: Option<Uuid>,
     pub action: String,
     pub detail: serde_json::Value,
+    /// What an address or a name was and became; none once the person is forgotten.
+    pub was: Option<String>,
+    pub becomes: Option<String>,
 }
 
 /// What was done to an order, the oldest first.
 pub(in crate::domain::ticketing) async fn deeds(tx: &mut TenantTx, id: OrderId) -> DbResult<Vec<Deed>> {
     Ok(sqlx::query_as!(
         Deed,
-        "SELECT at, actor AS by, action, detail FROM audit WHERE target = $1 ORDER BY at, id LIMIT 200",
+        r#"SELECT a.at, a.actor AS by, a.action, a.detail, c.was AS "was?", c.becomes AS "becomes?"
+           FROM audit a LEFT JOIN correction c ON c.order_id = a.target AND c.id::text = a.detail ->> 'correction'
+           WHERE a.target = $1 ORDER BY a.at, a.id LIMIT 200"#,
         id.uuid()
     )
     .fetch_all(tx.conn())
     .await?)
+}
+
+/// What an organizer corrects of an order.
+pub(in crate::domain::ticketing) struct Correction<'a> {
+    pub order: OrderId,
+    /// The ticket whose name it is; none for the order's address.
+    pub ticket: Option<TicketId>,
+    /// The address that the order or the ticket had until then.
+    pub email: &'a str,
+    pub was: &'a str,
+    pub becomes: &'a str,
+}
+
+/// Keeps what a correction changes, for as long as it may be known; the log names it by the id.
+pub(in crate::domain::ticketing) async fn insert_correction(
+    tx: &mut TenantTx,
+    new: &Correction<'_>,
+) -> DbResult<CorrectionId> {
+    let id: CorrectionId = tx.new_id();
+    sqlx::query!(
+        "INSERT INTO correction (id, order_id, ticket, email, was, becomes) VALUES ($1, $2, $3, $4, $5, $6)",
+        id.uuid(),
+        new.order.uuid(),
+        new.ticket.map(TicketId::uuid),
+        new.email,
+        new.was,
+        new.becomes
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(id)
 }
 
 /// What an organizer looks for among an event's orders.

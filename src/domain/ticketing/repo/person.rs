@@ -154,6 +154,28 @@ pub(in crate::domain::ticketing) async fn unname_foreign(
     Ok(())
 }
 
+/// Forgets what was corrected of these orders, of the names on these tickets of others, and of what had the address.
+pub(in crate::domain::ticketing) async fn forget_corrections(
+    tx: &mut TenantTx,
+    orders: &[Uuid],
+    tickets: &[Foreign],
+    email: Option<&str>,
+) -> DbResult<u64> {
+    let theirs: Vec<Uuid> = tickets.iter().map(|ticket| ticket.order).collect();
+    let tickets: Vec<Uuid> = tickets.iter().map(|ticket| ticket.id).collect();
+    let done = sqlx::query!(
+        "DELETE FROM correction
+         WHERE order_id = ANY ($1) OR (order_id = ANY ($2) AND ticket = ANY ($3)) OR email = $4",
+        orders,
+        &theirs,
+        &tickets,
+        email
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// The orders are no longer found as this buyer's, in the same transaction that takes the buyer out of them.
 pub(in crate::domain::ticketing) async fn unindex(
     tx: &mut TenantTx,

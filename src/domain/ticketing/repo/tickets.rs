@@ -181,6 +181,36 @@ pub(in crate::domain::ticketing) async fn reissue(
     Ok(done.rows_affected() == 1)
 }
 
+/// The order no longer names who had the ticket before: the first of its line who was called so gets the new name, and is
+/// written to at the buyer's address.
+pub(in crate::domain::ticketing) async fn rename_ordered(
+    tx: &mut TenantTx,
+    ticket: &Ticket,
+    (first_name, last_name): (&str, &str),
+) -> DbResult<()> {
+    let before = &ticket.attendee;
+    sqlx::query!(
+        "UPDATE order_line AS l SET attendees = jsonb_set(l.attendees, ARRAY[named.place::text],
+           jsonb_build_object('first_name', $5::text, 'last_name', $6::text, 'email', ''))
+         FROM (
+           SELECT o.id, min(a.place) - 1 AS place FROM ticket t JOIN order_line o ON o.id = t.order_line
+           CROSS JOIN jsonb_array_elements(o.attendees) WITH ORDINALITY AS a (who, place)
+           WHERE t.id = $1 AND (a.who ->> 'first_name', a.who ->> 'last_name') = ($2::text, $3::text)
+             AND a.who ->> 'email' IN ($4, '')
+           GROUP BY o.id
+         ) AS named WHERE l.id = named.id",
+        ticket.id.uuid(),
+        before.first_name,
+        before.last_name,
+        before.email,
+        first_name,
+        last_name
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// What the gate needs to know about a ticket, in one row.
 #[expect(clippy::struct_excessive_bools, reason = "a row's own columns")]
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::base::kernel::id::{OrderId, TicketId};
 use crate::base::tenancy::TenantScope;
 use crate::domain::ticketing::jobs::{OrderLetter, What};
 use crate::domain::ticketing::model::{Order, OrderStatus, TicketStatus, TicketingError};
-use crate::domain::ticketing::repo::orders::Deed;
+use crate::domain::ticketing::repo::orders::{Correction, Deed};
 use crate::domain::ticketing::repo::{orders, tickets};
 
 impl Ticketing {
@@ -38,8 +38,10 @@ impl Ticketing {
             orders::reindex(&mut tx, id, old.as_deref(), &hash(email)).await?;
             tx.enqueue(&OrderLetter::new(id, What::Confirmed)).await?;
         }
-        let detail =
-            json!({ "code": order.code, "event": order.event, "from": order.buyer.email, "to": email });
+        let was = order.buyer.email.as_str();
+        let correction = Correction { order: id, ticket: None, email: was, was, becomes: email };
+        let correction = orders::insert_correction(&mut tx, &correction).await?;
+        let detail = json!({ "code": order.code, "event": order.event, "correction": correction });
         tx.audit(Some(can.by()), "order.correct_email", id.uuid(), detail).await?;
         Ok(tx.commit().await?)
     }
@@ -70,10 +72,15 @@ impl Ticketing {
         if !tickets::reissue(&mut tx, ticket, name, &order.buyer.email).await? {
             return Err(TicketingError::NotNameable(TicketStatus::Used));
         }
+        tickets::rename_ordered(&mut tx, &found, name).await?;
         tx.enqueue(&OrderLetter::new(id, What::Confirmed)).await?;
-        let from = format!("{} {}", found.attendee.first_name, found.attendee.last_name);
-        let detail = json!({ "code": order.code, "event": order.event, "ticket": found.code, "from": from,
-            "to": format!("{} {}", name.0, name.1) });
+        let was = format!("{} {}", found.attendee.first_name, found.attendee.last_name);
+        let becomes = format!("{} {}", name.0, name.1);
+        let email = found.attendee.email.as_str();
+        let correction = Correction { order: id, ticket: Some(ticket), email, was: &was, becomes: &becomes };
+        let correction = orders::insert_correction(&mut tx, &correction).await?;
+        let detail = json!({ "code": order.code, "event": order.event, "ticket": found.code,
+            "correction": correction });
         tx.audit(Some(can.by()), "order.rename_holder", id.uuid(), detail).await?;
         Ok(tx.commit().await?)
     }

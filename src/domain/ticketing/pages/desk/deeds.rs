@@ -88,6 +88,7 @@ pub(super) fn reason(lang: Lang, reason: &str) -> String {
 
 fn words(lang: Lang, order: &Order, deed: &Deed) -> String {
     let said = |name: &str| deed.detail.get(name).and_then(Value::as_str).unwrap_or_default();
+    let corrected = deed.was.as_deref().zip(deed.becomes.as_deref());
     let money = |amount: Money| i18n::money(lang, amount);
     let written = |name: &str| {
         Money::parse(said(name), order.total.currency()).map_or_else(|_| said(name).to_owned(), money)
@@ -109,16 +110,19 @@ fn words(lang: Lang, order: &Order, deed: &Deed) -> String {
             text_with(lang, "deed-unwanted", &Args::new().set("amount", written("amount")))
         }
         "order.enter" => text(lang, &format!("deed-entered-{}", said("tender"))),
-        "order.correct_email" => {
-            let key = if said("from").is_empty() { "deed-email-added" } else { "deed-email-corrected" };
-            let args = Args::new().set("to", said("to"));
-            let args = if said("from").is_empty() { args } else { args.set("from", said("from")) };
-            text_with(lang, key, &args)
-        }
+        "order.correct_email" => match corrected {
+            None => text(lang, "deed-email-forgotten"),
+            Some(("", to)) => text_with(lang, "deed-email-added", &Args::new().set("to", to)),
+            Some((from, to)) => {
+                text_with(lang, "deed-email-corrected", &Args::new().set("from", from).set("to", to))
+            }
+        },
         "order.rename_holder" => {
-            let args =
-                Args::new().set("ticket", said("ticket")).set("from", said("from")).set("to", said("to"));
-            text_with(lang, "deed-renamed", &args)
+            let args = Args::new().set("ticket", said("ticket"));
+            match corrected {
+                None => text_with(lang, "deed-renamed-forgotten", &args),
+                Some((from, to)) => text_with(lang, "deed-renamed", &args.set("from", from).set("to", to)),
+            }
         }
         other => other.to_owned(),
     }
