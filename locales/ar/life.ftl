@@ -134,3 +134,4 @@ manage-series-count = { $count ->
    *[other] { $count } موعد في السلسلة
 }
 manage-series-all = كل المواعيد
+manage-ready = جاهزة للنشر

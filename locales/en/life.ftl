@@ -123,3 +123,4 @@ manage-series-count = { $count ->
    *[other] { $count } dates of the series
 }
 manage-series-all = All the dates
+manage-ready = Ready to be published

@@ -123,3 +123,4 @@ manage-series-count = { $count ->
    *[other] { $count } dates de la série
 }
 manage-series-all = Toutes les dates
+manage-ready = Prêt à être publié

@@ -112,6 +112,10 @@ fn the_desk_and_the_checkout_of_a_cancelled_event_sell_nothing() {
         let owner = app.owner().await;
         let event = app.event(&owner).ticket_type("12.00", 5).draft().await;
         let desk = app.browser_of(&owner.person.email).await;
+        desk.get("/manage").await.expect(200).says("Ready to be published");
+        let bare = json!({ "name": "Bare", "start_date": "2031-05-02T20:00:00Z", "end_date": "2031-05-02T23:00:00Z" });
+        owner.client.post("/api/events", bare).await.expect(201);
+        desk.get("/manage").await.expect(200).says("Before publishing: Add a ticket");
         let here = format!("/manage/events/{}", event.id);
         let shown = async |tab: &str| desk.get(&format!("{here}/{tab}")).await.expect(200);
         // Whatever is empty leads on to a page that exists.

@@ -74,6 +74,15 @@ fn a_copy_has_everything_but_what_is_the_first_ones_own() {
         let seated = owner.client.get(&format!("{there}/ticket-types")).await.results()[0].clone();
         let both: Vec<_> = theirs.iter().map(|quota| quota["id"].clone()).collect();
         assert!(seated["quotas"].as_array().unwrap().iter().all(|quota| both.contains(quota)));
+        // What has another name is not called as the first was in other languages; what it is about stays.
+        let words = json!({ "translations": { "en": { "name": "Ball", "description": "With a band." } } });
+        owner.client.patch(&path, words).await.expect(200);
+        let made = async |body: Value| {
+            let made = owner.client.post(&format!("{path}/duplicate"), body).await.expect(201);
+            made.results()[0]["translations"]["en"].clone()
+        };
+        assert_eq!(made(json!({ "name": "Bal" })).await["name"], "Ball");
+        assert_eq!(made(json!({ "name": "Fête" })).await, json!({ "description": "With a band." }));
         // Publishing one publishes that one.
         owner.client.post(&format!("{there}/publish"), json!({})).await.expect(200);
         assert_eq!(owner.client.get(&path).await["state"], "draft");
@@ -99,6 +108,7 @@ fn the_dates_of_a_series_move_with_their_start() {
         }
         let desk = app.browser_of(&owner.person.email).await;
         let list = desk.get("/manage?status=draft").await.expect(200).says("All the dates");
+        let list = list.says("Ready to be published");
         let of_series = list.html().split("href=\"").find_map(|rest| {
             rest.starts_with("/manage?series=").then(|| rest.split('"').next().unwrap().to_owned())
         });

@@ -50,10 +50,18 @@ function stands(how) {
 }
 
 // The server says something every five seconds: who hears nothing has lost it, also where the network does not tell.
-function heard(how = 'on') {
-  stands(how);
+const SILENCE = 16_000;
+
+function heard() {
+  stands('on');
   clearTimeout(watch);
-  watch = setTimeout(() => { stands('off'); reopen(0); }, 16_000);
+  watch = setTimeout(() => { stands('off'); reopen(0); }, SILENCE);
+}
+
+function lost() {
+  stands('off');
+  clearTimeout(watch);
+  watch = setTimeout(() => reopen(0), SILENCE);
 }
 
 function close() {
@@ -74,11 +82,12 @@ function open() {
   source.addEventListener('figures', (event) => { heard(); show(JSON.parse(event.data)); });
   source.addEventListener('beat', (event) => { heard(); show(JSON.parse(event.data)); });
   source.addEventListener('error', () => {
-    stands('off');
+    lost();
     // While the browser tries by itself there is nothing to do.
     if (source?.readyState === EventSource.CLOSED) refused();
   });
-  heard('off');
+  // Until then nothing is lost.
+  watch = setTimeout(lost, 3000);
 }
 
 // No stream: what the page asks for itself says why. Whoever is logged out or may no longer look is not asked about again.

@@ -64,6 +64,14 @@ impl Translations {
         Self { fr: clear(self.fr), en: clear(self.en), ar: clear(self.ar) }
     }
 
+    /// The same without names: what has another name in its own language is not called so in others.
+    pub(super) fn without_names(mut self) -> Self {
+        for words in [&mut self.fr, &mut self.en, &mut self.ar].into_iter().flatten() {
+            words.name = None;
+        }
+        self.cleared()
+    }
+
     /// The names, by the code of their language.
     pub(super) fn names(&self) -> BTreeMap<&'static str, &str> {
         let named = |lang: Lang| Some((lang.code(), said(self.words(lang)?.name.as_ref())?));

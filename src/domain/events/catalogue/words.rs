@@ -100,6 +100,18 @@ pub(super) struct Candidate {
     pub listings: i32,
 }
 
+/// The word with each two neighbours the other way round: of a short one that was typed so, too little is left to look
+/// like it.
+pub(super) fn crossed(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let swapped = |at: usize| {
+        let mut other = letters.clone();
+        other.swap(at, at + 1);
+        other.into_iter().collect::<String>()
+    };
+    (0..letters.len().saturating_sub(1)).map(swapped).filter(|other| other != word).collect()
+}
+
 /// What was probably meant: the fewest slips away, the most used among equals; none when all are too far.
 pub(super) fn meant(word: &str, candidates: &[Candidate]) -> Option<String> {
     let most = match word.chars().count() {
@@ -174,6 +186,13 @@ mod tests {
         assert_eq!(asked.beginnings, r"('fetes':* | 'fet' | 'fetes') & ('a''b\\':*)");
         assert_eq!(asked.whole, r"('fetes' | 'fet') & ('a''b\\')");
         assert_eq!(Questions::of(&[]), None);
+    }
+
+    #[test]
+    fn fingers_cross_two_neighbours() {
+        assert_eq!(crossed("jeudi"), ["ejudi", "juedi", "jedui", "jeuid"]);
+        assert_eq!(crossed("aab"), ["aba"]);
+        assert!(crossed("").is_empty() && crossed("é").is_empty());
     }
 
     #[test]

@@ -99,9 +99,12 @@ pub(super) fn moved(at: DateTime<Utc>, from: DateTime<Utc>, to: DateTime<Utc>, z
 /// The copy of an event that starts at `start`, or as the first does.
 fn copy(tx: &TenantTx, first: &Event, wanted: &Wanted, start: Option<DateTime<Utc>>) -> Event {
     let shift = shift(first, start);
+    let renamed = wanted.name.as_ref().is_some_and(|name| *name != first.name);
+    let words = first.translations.clone();
     Event {
         id: tx.new_id(),
         name: wanted.name.clone().unwrap_or_else(|| first.name.clone()),
+        translations: if renamed { words.without_names() } else { words },
         starts_at: start.or(first.starts_at),
         ends_at: match (first.ends_at, first.starts_at.zip(start)) {
             (Some(ends), Some((from, to))) => Some(end(ends, from, to, first.timezone)),

@@ -5,6 +5,7 @@ use poem::{Response, handler};
 use serde::Serialize;
 
 use super::badge;
+use super::overview::{Check, needed};
 use crate::base::i18n::{self, Args, Lang, text_with};
 use crate::base::identity::pages::Desk;
 use crate::base::identity::{IdentityError, ReadEvent};
@@ -14,7 +15,7 @@ use crate::base::site::{Filled, Visitor, see_other, shown};
 use crate::base::tenancy::TenantScope;
 use crate::base::web::ApiResult;
 use crate::domain::events::filter::{EventFilter, EventOrder, StatusFilter};
-use crate::domain::events::model::Event;
+use crate::domain::events::model::{Event, EventState};
 use crate::domain::events::sales;
 use crate::domain::events::service::{self, Reader};
 
@@ -31,6 +32,8 @@ struct Row {
     series: Option<String>,
     badge: &'static str,
     test: bool,
+    /// What a draft lacks before it can open; none for what is no draft.
+    missing: Option<Vec<Check>>,
     sold: i64,
     sold_told: String,
     capacity: Option<i32>,
@@ -53,8 +56,10 @@ struct Pages {
     next: Option<String>,
 }
 
-fn row(lang: Lang, event: Event, sold: i64, now: chrono::DateTime<chrono::Utc>) -> Row {
+fn row(lang: Lang, event: Event, sold: i64, sells: bool, now: chrono::DateTime<chrono::Utc>) -> Row {
+    let missing = || needed(&event, sells, now).into_iter().filter(|check| !check.done).collect();
     Row {
+        missing: (event.state == EventState::Draft).then(missing),
         id: event.id.to_string(),
         sold_told: sold_told(lang, sold, event.capacity),
         href: format!("/manage/events/{}", event.id),
@@ -122,6 +127,7 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
     let found = service::list(&mut tx, reader, filter).await?;
     let ids: Vec<uuid::Uuid> = found.rows.iter().map(|event| event.id.uuid()).collect();
     let sold = sales::sold_of(&mut tx, &ids).await?;
+    let selling = sales::with_types(&mut tx, &ids).await?;
     drop(tx);
     let sold_of =
         |id: EventId| sold.iter().find(|(event, _)| *event == id.uuid()).map_or(0, |(_, sold)| *sold);
@@ -144,7 +150,8 @@ pub async fn home_page(visitor: Visitor) -> ApiResult<Response> {
         .into_iter()
         .map(|event| {
             let sold = sold_of(event.id);
-            row(visitor.lang, event, sold, now)
+            let sells = selling.contains(&event.id.uuid());
+            row(visitor.lang, event, sold, sells, now)
         })
         .collect();
     let name = visitor.actor().map(|actor| actor.first_name.clone());

@@ -21,9 +21,9 @@ use crate::domain::events::{media, repo, sales, service};
 
 /// Something that an event has or not before it opens: the text `manage-check-<key>`.
 #[derive(Serialize)]
-struct Check {
+pub(super) struct Check {
     key: &'static str,
-    done: bool,
+    pub done: bool,
     /// Without it the event cannot open.
     needed: bool,
     href: String,
@@ -32,6 +32,18 @@ struct Check {
 /// What a buyer can pay real orders with, as the program wires it: events know no payments.
 #[derive(Clone)]
 pub struct PaymentMethods(pub Vec<&'static str>);
+
+/// What an event cannot open without.
+pub(super) fn needed(event: &Event, has_types: bool, now: DateTime<Utc>) -> [Check; 2] {
+    let base = format!("/manage/events/{}", event.id);
+    let check = |key, done, href| Check { key, done, needed: true, href };
+    // What is over sells nothing.
+    let dated = event.starts_at.is_some() && event.ends_at.is_some_and(|end| end > now);
+    [
+        check("dates", dated, format!("{base}/edit#f-start_date")),
+        check("tickets", has_types, format!("{base}/tickets")),
+    ]
+}
 
 fn checklist(
     event: &Event,
@@ -44,24 +56,22 @@ fn checklist(
     let paid = types.iter().any(|sold| !sold.price.is_zero());
     let limited = event.capacity.is_some() || types.iter().any(|sold| !sold.quotas.is_empty());
     let reachable = !contact.is_empty() || !event.contact_email.is_empty() || !event.contacts.is_empty();
-    // What is over sells nothing.
-    let dated = event.starts_at.is_some() && event.ends_at.is_some_and(|end| end > now);
     let edit = |field: &str| format!("/manage/events/{}/edit#f-{field}", event.id);
-    let check = |key, done, needed, href| Check { key, done, needed, href };
-    [
-        check("dates", dated, true, edit("start_date")),
-        check("tickets", !types.is_empty(), true, format!("/manage/events/{}/tickets", event.id)),
-        check("place", !event.city.is_empty() || !event.location.is_empty(), false, edit("location")),
-        check("description", !event.description.trim().is_empty(), false, edit("description")),
-        check("image", !event.media.image.is_empty(), false, format!("{base}/files")),
-        check("places", limited, false, edit("capacity")),
-        check("contact", reachable, false, edit("contact_email")),
-    ]
-    .into_iter()
-    // What costs nothing needs neither conditions nor a way to pay.
-    .chain(paid.then(|| check("terms", !event.terms.trim().is_empty(), false, edit("terms"))))
-    .chain(paid.then(|| check("payment", !methods.0.is_empty(), false, "/manage/settings".to_owned())))
-    .collect()
+    let check = |key, done, href| Check { key, done, needed: false, href };
+    let advised = [
+        check("place", !event.city.is_empty() || !event.location.is_empty(), edit("location")),
+        check("description", !event.description.trim().is_empty(), edit("description")),
+        check("image", !event.media.image.is_empty(), format!("{base}/files")),
+        check("places", limited, edit("capacity")),
+        check("contact", reachable, edit("contact_email")),
+    ];
+    needed(event, !types.is_empty(), now)
+        .into_iter()
+        .chain(advised)
+        // What costs nothing needs neither conditions nor a way to pay.
+        .chain(paid.then(|| check("terms", !event.terms.trim().is_empty(), edit("terms"))))
+        .chain(paid.then(|| check("payment", !methods.0.is_empty(), "/manage/settings".to_owned())))
+        .collect()
 }
 
 /// What one ticket type has sold.

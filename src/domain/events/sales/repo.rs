@@ -406,6 +406,13 @@ pub(crate) async fn sold_of(tx: &mut TenantTx, events: &[Uuid]) -> DbResult<Vec<
     Ok(rows.into_iter().map(|row| (row.event, row.sold)).collect())
 }
 
+/// Which of these events have something to sell, whatever it costs.
+pub(crate) async fn with_types(tx: &mut TenantTx, events: &[Uuid]) -> DbResult<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!("SELECT DISTINCT event FROM ticket_type WHERE event = ANY ($1)", events)
+        .fetch_all(tx.conn())
+        .await?)
+}
+
 pub(super) async fn set_position(tx: &mut TenantTx, id: TicketTypeId, position: i32) -> DbResult<()> {
     let now = tx.now();
     sqlx::query!(

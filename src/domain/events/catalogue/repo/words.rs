@@ -1,6 +1,6 @@
 //! SQL of words: how the index writes them, and which look alike.
 
-use super::super::words::{Candidate, Word};
+use super::super::words::{Candidate, Word, crossed};
 use crate::base::db::{DbResult, PlatformTx};
 
 /// How many look-alikes of a word are compared with it.
@@ -43,11 +43,12 @@ pub(in super::super) async fn alike(tx: &mut PlatformTx, word: &str) -> DbResult
     let rows = sqlx::query_as!(
         Candidate,
         r#"SELECT term, listings FROM platform.listing_term
-           WHERE (term OPERATOR(ext.%) $1 OR ($1 ~ '^[\u0621-\u064a]' AND term OPERATOR(ext.%) ('ال' || $1)))
+           WHERE (term OPERATOR(ext.%) $1 OR term = ANY ($3) OR ($1 ~ '^[\u0621-\u064a]' AND term OPERATOR(ext.%) ('ال' || $1)))
              AND length(term) BETWEEN length($1) - 3 AND length($1) + 5
-           ORDER BY ext.similarity(term, $1) DESC, listings DESC, term LIMIT $2"#,
+           ORDER BY term = ANY ($3) DESC, ext.similarity(term, $1) DESC, listings DESC, term LIMIT $2"#,
         word,
-        MOST_ALIKE
+        MOST_ALIKE,
+        &crossed(word)
     )
     .fetch_all(tx.conn())
     .await?;
