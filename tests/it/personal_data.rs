@@ -232,6 +232,26 @@ async fn corrected(app: &TestApp, owner: &Owner, event: &Event, order: &Order, e
     path
 }
 
+/// A ticket that somebody else buys for the person.
+async fn gift(app: &TestApp, event: &Event, email: &str) -> Order {
+    let mut body = order_body(&event.id, &event.ticket_types[0], 1, "buyer@example.org");
+    body["lines"][0]["attendees"] =
+        json!([{ "first_name": "Zenobia", "last_name": "Quillfeather", "email": email }]);
+    app.order(&app.client().post("/api/orders", body).await.expect(201))
+}
+
+/// The last names in a list of tickets or attendees.
+fn last_names(list: &Value, of: fn(&Value) -> &Value) -> Vec<String> {
+    let mut names: Vec<String> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| of(row)["last_name"].as_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
 #[test]
 fn an_account_ends_and_the_money_stays() {
     run(async {
@@ -263,18 +283,11 @@ fn an_account_ends_and_the_money_stays() {
         let mut unpaid = order_body(&first.id, &first.ticket_types[0], 1, email);
         unpaid["buyer"] = buyer;
         person.client.post("/api/orders", unpaid).await.expect(201);
-        // And a ticket that somebody else bought for her.
-        let mut body = order_body(&second.id, &second.ticket_types[0], 1, "buyer@example.org");
-        body["lines"][0]["attendees"] =
-            json!([{ "first_name": "Zenobia", "last_name": "Quillfeather", "email": email }]);
-        let gift = app.order(&app.client().post("/api/orders", body).await.expect(201));
-        let history = corrected(&app, &here, &first, &paid, email).await;
-        // A gift that became another's leaves no trace of whom it was for at first.
-        let mut body = order_body(&second.id, &second.ticket_types[0], 1, "buyer@example.org");
-        body["lines"][0]["attendees"] =
-            json!([{ "first_name": "Zenobia", "last_name": "Quillfeather", "email": email }]);
-        let passed_on = app.order(&app.client().post("/api/orders", body).await.expect(201));
+        // And tickets that somebody else bought for her; of one that became another's no trace may be left of whom it was for.
+        let hers = gift(&app, &second, email).await;
+        let passed_on = gift(&app, &second, email).await;
         corrected(&app, &there, &second, &passed_on, "buyer@example.org").await;
+        let history = corrected(&app, &here, &first, &paid, email).await;
         let desk = app.browser_of(&here.person.email).await;
         desk.get(&history).await.expect(200).says("Zenobia Quillfeather becomes Some Body");
         becomes_a_member_here_and_not_there(&app, &here, &there, &person).await;
@@ -312,23 +325,9 @@ fn an_account_ends_and_the_money_stays() {
             (&json!(""), &json!("Deleted account"))
         );
         let tickets = owner.client.get(&format!("/api/orders/{}/tickets", paid.id)).await.expect(200);
-        let mut names: Vec<String> = tickets
-            .results()
-            .iter()
-            .map(|t| t["attendee"]["last_name"].as_str().unwrap().to_owned())
-            .collect();
-        names.sort();
-        assert_eq!(names, ["Body", "Friend"]);
-        let names = |order: &Answer| {
-            order["lines/0/attendees"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|who| who["last_name"].clone())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(names(&order), ["Body", "Friend"]);
-        let gift = gift.client.get(&format!("/api/orders/{}/tickets", gift.id)).await.expect(200);
+        assert_eq!(last_names(&tickets["results"], |ticket| &ticket["attendee"]), ["Body", "Friend"]);
+        assert_eq!(last_names(&order["lines/0/attendees"], |who| who), ["Body", "Friend"]);
+        let gift = hers.client.get(&format!("/api/orders/{}/tickets", hers.id)).await.expect(200);
         assert_eq!(gift["results/0/attendee/last_name"], "Deleted account", "{gift}");
         // The members' list, the buyer's index, and the address are free of her; the address may come back.
         let members = owner.client.get(&format!("/api/organizations/{}/members", here.organization)).await;
