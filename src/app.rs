@@ -95,6 +95,7 @@ impl App {
             tenancy: tenancy.clone(),
             files: files.clone(),
             public_url: public_url.clone(),
+            attendance: Arc::new(ticketing.clone()),
         });
         let records = EventRecords { db: db.clone(), files: files.clone(), public_url: public_url.clone() };
         let records = Records { cards: cards.clone(), records: Arc::new(records) };

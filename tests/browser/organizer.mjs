@@ -124,19 +124,22 @@ test('what is missing is told, and an event is written, pictured, previewed, pub
 
 test('the keyboard alone signs up and publishes', async () => {
   await browse({ viewport: { width: 1280, height: 900 } }, async (page) => {
-    const { to, type, press } = keyboard(page);
+    const { to, begun, type, press } = keyboard(page);
     const email = `${unique('clavier')}@example.org`, name = unique('Au clavier');
     await page.goto(`${BASE}/manage?lang=fr`);
     await press('Créer un compte', /\/signup/);
     for (const [field, value] of [['first_name', 'Nadia'], ['last_name', 'Benali'], ['email', email], ['password', PASSWORD]]) await type(field, value);
     await press('Créer mon compte|Créer un compte', /\/signup\/sent/);
     await page.goto(link(await mail(email), '/confirm'));
+    await begun();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/manage\/start/);
     // The first field has the focus already.
+    await begun();
     await page.keyboard.type(`Maison ${name}`);
     await press('Créer l’organisation', /\/manage$/);
     await press('Créer un événement', /\/events\/new/);
+    await begun();
     await page.keyboard.type(name);
     // Dates are typed as the browser's own field takes them; the twelfth of the twelfth is the same in each of its orders.
     const year = new Date().getFullYear() + 1;

@@ -176,6 +176,8 @@ export function keyboard(page) {
   };
   return {
     to,
+    // A page gives the focus to its first field once it is drawn: whoever types before that types into nothing.
+    begun: () => page.waitForFunction(() => document.activeElement !== document.body),
     type: async (field, value) => { await to(`^${field} `); await page.keyboard.type(value); },
     press: async (words, leads) => { await to(` (${words})$`); await page.keyboard.press('Enter'); await page.waitForURL(leads); },
   };

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::TestApp;
 use crate::support::client::{Answer, Client};
-use crate::support::fixtures::PASSWORD;
+use crate::support::fixtures::{Event, PASSWORD};
 use crate::support::run;
 
 async fn log_in_with(app: &TestApp, email: &str, agent: &str) -> Answer {
@@ -157,6 +157,63 @@ fn tokens_come_from_the_addresses_that_other_clients_know() {
         for token in [next.text("access"), next.text("refresh")] {
             verify(token).await.problem(401, "unauthenticated");
         }
+    });
+}
+
+#[test]
+fn a_ticket_makes_a_participant_for_as_long_as_it_is_good() {
+    run(async {
+        let app = TestApp::shared().await;
+        let (owner, other) = (app.owner().await, app.owner().await);
+        let first = app.event(&owner).ticket_type("0", 9).publish().await;
+        let second = app.event(&other).ticket_type("0", 9).publish().await;
+        let person = app.person("visitor").await;
+        assert_eq!(app.login(&person.email).await["current_event"], Value::Null);
+        let get = async |event: &Event| {
+            app.buy_as(&person.client, &person.email, event, &event.ticket_types[0], 1).await
+        };
+        let order = get(&first).await;
+        // With one ticket ahead a login is about its event, and so are the tokens that follow.
+        let login = app.login(&person.email).await;
+        let (id, role) = (&login["current_event/id"], &login["current_event/role"]);
+        assert_eq!((id, role), (&json!(first.id), &json!("participant")), "{login}");
+        assert_eq!(login["current_event/badge/is_checked_in"], false, "{login}");
+        assert_eq!(login["organization"], Value::Null);
+        let renewed = async |refresh: &str| {
+            let pair =
+                app.client().post("/api/auth/refresh", json!({ "refresh": refresh })).await.expect(200);
+            (app.client().token(&pair.text("access")), pair.text("refresh"))
+        };
+        let (client, refresh) = renewed(&login.text("refresh")).await;
+        let list = client.get("/api/auth/my-events").await.expect(200);
+        assert_eq!((&list["count"], &list["current_event_id"]), (&json!(1), &json!(first.id)), "{list}");
+        // It opens nothing that organizers work with.
+        client.get(&format!("/api/events/{}/orders", first.id)).await.problem(404, "not_found");
+        client.get(&format!("/api/events/{}", first.id)).await.problem(404, "not_found");
+        assert_eq!(client.get("/api/events").await.expect(200)["count"], 0);
+        // Tickets to several events force nobody to choose; whoever wants to does.
+        get(&second).await;
+        let login = app.login(&person.email).await;
+        let told = (&login["current_event"], &login["requires_event_selection"]);
+        assert_eq!(told, (&Value::Null, &json!(false)), "{login}");
+        let switch = |event: &Event| json!({ "event_id": event.id });
+        let there = client.post("/api/auth/switch-event", switch(&second)).await.expect(200);
+        assert_eq!(there["current_event/role"], "participant", "{there}");
+        let named = json!({ "email": person.email, "password": PASSWORD, "event_id": first.id });
+        let named = app.client().post("/api/auth/login", named).await.expect(200);
+        assert_eq!(named["current_event/id"], json!(first.id), "{named}");
+        // Who gave the ticket back is in the event no more.
+        let path = format!("/api/orders/{}/cancel", order.id);
+        client.post(&path, json!({})).await.expect(200);
+        client.post("/api/auth/switch-event", switch(&first)).await.problem(404, "not_found");
+        let (client, _) = renewed(&named.text("refresh")).await;
+        let list = client.get("/api/auth/my-events").await.expect(200);
+        assert_eq!((&list["count"], &list["current_event_id"]), (&json!(1), &Value::Null), "{list}");
+        let (client, _) = renewed(&refresh).await;
+        let list = client.get("/api/auth/my-events").await.expect(200);
+        assert_eq!(list["current_event_id"], json!(second.id), "{list}");
+        let stranger = app.person("stranger").await;
+        stranger.client.post("/api/auth/switch-event", switch(&second)).await.problem(404, "not_found");
     });
 }
 

@@ -167,7 +167,7 @@ impl IdentityApi {
     /// New tokens for a refresh token, which is spent.
     #[oai(path = "/refresh", method = "post", operation_id = "refresh_token")]
     async fn refresh(&self, body: Input<RefreshToken>) -> ApiResult<Json<Tokens>> {
-        Ok(Json(self.entrance.identity.refresh(&body.value()?.refresh).await?.into()))
+        Ok(Json(self.entry.renewed(&body.value()?.refresh).await?.into()))
     }
 
     /// End the session.
@@ -309,7 +309,8 @@ impl IdentityApi {
         Ok(Json(self.entry.in_event(&auth.actor, body.value()?.event_id).await?))
     }
 
-    /// The events that one may work in: those one has a role in, and those of organizations that one runs.
+    /// One's events: those one has a role in, those of organizations that one runs, and those one has a ticket to, as their
+    /// participant.
     #[oai(path = "/my-events", method = "get", operation_id = "list_my_events")]
     async fn my_events(
         &self,

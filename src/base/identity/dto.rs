@@ -217,7 +217,7 @@ impl LoggedIn {
     }
 }
 
-/// An event that one may work in.
+/// An event that one has a role in or a ticket to.
 #[derive(Object)]
 pub(super) struct MyEvent {
     pub id: EventId,
@@ -240,7 +240,7 @@ pub(super) struct MyEvent {
     pub is_current: bool,
 }
 
-/// One page of the events that one may work in.
+/// One page of the events that one has a role in or a ticket to.
 #[derive(Object)]
 pub(super) struct MyEvents {
     /// How many there are over all pages.

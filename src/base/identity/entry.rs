@@ -11,8 +11,8 @@ use super::auth::Entrance;
 use super::dto::{LoggedIn, LoginBadge, LoginEvent, User};
 use super::roles::{EventRole, MemberRole};
 use super::second_factor::Opened;
-use super::service::Login;
-use super::{AccountRow, EventCard, EventCards, Subject};
+use super::service::{Login, Renewed, TokenPair};
+use super::{AccountRow, EventCard, EventCards, IdentityError, Subject};
 use crate::base::db::DbResult;
 use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber};
 use crate::base::web::{ApiResult, Problem};
@@ -26,7 +26,8 @@ pub(super) struct Entry {
 
 impl Entry {
     /// The answer to a login that worked. Who has roles in several events, and did not say which, chooses one first;
-    /// events held through membership of the organization alone never force a choice.
+    /// events held through membership of the organization alone never force a choice, and tickets do not either: who has
+    /// no role anywhere and a ticket to one event ahead is there, with tickets to several nowhere until they say so.
     pub async fn of(&self, login: Login, wanted: Option<EventId>) -> ApiResult<LoggedIn> {
         let identity = &self.entrance.identity;
         let user = User::new(&login.account, &self.entrance.public_url);
@@ -36,15 +37,19 @@ impl Entry {
             // Whoever is in all of an organization's events may name any of them.
             asked = if login.role_in(wanted).is_some() { vec![wanted] } else { vec![] };
         }
-        let cards = self.cards.cards(asked).await?;
+        let cards = if asked.is_empty() && (wanted.is_some() || login.memberships.is_empty()) {
+            self.by_ticket(&login.account, wanted).await?
+        } else {
+            self.cards.cards(asked).await?
+        };
         let ids = cards.iter().map(|card| card.id).collect();
         let badge = Badge::at(&self.cards, &login.account, ids).await?;
         let shown = |card: EventCard| {
-            let role = login.role_in(card.id)?;
+            let role = login.role_in(card.id).unwrap_or(EventRole::Participant);
             let badge = badge.shown(card.id, role);
-            Some((card.id, role, login_event(card, role, badge)))
+            (card.id, role, login_event(card, role, badge))
         };
-        let mut events: Vec<(EventId, EventRole, LoginEvent)> = cards.into_iter().filter_map(shown).collect();
+        let mut events: Vec<(EventId, EventRole, LoginEvent)> = cards.into_iter().map(shown).collect();
         if events.len() > 1 {
             let temp_token = Some(identity.temporary_token(account, login.session)?);
             return Ok(LoggedIn {
@@ -56,8 +61,13 @@ impl Entry {
         }
         let current = events.pop();
         let named = current.as_ref().map(|(event, role, _)| (*event, *role));
-        // Who names the event works where it is.
-        let organization = match named.filter(|_| wanted.is_some()) {
+        // Who names the event works where it is, unless they only have a ticket.
+        let works = |event| wanted.is_some() && login.role_in(event).is_some();
+        if let Some((event, _)) = named {
+            let organization = works(event).then(|| event.organization());
+            identity.name_event(login.session, event, organization).await?;
+        }
+        let organization = match named.filter(|(event, _)| works(*event)) {
             Some((event, _)) => Some(self.entrance.scope(event).await?.organization().id),
             None => login.organization,
         };
@@ -69,6 +79,38 @@ impl Entry {
             organization,
             ..LoggedIn::of(user)
         })
+    }
+
+    /// The event that somebody is in by a ticket: the one that they name, or the only one ahead.
+    async fn by_ticket(&self, account: &AccountRow, wanted: Option<EventId>) -> ApiResult<Vec<EventCard>> {
+        let mut attended = self.cards.attended(&Subject::from(account)).await?;
+        attended.retain(|event| wanted.is_none_or(|wanted| wanted == *event));
+        let mut cards = self.cards.cards(attended).await?;
+        if wanted.is_none() {
+            cards.retain(|card| matches!(card.status, "upcoming" | "active"));
+        }
+        Ok(if cards.len() > 1 { vec![] } else { cards })
+    }
+
+    /// What a ticket to the event makes of somebody; nothing without one.
+    async fn ticket_role(&self, account: AccountId, event: EventId) -> ApiResult<Option<EventRole>> {
+        let account = self.entrance.identity.account(account).await?;
+        let attended = self.cards.attended(&Subject::from(&account)).await?;
+        Ok(attended.contains(&event).then_some(EventRole::Participant))
+    }
+
+    /// New tokens for a refresh token, which is spent. They name the event that the session was pointed at for as long as
+    /// one is in it, by a role or a ticket.
+    pub async fn renewed(&self, refresh: &str) -> ApiResult<TokenPair> {
+        let identity = &self.entrance.identity;
+        let renewed = identity.renew(refresh).await?;
+        let event = match (renewed.event, renewed.role) {
+            (Some(event), Some(role)) => Some((event, role)),
+            (Some(event), None) => self.ticket_role(renewed.account, event).await?.map(|role| (event, role)),
+            (None, _) => None,
+        };
+        let Renewed { account, session, serial, organization, .. } = renewed;
+        Ok(identity.tokens(account, session, serial, organization, event)?)
     }
 
     /// The answer to a right password: as [`Self::of`], or the question for a code.
@@ -95,16 +137,23 @@ impl Entry {
     async fn pointed(&self, actor: &Actor, event: EventId, once: bool) -> ApiResult<LoggedIn> {
         // An owner has a role in whatever event their organization might have: it must exist.
         let card = self.cards.cards(vec![event]).await?.pop().ok_or_else(Problem::not_found)?;
-        let (pair, role) = self.entrance.identity.select_event(actor, event, once).await?;
+        let given = self.entrance.identity.fresh(actor).await?.event_role(event);
+        let role = match given {
+            Some(role) => role,
+            None => self.ticket_role(actor.account, event).await?.ok_or(IdentityError::Stranger)?,
+        };
+        // A ticket makes nobody one of the organization's people: they go on to work where they did.
+        let organization = given.map(|_| event.organization()).or(actor.working_in);
+        let pair = self.entrance.identity.select_event(actor, (event, role), organization, once).await?;
         let account = self.entrance.identity.account(actor.account).await?;
-        let scope = self.entrance.scope(event).await?;
+        let organization = self.entrance.identity.organization_id(organization).await?;
         let user = User::new(&account, &self.entrance.public_url);
         let badge = Badge::at(&self.cards, &account, vec![event]).await?;
         Ok(LoggedIn {
             access: Some(pair.access),
             refresh: Some(pair.refresh),
             current_event: Some(login_event(card, role, badge.shown(event, role))),
-            organization: Some(scope.organization().id),
+            organization,
             ..LoggedIn::of(user)
         })
     }
@@ -117,7 +166,8 @@ impl Login {
     }
 }
 
-fn role_in(
+/// The role in an event, by membership or given.
+pub(super) fn role_in(
     memberships: &[(OrganizationNumber, MemberRole)],
     assignments: &[Assignment],
     event: EventId,

@@ -1,9 +1,10 @@
-//! The events that somebody may work in: those they have a role in, and those of organizations that they run.
+//! Somebody's events: those they have a role in, those of organizations that they run, and those they have a ticket to.
 
-use super::EventCard;
 use super::actor::Actor;
 use super::dto::MyEvent;
 use super::entry::{Badge, Entry};
+use super::roles::EventRole;
+use super::{EventCard, Subject};
 use crate::base::kernel::id::EventId;
 use crate::base::kernel::page::{Page, PageRequest};
 use crate::base::web::ApiResult;
@@ -19,7 +20,8 @@ impl Entry {
         let actor = self.entrance.identity.fresh(actor).await?;
         let account = self.entrance.identity.account(actor.account).await?;
         let assigned: Vec<EventId> = actor.assignments.iter().map(|assignment| assignment.event).collect();
-        let mut cards = self.cards.cards(assigned).await?;
+        let attended = self.cards.attended(&Subject::from(&account)).await?;
+        let mut cards = self.cards.cards([assigned, attended].concat()).await?;
         for (number, role) in &actor.memberships {
             if role.in_every_event().is_some() {
                 cards.extend(self.cards.organized(*number).await?);
@@ -34,7 +36,7 @@ impl Entry {
         let badge = Badge::at(&self.cards, &account, shown.iter().map(|card| card.id).collect()).await?;
         let mut rows = Vec::new();
         for card in shown {
-            let Some(role) = actor.event_role(card.id) else { continue };
+            let role = actor.event_role(card.id).unwrap_or(EventRole::Participant);
             let Some(scope) = self.entrance.tenancy.scope_of_id(card.id).await? else { continue };
             let EventCard { id, name, starts_at, ends_at, status, location, logo_url, banner_url } = card;
             rows.push(MyEvent {

@@ -58,6 +58,17 @@ pub struct TokenPair {
     pub refresh: String,
 }
 
+/// What new tokens are about.
+pub(super) struct Renewed {
+    pub account: AccountId,
+    pub session: SessionId,
+    pub serial: i32,
+    pub organization: Option<OrganizationId>,
+    /// The event that the session was pointed at, and the role that the account still has there.
+    pub event: Option<EventId>,
+    pub role: Option<EventRole>,
+}
+
 /// A login that worked.
 #[derive(Debug)]
 pub struct Login {
@@ -197,9 +208,9 @@ impl Identity {
         if good { Ok(row.expires_at) } else { Err(IdentityError::BadToken) }
     }
 
-    /// New tokens for a refresh token. The one before the newest gets the same successor for 30 seconds; an
+    /// Spends a refresh token for new tokens. The one before the newest gets the same successor for 30 seconds; an
     /// older one was stolen or kept too long, and ends the session.
-    pub async fn refresh(&self, token: &str) -> Result<TokenPair, IdentityError> {
+    pub(super) async fn renew(&self, token: &str) -> Result<Renewed, IdentityError> {
         let (session, serial) = self.tokens.read_refresh(token).ok_or(IdentityError::BadToken)?;
         let mut tx = self.db.platform().await?;
         let row = repo::lock_session(&mut tx, session).await?.ok_or(IdentityError::BadToken)?;
@@ -223,25 +234,17 @@ impl Identity {
             }
         };
         let account = AccountId::from(row.account);
-        let event = self.event_of_session(&mut tx, account, row.event.map(EventId::from)).await?;
+        let event = row.event.map(EventId::from);
+        let role = match event {
+            Some(event) => {
+                let (memberships, assignments) = read_roles(repo::roles(&mut tx, account).await?);
+                super::entry::role_in(&memberships, &assignments, event)
+            }
+            None => None,
+        };
         tx.commit().await?;
         let organization = self.organization_id(row.organization.map(OrganizationNumber)).await?;
-        self.tokens(account, session, next, organization, event)
-    }
-
-    async fn event_of_session(
-        &self,
-        tx: &mut PlatformTx,
-        account: AccountId,
-        event: Option<EventId>,
-    ) -> Result<Option<(EventId, EventRole)>, IdentityError> {
-        let Some(event) = event else { return Ok(None) };
-        let (memberships, assignments) = read_roles(repo::roles(tx, account).await?);
-        let member = memberships.iter().find(|(number, _)| *number == event.organization());
-        let by_membership = member.and_then(|(_, role)| role.in_every_event());
-        let assigned =
-            assignments.iter().find(|assignment| assignment.event == event).map(|found| found.role);
-        Ok(by_membership.or(assigned).map(|role| (event, role)))
+        Ok(Renewed { account, session, serial: next, organization, event, role })
     }
 
     /// Ends the session.
@@ -279,16 +282,28 @@ impl Identity {
         self.point(&actor, Some(number), None, false).await
     }
 
-    /// Points the session at an event in which its account has a role.
-    pub async fn select_event(
+    /// Points the session at an event in which its account is this, and at the organization that it works for there.
+    pub(super) async fn select_event(
         &self,
         actor: &Actor,
-        event: EventId,
+        event: (EventId, EventRole),
+        organization: Option<OrganizationNumber>,
         once: bool,
-    ) -> Result<(TokenPair, EventRole), IdentityError> {
+    ) -> Result<TokenPair, IdentityError> {
         let actor = self.fresh(actor).await?;
-        let role = actor.event_role(event).ok_or(IdentityError::Stranger)?;
-        Ok((self.point(&actor, Some(event.organization()), Some((event, role)), once).await?, role))
+        self.point(&actor, organization, Some(event), once).await
+    }
+
+    /// Notes the event that a login was about, and the organization if it says so: tokens that follow name them too.
+    pub(super) async fn name_event(
+        &self,
+        session: SessionId,
+        event: EventId,
+        organization: Option<OrganizationNumber>,
+    ) -> Result<(), IdentityError> {
+        let mut tx = self.db.platform().await?;
+        repo::name_event(&mut tx, session, event, organization).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Whether the login of the session still leaves the choice of an event.

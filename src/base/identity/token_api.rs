@@ -94,7 +94,7 @@ impl TokenApi {
     /// New tokens for a refresh token, which is spent.
     #[oai(path = "/token/refresh", method = "post", operation_id = "renew_token")]
     async fn refresh(&self, body: Input<RefreshToken>) -> ApiResult<Json<Tokens>> {
-        Ok(Json(self.entry.entrance.identity.refresh(&body.value()?.refresh).await?.into()))
+        Ok(Json(self.entry.renewed(&body.value()?.refresh).await?.into()))
     }
 
     /// Whether a token of either kind is good now; 401 when it is not.

@@ -22,12 +22,19 @@ const MOST: i64 = 300;
 /// How many events are named where something must wait for them.
 const MOST_NAMED: i64 = 5;
 
+/// Tells which events people have tickets to; whoever sells them stands behind it.
+pub trait Attendance: Send + Sync {
+    /// As [`EventCards::attended`].
+    fn attended<'a>(&'a self, who: &'a Subject) -> BoxFuture<'a, DbResult<Vec<EventId>>>;
+}
+
 /// Reads the cards from the organizations that the ids point to.
 pub struct Cards {
     pub db: Db,
     pub tenancy: Tenancy,
     pub files: Files,
     pub public_url: Arc<str>,
+    pub attendance: Arc<dyn Attendance>,
 }
 
 impl Cards {
@@ -112,6 +119,10 @@ impl EventCards for Cards {
 
     fn all(&self, scope: TenantScope) -> BoxFuture<'_, DbResult<Vec<(EventId, String)>>> {
         self.every(scope).boxed()
+    }
+
+    fn attended<'a>(&'a self, who: &'a Subject) -> BoxFuture<'a, DbResult<Vec<EventId>>> {
+        self.attendance.attended(who)
     }
 
     fn checked_in<'a>(

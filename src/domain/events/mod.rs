@@ -36,7 +36,7 @@ mod test_mode;
 mod translations;
 
 pub use api::EventsApi;
-pub use cards::Cards;
+pub use cards::{Attendance, Cards};
 pub use catalogue::{
     Catalogue, CatalogueApi, PublicEvent, catalogue_page, event_context, event_page, events_calendar,
     events_feed, organization_calendar, organization_feed, organization_page, robots, sitemap, sitemap_part,

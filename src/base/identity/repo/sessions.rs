@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::base::db::{DbResult, PlatformTx};
-use crate::base::kernel::id::{AccountId, SessionId};
+use crate::base::kernel::id::{AccountId, EventId, OrganizationNumber, SessionId};
 use crate::base::kernel::page::{COUNT_CAP, PageRequest};
 
 /// A session as its owner sees it.
@@ -100,4 +100,22 @@ pub(in crate::base::identity) async fn choose_event(tx: &mut PlatformTx, id: Ses
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Points the session of a login at an event, and at an organization where one is named.
+pub(in crate::base::identity) async fn name_event(
+    tx: &mut PlatformTx,
+    id: SessionId,
+    event: EventId,
+    organization: Option<OrganizationNumber>,
+) -> DbResult<()> {
+    sqlx::query!(
+        "UPDATE platform.session SET event = $2, organization = coalesce($3, organization) WHERE id = $1",
+        id.uuid(),
+        event.uuid(),
+        organization.map(|number| number.0)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }

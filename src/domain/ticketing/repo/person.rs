@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::base::db::{DbResult, TenantTx};
-use crate::base::kernel::id::AccountId;
+use crate::base::kernel::id::{AccountId, EventId};
 
 /// The orders of an account, and those placed with an address; the events' index by address is walked.
 pub(in crate::domain::ticketing) async fn orders_of(
@@ -21,6 +21,21 @@ pub(in crate::domain::ticketing) async fn orders_of(
     .fetch_all(tx.conn())
     .await?;
     Ok(ids)
+}
+
+/// The events that these orders have good tickets to; a test's are none.
+pub(in crate::domain::ticketing) async fn attended(
+    tx: &mut TenantTx,
+    orders: &[Uuid],
+) -> DbResult<Vec<EventId>> {
+    let events = sqlx::query_scalar!(
+        "SELECT DISTINCT t.event FROM ticket t JOIN orders o ON o.id = t.order_id
+         WHERE t.order_id = ANY ($1) AND t.status <> 'revoked' AND NOT o.test",
+        orders
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(events.into_iter().map(EventId::from).collect())
 }
 
 /// A ticket in somebody's name in an order of somebody else, with that order.
