@@ -424,7 +424,7 @@ fn what_is_over_or_cancelled_leaves_the_lists() {
 #[test]
 fn a_search_that_takes_too_long_falls_back_to_names_and_says_so() {
     run(async {
-        let app = TestApp::own(|_| ()).await;
+        let app = TestApp::own(|config| config.database.search_timeout = 300).await;
         let owner = app.owner().await;
         published(&app, &owner, json!({ "name": "Récital d’orgue", "description": "piano" })).await;
         published(&app, &owner, json!({ "name": "Piano seul" })).await;

@@ -49,6 +49,7 @@ pub struct Database {
     pub url_file: Option<PathBuf>,
     pub pool: u32,
     pub statement_timeout: u32,
+    pub search_timeout: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -156,6 +157,7 @@ impl Config {
     fn check(&self) -> anyhow::Result<()> {
         ensure!(self.orders.hold_seconds >= 1, "orders.hold_seconds must be at least 1");
         ensure!((2..=500).contains(&self.database.pool), "database.pool must be 2 to 500");
+        ensure!(self.database.search_timeout >= 1, "database.search_timeout must be at least 1");
         ensure!(
             self.http.listen.to_socket_addrs().is_ok_and(|mut found| found.next().is_some()),
             "http.listen must be an address and a port, such as 127.0.0.1:8080"

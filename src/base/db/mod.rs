@@ -104,6 +104,8 @@ pub struct Db {
     pub(in crate::base) prefix: Arc<str>,
     clock: Clock,
     signals: Arc<Signals>,
+    /// Milliseconds.
+    search_timeout: u32,
 }
 
 impl Db {
@@ -142,7 +144,8 @@ impl Db {
             .idle_timeout(Duration::from_secs(60))
             .acquire_timeout(Duration::from_secs(60))
             .connect_lazy_with(owner.application_name("parvis-owner"));
-        Ok(Self { pool, owner, prefix: prefix.into(), clock, signals: Arc::default() })
+        let search_timeout = config.database.search_timeout;
+        Ok(Self { pool, owner, prefix: prefix.into(), clock, signals: Arc::default(), search_timeout })
     }
 
     /// A transaction that sees one organization's tables and nothing else.
@@ -170,21 +173,27 @@ impl Db {
         self.platform_with("; SET LOCAL synchronous_commit TO off").await
     }
 
-    /// As [`Self::platform`], for reading lists in bounded time: a statement that takes longer than 300 ms ends
-    /// with SQLSTATE 57014. Rows are expected in memory, as those of lists are.
+    /// As [`Self::platform`], for reading lists in bounded time: a statement that takes longer than
+    /// [`Self::search_timeout`] ends with SQLSTATE 57014. Rows are expected in memory, as those of lists are.
     pub async fn bounded_platform(&self) -> DbResult<PlatformTx> {
-        self.platform_with(
-            "; SET LOCAL statement_timeout TO 300; SET LOCAL jit TO off; SET LOCAL random_page_cost TO 1.1",
-        )
-        .await
+        self.bounded_with("").await
     }
 
     /// As [`Self::bounded_platform`], for searches whose best way depends on what is looked for.
     pub async fn searching_platform(&self) -> DbResult<PlatformTx> {
-        self.platform_with(
-            "; SET LOCAL statement_timeout TO 300; SET LOCAL jit TO off; SET LOCAL random_page_cost TO 1.1; \
-             SET LOCAL plan_cache_mode TO force_custom_plan",
-        )
+        self.bounded_with("; SET LOCAL plan_cache_mode TO force_custom_plan").await
+    }
+
+    /// How long a statement of a list or a search may take.
+    pub fn search_timeout(&self) -> Duration {
+        Duration::from_millis(self.search_timeout.into())
+    }
+
+    async fn bounded_with(&self, more: &str) -> DbResult<PlatformTx> {
+        self.platform_with(&format!(
+            "; SET LOCAL statement_timeout TO {}; SET LOCAL jit TO off; SET LOCAL random_page_cost TO 1.1{more}",
+            self.search_timeout
+        ))
         .await
     }
 

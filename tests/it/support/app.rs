@@ -40,6 +40,8 @@ pub fn defaults() -> Config {
     config.security.secret = Secret::new("a secret for tests of forty characters..");
     config.limits.rate = Switch::Off;
     config.database.pool = 10;
+    // A machine that runs all tests at once is slower than any in use: lists are whole all the same.
+    config.database.search_timeout = 10_000;
     config
 }
 
@@ -69,6 +71,7 @@ impl TestApp {
             ("PARVIS__DATA_DIR", config.data_dir.display().to_string()),
             ("PARVIS__DATABASE__URL", config.database.url.expose().to_owned()),
             ("PARVIS__DATABASE__POOL", "15".to_owned()),
+            ("PARVIS__DATABASE__SEARCH_TIMEOUT", config.database.search_timeout.to_string()),
             ("PARVIS__SECURITY__SECRET", config.security.secret.expose().to_owned()),
             ("PARVIS__LIMITS__RATE", "off".to_owned()),
         ];
