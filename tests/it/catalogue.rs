@@ -437,7 +437,7 @@ fn a_search_that_takes_too_long_falls_back_to_names_and_says_so() {
             (&answer["names_only"], names(&answer)),
             (&json!(true), vec!["Récital d’orgue".to_owned()])
         );
-        assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
         app.browser()
             .get("/?search=piano")
             .await

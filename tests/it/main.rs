@@ -42,6 +42,7 @@ mod organization_copy;
 mod organizations;
 mod pages_account;
 mod pages_manage;
+mod pages_pictures;
 mod pages_sales;
 mod pages_team;
 mod paper;

@@ -8,8 +8,8 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
+use super::table::{Of, Who};
 use super::walk::{Operation, all_operations, document};
-use super::{Of, Who};
 use crate::support::app::TestApp;
 use crate::support::client::{Answer, Client, Method, Part};
 use crate::support::fixtures::{Event, Owner, Person, order_body, pdf};

@@ -3,7 +3,7 @@
 use parvis::edges::api;
 use serde_json::{Map, Value, json};
 
-use super::{Of, TABLE, Who};
+use super::table::{Of, TABLE, Who};
 use crate::openapi::operations;
 use crate::support::app::TestApp;
 use crate::support::client::Method;
@@ -32,7 +32,7 @@ pub fn all_operations(document: &Value) -> Vec<Operation> {
     let found = operations(document).into_iter().map(|(method, path, operation)| {
         let id = operation["operationId"].as_str().unwrap();
         let line = TABLE.iter().find(|(known, ..)| *known == id);
-        let (_, of, who) = line.unwrap_or_else(|| panic!("{id} is missing in the table of authz.rs"));
+        let (_, of, who) = line.unwrap_or_else(|| panic!("{id} is missing in authz/table.rs"));
         let required = |place: &'static str| {
             let parameters = operation["parameters"].as_array().into_iter().flatten();
             parameters.filter(move |parameter| parameter["in"] == place && parameter["required"] == true)

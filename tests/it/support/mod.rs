@@ -33,14 +33,14 @@ pub fn run<T>(test: impl Future<Output = T>) -> T {
     RUNTIME.block_on(test)
 }
 
-/// Asks again and again until there is an answer; fails after ten seconds and says what was awaited.
+/// Asks again and again until there is an answer; fails after thirty seconds and says what was awaited.
 pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> T {
     let since = Instant::now();
     loop {
         if let Some(answer) = ask().await {
             return answer;
         }
-        assert!(since.elapsed() < Duration::from_secs(10), "{what}: not within ten seconds");
+        assert!(since.elapsed() < Duration::from_secs(30), "{what}: not within thirty seconds");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
