@@ -23,32 +23,32 @@ pub struct Database {
 impl Database {
     /// Starts the own cluster, or reads the address of the external server.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        Self::reached(config, |data_dir| Ok(Joined::Started(embedded::start(data_dir)?))).await
+    }
+
+    /// As [`Self::open`], for a command that may run beside a server: it uses the cluster that runs.
+    pub async fn join(config: &Config) -> anyhow::Result<Self> {
+        Self::reached(config, embedded::join).await
+    }
+
+    async fn reached(
+        config: &Config,
+        cluster: impl FnOnce(&Path) -> anyhow::Result<Joined> + Send + 'static,
+    ) -> anyhow::Result<Self> {
         let url = config.database.url.expose();
         if !url.is_empty() {
             let owner = PgConnectOptions::from_str(url).context("database.url")?;
             return Ok(Self { own: Mutex::new(None), owner });
         }
         let data_dir = config.data_dir.clone();
-        let own = tokio::task::spawn_blocking(move || embedded::start(&data_dir)).await??;
-        let owner = make_database(own.socket_dir()).await?;
-        Ok(Self { own: Mutex::new(Some(own)), owner })
-    }
-
-    /// As [`Self::open`], for a command that may run beside a server: it uses the cluster that runs.
-    pub async fn join(config: &Config) -> anyhow::Result<Self> {
-        if !config.database.url.expose().is_empty() {
-            return Self::open(config).await;
-        }
-        let data_dir = config.data_dir.clone();
-        match tokio::task::spawn_blocking(move || embedded::join(&data_dir)).await?? {
+        let (own, socket_dir) = match tokio::task::spawn_blocking(move || cluster(&data_dir)).await?? {
             Joined::Started(own) => {
-                let owner = make_database(own.socket_dir()).await?;
-                Ok(Self { own: Mutex::new(Some(own)), owner })
+                let socket_dir = own.socket_dir().to_owned();
+                (Some(own), socket_dir)
             }
-            Joined::Running(socket_dir) => {
-                Ok(Self { own: Mutex::new(None), owner: make_database(&socket_dir).await? })
-            }
-        }
+            Joined::Running(socket_dir) => (None, socket_dir),
+        };
+        Ok(Self { own: Mutex::new(own), owner: make_database(&socket_dir).await? })
     }
 
     /// Brings the platform forward and connects as the application's login.
