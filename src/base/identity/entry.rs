@@ -83,8 +83,7 @@ impl Entry {
 
     /// The event that somebody is in by a ticket: the one that they name, or the only one ahead.
     async fn by_ticket(&self, account: &AccountRow, wanted: Option<EventId>) -> ApiResult<Vec<EventCard>> {
-        let mut attended = self.cards.attended(&Subject::from(account)).await?;
-        attended.retain(|event| wanted.is_none_or(|wanted| wanted == *event));
+        let attended = self.cards.attended(&Subject::from(account), wanted).await?;
         let mut cards = self.cards.cards(attended).await?;
         if wanted.is_none() {
             cards.retain(|card| matches!(card.status, "upcoming" | "active"));
@@ -95,8 +94,8 @@ impl Entry {
     /// What a ticket to the event makes of somebody; nothing without one.
     async fn ticket_role(&self, account: AccountId, event: EventId) -> ApiResult<Option<EventRole>> {
         let account = self.entrance.identity.account(account).await?;
-        let attended = self.cards.attended(&Subject::from(&account)).await?;
-        Ok(attended.contains(&event).then_some(EventRole::Participant))
+        let attended = self.cards.attended(&Subject::from(&account), Some(event)).await?;
+        Ok((!attended.is_empty()).then_some(EventRole::Participant))
     }
 
     /// New tokens for a refresh token, which is spent. They name the event that the session was pointed at for as long as

@@ -242,8 +242,10 @@ pub trait EventCards: Send + Sync {
     /// The cards of those events that exist, in any order.
     fn cards(&self, events: Vec<EventId>) -> BoxFuture<'_, DbResult<Vec<EventCard>>>;
 
-    /// The events that the person has a good ticket to, some hundreds at most: in these they are a participant.
-    fn attended<'a>(&'a self, who: &'a Subject) -> BoxFuture<'a, DbResult<Vec<EventId>>>;
+    /// The events that the person has a good ticket to, some hundreds at most: in these they are a participant. Of one
+    /// event nothing but whether it is among them.
+    fn attended<'a>(&'a self, who: &'a Subject, of: Option<EventId>)
+    -> BoxFuture<'a, DbResult<Vec<EventId>>>;
 
     /// When the person was let in to those of these events to which they were.
     fn checked_in<'a>(

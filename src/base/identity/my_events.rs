@@ -20,7 +20,7 @@ impl Entry {
         let actor = self.entrance.identity.fresh(actor).await?;
         let account = self.entrance.identity.account(actor.account).await?;
         let assigned: Vec<EventId> = actor.assignments.iter().map(|assignment| assignment.event).collect();
-        let attended = self.cards.attended(&Subject::from(&account)).await?;
+        let attended = self.cards.attended(&Subject::from(&account), None).await?;
         let mut cards = self.cards.cards([assigned, attended].concat()).await?;
         for (number, role) in &actor.memberships {
             if role.in_every_event().is_some() {

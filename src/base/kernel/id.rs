@@ -2,6 +2,7 @@
 //!
 //! The number is routing, never authority: with a wrong number nothing is found.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -92,6 +93,15 @@ impl<K> Id<K> {
         let [.., a, b, c, d] = self.uuid.into_bytes();
         OrganizationNumber(i32::from_be_bytes([a, b, c, d]))
     }
+}
+
+/// The ids of each organization, in the order in which they came.
+pub fn by_organization<K>(ids: impl IntoIterator<Item = Id<K>>) -> BTreeMap<OrganizationNumber, Vec<Uuid>> {
+    let mut found: BTreeMap<_, Vec<Uuid>> = BTreeMap::new();
+    for id in ids {
+        found.entry(id.organization()).or_default().push(id.uuid);
+    }
+    found
 }
 
 impl<K> From<Uuid> for Id<K> {

@@ -1,6 +1,5 @@
 //! Describes events to those who log in.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -13,7 +12,7 @@ use super::repo;
 use crate::base::db::{Db, DbError, DbResult, TenantTx};
 use crate::base::files::Files;
 use crate::base::identity::{EventCard, EventCards, LetIn, Subject};
-use crate::base::kernel::id::{EventId, OrganizationNumber};
+use crate::base::kernel::id::{EventId, OrganizationNumber, by_organization};
 use crate::base::tenancy::{Tenancy, TenantScope};
 
 /// How many events of one organization are told to who may work in all of them.
@@ -25,7 +24,8 @@ const MOST_NAMED: i64 = 5;
 /// Tells which events people have tickets to; whoever sells them stands behind it.
 pub trait Attendance: Send + Sync {
     /// As [`EventCards::attended`].
-    fn attended<'a>(&'a self, who: &'a Subject) -> BoxFuture<'a, DbResult<Vec<EventId>>>;
+    fn attended<'a>(&'a self, who: &'a Subject, of: Option<EventId>)
+    -> BoxFuture<'a, DbResult<Vec<EventId>>>;
 }
 
 /// Reads the cards from the organizations that the ids point to.
@@ -91,14 +91,6 @@ impl Cards {
     }
 }
 
-fn by_organization(events: Vec<EventId>) -> BTreeMap<OrganizationNumber, Vec<Uuid>> {
-    let mut found: BTreeMap<_, Vec<Uuid>> = BTreeMap::new();
-    for event in events {
-        found.entry(event.organization()).or_default().push(event.uuid());
-    }
-    found
-}
-
 fn card(event: Event, links: &Links) -> EventCard {
     EventCard {
         id: event.id,
@@ -121,8 +113,12 @@ impl EventCards for Cards {
         self.every(scope).boxed()
     }
 
-    fn attended<'a>(&'a self, who: &'a Subject) -> BoxFuture<'a, DbResult<Vec<EventId>>> {
-        self.attendance.attended(who)
+    fn attended<'a>(
+        &'a self,
+        who: &'a Subject,
+        of: Option<EventId>,
+    ) -> BoxFuture<'a, DbResult<Vec<EventId>>> {
+        self.attendance.attended(who, of)
     }
 
     fn checked_in<'a>(

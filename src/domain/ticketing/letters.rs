@@ -56,6 +56,14 @@ pub(super) async fn send(
     let event = ticketing.linked(event, &order);
     let event = words::told(&mut tx, lang, event, &mut order, &mut tickets).await?;
     let (payments, refunds) = ticketing.payments.history(&mut tx, order.id.uuid()).await?;
+    let postponed = match job.what {
+        What::Postponed { postponement } => events::postponement(&mut tx, postponement).await?,
+        _ => None,
+    };
+    let word = match job.what {
+        What::EventCancelled { .. } => events::word_to_buyers(&mut tx, event.id).await?,
+        _ => String::new(),
+    };
     drop(tx);
     // Whoever paid at the door may have left no address.
     if order.buyer.email.is_empty() {
@@ -78,24 +86,17 @@ pub(super) async fn send(
         What::Expired => (subject.expired(post), vec![]),
         What::Refunded { refund } => (subject.refunded(post, &link, refund), vec![]),
         What::LatePayment { refund } => (subject.returned_payment(post, refund), vec![]),
-        What::Postponed { postponement } => {
-            let mut tx = ticketing.db.tenant(scope).await?;
+        What::Postponed { .. } => {
             // A later postponement, or a cancellation, writes of its own.
-            let found = events::postponement(&mut tx, postponement).await?;
-            drop(tx);
             let cancelled = subject.event.state == EventState::Cancelled;
-            let Some(found) = found.filter(|_| !cancelled && subject.valid_tickets().next().is_some()) else {
+            let Some(found) = postponed.filter(|_| !cancelled && subject.valid_tickets().next().is_some())
+            else {
                 return Ok(());
             };
             let calendar = subject.calendar(letters).into_iter().collect();
             (subject.postponed(post, &link, &found), calendar)
         }
-        What::EventCancelled { refund } => {
-            let mut tx = ticketing.db.tenant(scope).await?;
-            let message = events::word_to_buyers(&mut tx, subject.event.id).await?;
-            drop(tx);
-            (subject.event_cancelled(post, &link, refund, message), vec![])
-        }
+        What::EventCancelled { refund } => (subject.event_cancelled(post, &link, refund, word), vec![]),
     };
     let to = Recipient { name: Some(subject.name()), email: subject.order.buyer.email.clone() };
     post.send_from_organization(scope.organization(), to, letter, attachments, job.id).await

@@ -14,39 +14,41 @@ use super::service::Ticketing;
 use crate::base::db::{DbError, DbResult, TenantTx};
 use crate::base::i18n;
 use crate::base::identity::{PersonalRecords, Subject};
-use crate::base::kernel::id::{EventId, OrderId, OrganizationNumber};
+use crate::base::kernel::id::{EventId, by_organization};
 use crate::base::kernel::page::PageRequest;
 use crate::base::tenancy::TenantScope;
 use crate::domain::events::{self, Attendance};
 
 impl Attendance for Ticketing {
-    fn attended<'a>(&'a self, who: &'a Subject) -> BoxFuture<'a, DbResult<Vec<EventId>>> {
-        attended(self, who).boxed()
+    fn attended<'a>(
+        &'a self,
+        who: &'a Subject,
+        of: Option<EventId>,
+    ) -> BoxFuture<'a, DbResult<Vec<EventId>>> {
+        attended(self, who, of).boxed()
     }
 }
 
-/// The index of buyers tells where their orders lie. An organization that cannot be read now keeps nobody from logging in.
-async fn attended(ticketing: &Ticketing, who: &Subject) -> DbResult<Vec<EventId>> {
+/// The index of buyers tells where their orders lie, so that one event's organization alone is asked. An organization
+/// that cannot be read now keeps nobody from logging in.
+async fn attended(ticketing: &Ticketing, who: &Subject, of: Option<EventId>) -> DbResult<Vec<EventId>> {
     const NEWEST: PageRequest = PageRequest { number: 1, size: 500 };
     let hashes = ticketing.buyer_hashes(who.account, who.email.as_deref());
-    let mut tx = ticketing.db.platform().await?;
-    let (orders, _) = index::of(&mut tx, &hashes, NEWEST, 1).await?;
-    drop(tx);
-    let mut by_organization: HashMap<OrganizationNumber, Vec<OrderId>> = HashMap::new();
-    for order in orders {
-        by_organization.entry(order.organization()).or_default().push(order);
-    }
+    let orders = index::orders(&mut ticketing.db.platform().await?, &hashes, NEWEST).await?;
     let mut events = Vec::new();
-    for orders in by_organization.into_values() {
-        let Some(first) = orders.first() else { continue };
-        let Some(scope) = ticketing.tenancy.scope_of_id(*first).await? else { continue };
+    for (number, orders) in by_organization(orders) {
+        if of.is_some_and(|event| event.organization() != number) {
+            continue;
+        }
+        let any = EventId::new(ticketing.db.clock().now(), number);
+        let Some(scope) = ticketing.tenancy.scope_of_id(any).await? else { continue };
         let mut tx = match ticketing.db.tenant(&scope).await {
             Err(DbError::Behind | DbError::Ended) => continue,
             other => other?,
         };
-        let ids: Vec<Uuid> = orders.iter().map(|order| order.uuid()).collect();
-        events.extend(person::attended(&mut tx, &ids).await?);
+        events.extend(person::attended(&mut tx, &orders).await?);
     }
+    events.retain(|event| of.is_none_or(|of| of == *event));
     Ok(events)
 }
 

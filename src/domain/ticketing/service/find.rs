@@ -5,13 +5,13 @@ use uuid::Uuid;
 use super::{BUYER, Ticketing};
 use crate::base::db::{DbResult, IdempotencyKey, PlatformTx};
 use crate::base::identity::{Can, ReadSales};
-use crate::base::kernel::id::{AccountId, Id, OrderId, OrganizationNumber};
+use crate::base::kernel::id::{AccountId, Id, OrderId, by_organization};
 use crate::base::kernel::page::{COUNT_CAP, Page, PageRequest};
 use crate::base::tenancy::TenantScope;
 use crate::domain::ticketing::jobs::FindOrders;
 use crate::domain::ticketing::model::{Order, Ticket};
 use crate::domain::ticketing::repo::orders::OrderFilter;
-use crate::domain::ticketing::repo::{orders, tickets};
+use crate::domain::ticketing::repo::{index, orders, tickets};
 
 /// Whose orders are looked for.
 #[derive(Clone, Debug)]
@@ -30,17 +30,12 @@ impl Ticketing {
     pub async fn orders_of(&self, whose: &Whose, page: PageRequest) -> DbResult<OrderPage> {
         let hashes = self.buyer_hashes(whose.account, whose.email.as_deref());
         let mut tx = self.db.platform().await?;
-        let (found, count) =
-            crate::domain::ticketing::repo::index::of(&mut tx, &hashes, page, COUNT_CAP + 1).await?;
+        let found = index::orders(&mut tx, &hashes, page).await?;
+        let count = index::count(&mut tx, &hashes, COUNT_CAP + 1).await?;
         drop(tx);
         let mut rows = Vec::new();
-        let mut numbers: Vec<OrganizationNumber> = found.iter().map(|id| id.organization()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        for number in numbers {
-            let here: Vec<Uuid> =
-                found.iter().filter(|id| id.organization() == number).map(|id| id.uuid()).collect();
-            rows.extend(self.orders_here(number, &here).await?);
+        for orders in by_organization(found).values() {
+            rows.extend(self.orders_here(orders).await?);
         }
         rows.sort_by_key(|(_, order, _)| std::cmp::Reverse((order.created_at, order.id)));
         Ok(Page::new(rows, count, page))
@@ -57,14 +52,9 @@ impl Ticketing {
         buyers.into_iter().flatten().map(|buyer| self.keyring.mac(BUYER, buyer).to_vec()).collect()
     }
 
-    async fn orders_here(
-        &self,
-        number: OrganizationNumber,
-        ids: &[Uuid],
-    ) -> DbResult<Vec<(TenantScope, Order, Vec<Ticket>)>> {
+    async fn orders_here(&self, ids: &[Uuid]) -> DbResult<Vec<(TenantScope, Order, Vec<Ticket>)>> {
         let Some(first) = ids.first() else { return Ok(vec![]) };
         let Some(scope) = self.tenancy.scope_of_id(OrderId::from(*first)).await? else { return Ok(vec![]) };
-        debug_assert_eq!(scope.number(), number);
         let mut tx = self.db.tenant(&scope).await?;
         let found = orders::orders(&mut tx, ids).await?;
         let mut all = tickets::of_orders(&mut tx, ids).await?;
