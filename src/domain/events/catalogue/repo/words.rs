@@ -38,14 +38,19 @@ pub(in super::super) async fn is_found(tx: &mut PlatformTx, question: &str) -> D
     Ok(found)
 }
 
-/// Words of the listings that look like this one, with an Arabic article or without, the likest first.
+/// Words of the listings that look like this one, in any order: those with two letters crossed where there are any, for
+/// that is looked up, or the likest, with an Arabic article or without.
 pub(in super::super) async fn alike(tx: &mut PlatformTx, word: &str) -> DbResult<Vec<Candidate>> {
     let rows = sqlx::query_as!(
         Candidate,
-        r#"SELECT term, listings FROM platform.listing_term
-           WHERE (term OPERATOR(ext.%) $1 OR term = ANY ($3) OR ($1 ~ '^[\u0621-\u064a]' AND term OPERATOR(ext.%) ('ال' || $1)))
-             AND length(term) BETWEEN length($1) - 3 AND length($1) + 5
-           ORDER BY term = ANY ($3) DESC, ext.similarity(term, $1) DESC, listings DESC, term LIMIT $2"#,
+        r#"WITH crossed AS MATERIALIZED (SELECT term, listings FROM platform.listing_term WHERE term = ANY ($3)),
+           alike AS (
+             SELECT term, listings FROM platform.listing_term
+             WHERE NOT EXISTS (SELECT FROM crossed)
+               AND (term OPERATOR(ext.%) $1 OR ($1 ~ '^[\u0621-\u064a]' AND term OPERATOR(ext.%) ('ال' || $1)))
+               AND length(term) BETWEEN length($1) - 3 AND length($1) + 5
+             ORDER BY ext.similarity(term, $1) DESC, listings DESC, term LIMIT $2)
+           SELECT term AS "term!", listings AS "listings!" FROM crossed UNION ALL SELECT term, listings FROM alike"#,
         word,
         MOST_ALIKE,
         &crossed(word)
