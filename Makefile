@@ -10,8 +10,14 @@ build:
 # Everything: rules beside the code, then the real application on real servers.
 test: tools test-tools
 	cargo test --locked --lib
-	PARVIS_TESTS_FULL=1 PARVIS_TESTS_VENV=$(CURDIR)/target/tests-venv cargo test --locked --test it -- --test-threads=4
-	PARVIS_TESTS_FULL=1 PARVIS_TESTS_SERVERS=3 cargo test --locked --test it -- --test-threads=4 $(SEVERAL)
+	$(FULL) cargo test --locked --test it -- --test-threads=4 $(PROMPT:%=--skip %)
+	$(FULL) cargo test --locked --test it -- --test-threads=1 $(PROMPT)
+	$(FULL) PARVIS_TESTS_SERVERS=3 cargo test --locked --test it -- --test-threads=4 $(SEVERAL)
+
+FULL = PARVIS_TESTS_FULL=1 PARVIS_TESTS_VENV=$(CURDIR)/target/tests-venv
+
+# What promises something within seconds: asked while nothing else runs.
+PROMPT = servers:: live:: running::
 
 # What is asked again of three servers behind a balancer: journeys, permissions, isolation, races.
 SEVERAL = smoke:: authz:: isolation:: race:: gate:: orders:: live:: a_buyer_gets a_controller_keeps an_account_buys \
